@@ -1,0 +1,38 @@
+// chan.h: channels and select. Elements are in slot layout (type.h).
+#ifndef CSP_RUNTIME_CHAN_H
+#define CSP_RUNTIME_CHAN_H
+
+#include "runtime/g.h"
+
+typedef enum ChanStatus {
+    CHAN_DONE,    // completed now
+    CHAN_PARKED,  // g is queued and parked; see G.resume for what follows
+    CHAN_PANIC,   // a panic was recorded
+    CHAN_BLOCKED  // would block (non-blocking forms)
+} ChanStatus;
+
+Chan *chan_make(P *p, const TypeDesc *chan_type, int64_t size, G *g); // NULL: panic recorded
+// value and dst are frame slots of g (or any memory for try forms). On a park
+// the partner copies straight to dst and writes *ok. c may be NULL.
+ChanStatus chan_send(P *p, G *g, Chan *c, const uint64_t *value);
+ChanStatus chan_recv(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok); // ok may be NULL
+ChanStatus chan_try_send(P *p, G *g, Chan *c, const uint64_t *value); // g NULL: on a closed channel drop silently, CHAN_DONE
+ChanStatus chan_try_recv(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok);
+ChanStatus chan_close(P *p, G *g, Chan *c);
+void chan_poison(P *p, G *g, Chan *c); // ends c from either side: buffered values dropped, both see it as ended
+int64_t chan_len(const Chan *c);
+int64_t chan_cap(const Chan *c);
+
+typedef struct SelectArm { // built by the engine for one select
+    Chan *c;            // NULL: never ready
+    uint64_t *value;    // frame slots: source of a send, destination of a receive
+    uint64_t *ok;       // may be NULL
+    uint8_t send, fails;
+} SelectArm;
+enum { SELECT_DEFAULT = 1, SELECT_PRIORITY = 2, SELECT_CAN_FAIL = 4 };
+// CHAN_DONE: *chosen is the arm, -1 for default, -2 when all arms failed.
+// CHAN_PARKED: on resume chan_select_finish gives the arm (it may also answer
+// CHAN_PANIC, or CHAN_PARKED again when a guard's channel ended meanwhile).
+ChanStatus chan_select(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t flags, int64_t *chosen);
+ChanStatus chan_select_finish(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t flags, int64_t *chosen);
+#endif

@@ -1,0 +1,172 @@
+// bytecode.h: the format in which compiler and machine meet.
+//
+// Code is a sequence of 64-bit words. An instruction is one word, op:16 a:16
+// b:16 c:16, followed by as many extension words as its row in opcodes.def
+// says. Extension words are raw 64-bit data (pointers, constants, packed
+// numbers). Jump offsets count words and are relative to the word behind the
+// instruction (its extension words included).
+//
+// Frames. A frame is a window of 64-bit slots in the goroutine's stack; an
+// operand names a slot of the current window. Slots of a callee's window:
+//   0            return address (Word *), written by the call
+//   1            Closure * of the running function, written by the call
+//   2..          results, in slot layout, each starting at a slot of its own
+//   behind them  parameters (the receiver first)
+//   behind them  locals and temporaries, up to Func.nslots
+// A call names the slot where the callee's window begins; arguments have been
+// computed into it before. All call instructions take exactly two words, so
+// the return address's word [-2] is the call and its A is the window's base:
+// a return is pc = fp[0], fp -= pc[-2].a slots.
+// Nothing in memory points into a stack, except the wait entries of a parked
+// goroutine; variables whose address is taken live in the heap.
+//
+// Pointer map. Each slot is of one kind for the whole function: either it may
+// hold a heap pointer or it never does (Func.ptr_map). Pointer slots of locals
+// are cleared by the function's own prologue (OP_ZERO), results likewise.
+//
+// Owner: Func, Program and all they point to live in the compiler's arena,
+// which is handed over with the Program.
+#ifndef CSP_VM_BYTECODE_H
+#define CSP_VM_BYTECODE_H
+
+#include "runtime/type.h"
+
+typedef union Word {
+    struct { uint16_t op, a, b, c; };
+    uint64_t raw;
+    const void *ptr;
+} Word;
+
+_Static_assert(sizeof(Word) == 8, "an instruction is one 64-bit word");
+
+typedef enum Opcode {
+#define OP(name, a, b, c, ext, flags, effect) OP_##name,
+#include "vm/opcodes.def"
+#undef OP
+    OP_COUNT
+} Opcode;
+
+enum { FRAME_RET = 0, FRAME_CLOSURE = 1, FRAME_HEADER = 2, NO_SLOT = 0xffff };
+enum { MAX_SLOTS = 0xfff0 };
+
+typedef struct Func Func;
+
+// A function value points to a Closure. Functions without captured variables
+// use the one inside their Func.
+typedef struct Closure {
+    Func *fn;
+    uint64_t captures[]; // in slot layout, as Func.closure_type describes them
+} Closure;
+
+typedef struct LineEntry { // sorted by pc; an entry holds up to the next one
+    uint32_t pc;           // word index in Func.code
+    uint32_t line;         // 1-based; 0: generated code, not shown in tracebacks
+} LineEntry;
+
+typedef enum FuncFlag {
+    FUNC_HAS_DEFER = 1,   // has an epilogue at defer_pc
+    FUNC_WRAPPER = 2,     // generated; skipped by tracebacks and by recover's "called directly" rule
+    FUNC_NATIVE = 4,      // code is the two-instruction stub of a native
+} FuncFlag;
+
+struct Func {
+    Func *self;            // makes &fn->self a Closure without captures
+    Word *code;
+    uint32_t ncode;        // words
+    uint32_t nslots;       // whole window, header included, without callee windows beyond it
+    uint32_t nresult_slots, nparam_slots;
+    const uint8_t *ptr_map; // bit i: slot i may hold a pointer (slot 1 always does); nslots bits
+    uint32_t flags;        // FuncFlag
+    uint32_t defer_pc;     // with FUNC_HAS_DEFER: word index of the epilogue (see OP_DEFER_RUN)
+    uint32_t native;       // with FUNC_NATIVE: index in the table of natives
+    const TypeDesc *closure_type; // of Closure objects of this function: size and pointers; NULL without captures
+    Str name;              // as tracebacks print it: "main.(*T).Method", "main.main.func1"
+    Str file;
+    uint32_t line;         // of the declaration
+    const LineEntry *lines;
+    uint32_t nlines;
+};
+
+static inline Closure *func_closure(Func *f) { return (Closure *)&f->self; }
+
+// A case of OP_SELECT, as constant data behind its extension word. A receive
+// into nothing still names a run of slots wide enough for the element.
+typedef struct SelectCase {
+    uint16_t chan;  // slot of the channel; a nil channel is never ready
+    uint16_t value; // first slot of the value sent or received
+    uint16_t ok;    // slot for the second result of a receive, or NO_SLOT
+    uint8_t send;   // 1: send, 0: receive
+    uint8_t fails;  // 1: a closed channel makes the case fail (guards), instead of Go's meaning
+} SelectCase;
+
+// Bytes that the collector treats as roots: the package variables.
+typedef struct GlobalRoot {
+    void *addr;
+    const TypeDesc *type;
+} GlobalRoot;
+
+// Descriptors the machine itself needs, by role. Filled by the compiler from
+// the universe and from package runtime of the library.
+typedef struct WellKnown {
+    const TypeDesc *type_int, *type_string, *type_bool, *type_float64, *type_uint8, *type_int32, *type_error, *type_any;
+    const TypeDesc *runtime_error;        // runtime.errorString: a string kind; Error() adds "runtime error: "
+    const TypeDesc *runtime_plain_error;  // runtime.plainError: a string kind; Error() returns it as it is
+    const TypeDesc *type_assertion_error; // *runtime.TypeAssertionError; struct {message string}
+    const TypeDesc *panic_nil_error;      // *runtime.PanicNilError
+    uint32_t sel_error, sel_string;       // selectors of Error() string and String() string
+} WellKnown;
+
+// What a compilation hands to the machine.
+typedef struct Program {
+    Func *entry;           // runs all package initialisers in order, then main.main; no parameters, no results
+    const GlobalRoot *roots;
+    uint32_t nroots;
+    Func *const *funcs;    // every function, for disassembly and verification
+    uint32_t nfuncs;
+    const TypeDesc *const *types; // every descriptor, for reflection
+    uint32_t ntypes;
+    WellKnown known;
+} Program;
+
+// func_line returns the source line of word index pc in f, 0 for generated code.
+uint32_t func_line(const Func *f, uint32_t pc);
+
+typedef struct OpInfo { // one row of opcodes.def
+    const char *name;
+    uint8_t a, b, c;      // OperandRole
+    uint8_t ext;          // number of extension words; EXT_VAR: see the opcode
+    uint16_t flags;       // OpFlag
+    const char *effect;
+} OpInfo;
+
+typedef enum OperandRole {
+    ROLE___,   // unused, zero
+    ROLE_DST, ROLE_DST2, ROLE_DST3, // writes 1, 2, 3 slots
+    ROLE_SRC, ROLE_SRC2, ROLE_SRC3, // reads 1, 2, 3 slots
+    ROLE_RW,   // reads and writes a slot
+    ROLE_BASE, // begin of a callee's window
+    ROLE_RUN,  // first of several slots, counted by another operand
+    ROLE_IMM,  // unsigned 16-bit number
+    ROLE_SIMM, // signed 16-bit number
+    ROLE_JMP,  // signed 16-bit jump offset
+    ROLE_LIM,  // with the next operand: low half of a signed 32-bit number or offset
+    ROLE_HIM,  // high half of it
+    ROLE_OKR   // slot or NO_SLOT
+} OperandRole;
+
+typedef enum OpFlag {
+    OPF_NONE = 0,
+    OPF_JUMP = 1,      // may continue at its jump target
+    OPF_ENDS = 2,      // never continues at the next instruction
+    OPF_PANIC = 4,     // may panic
+    OPF_PARK = 8,      // may park the goroutine
+    OPF_CALL = 16,     // starts a callee; takes two words
+    OPF_ALLOC = 32,    // may allocate
+} OpFlag;
+
+extern const OpInfo op_info[OP_COUNT];
+
+// op_words returns the length in words of the instruction at w.
+uint32_t op_words(const Word *w);
+
+#endif

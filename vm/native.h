@@ -1,0 +1,101 @@
+// native.h: the door for functions of the library written in C.
+//
+// A native serves a function declared without body in a package's .csp file.
+// It reads its parameters in order with the native_* getters, writes its
+// results in order with native_ret_*, and returns a status. It never blocks a
+// worker: it parks (NATIVE_PARKED), asks to be called again once the goroutine
+// is woken (NATIVE_AGAIN), or brackets an operating system call with
+// sched_enter_syscall / sched_leave_syscall.
+// The collector never runs while a native runs, except inside such a bracket,
+// where everything it needs afterwards must be reachable from its arguments.
+// Results must be written with the getters only after all parameters they
+// overlap are read: results and parameters lie in different slots, so there is
+// no overlap.
+#ifndef CSP_VM_NATIVE_H
+#define CSP_VM_NATIVE_H
+
+#include <string.h>
+
+#include "runtime/g.h"
+#include "runtime/type.h"
+
+typedef enum NativeStatus {
+    NATIVE_OK,     // results are complete
+    NATIVE_PANIC,  // a panic was recorded with rt_panic_* (runtime/panic.h)
+    NATIVE_PARKED, // the goroutine is parked; on wake-up the call is complete
+    NATIVE_AGAIN,  // the goroutine is parked or should yield; then call again with the same parameters
+    NATIVE_EXIT,   // the goroutine ends (runtime.Goexit): deferred calls run
+} NativeStatus;
+
+typedef struct NativeCall {
+    G *g;
+    uint64_t *ret; // next result slot
+    uint64_t *arg; // next parameter slot
+} NativeCall;
+
+typedef NativeStatus (*NativeFn)(NativeCall *c);
+
+typedef struct NativeDef { // a package's table ends with {NULL, NULL}
+    const char *name;      // "Index", or "Builder.grow" for a method
+    NativeFn fn;
+} NativeDef;
+
+typedef struct NativePackage {
+    const char *path; // import path
+    const NativeDef *defs;
+} NativePackage;
+
+static inline uint64_t native_word(NativeCall *c) { return *c->arg++; }
+static inline int64_t native_int(NativeCall *c) { return (int64_t)*c->arg++; }
+static inline bool native_bool(NativeCall *c) { return (*c->arg++ & 1) != 0; }
+static inline void *native_ptr(NativeCall *c) { return (void *)(uintptr_t)*c->arg++; }
+static inline double native_f64(NativeCall *c) {
+    double d;
+    memcpy(&d, c->arg++, sizeof d);
+    return d;
+}
+static inline float native_f32(NativeCall *c) {
+    float f;
+    memcpy(&f, c->arg++, sizeof f);
+    return f;
+}
+static inline Str native_str(NativeCall *c) {
+    Str s = {(const char *)(uintptr_t)c->arg[0], (int64_t)c->arg[1]};
+    c->arg += 2;
+    return s;
+}
+static inline Slice native_slice(NativeCall *c) {
+    Slice s = {(void *)(uintptr_t)c->arg[0], (int64_t)c->arg[1], (int64_t)c->arg[2]};
+    c->arg += 3;
+    return s;
+}
+static inline Iface native_iface(NativeCall *c) {
+    Iface i = {(const TypeDesc *)(uintptr_t)c->arg[0], c->arg[1]};
+    c->arg += 2;
+    return i;
+}
+
+static inline void native_ret_word(NativeCall *c, uint64_t v) { *c->ret++ = v; }
+static inline void native_ret_int(NativeCall *c, int64_t v) { *c->ret++ = (uint64_t)v; }
+static inline void native_ret_bool(NativeCall *c, bool v) { *c->ret++ = v; }
+static inline void native_ret_ptr(NativeCall *c, const void *p) { *c->ret++ = (uint64_t)(uintptr_t)p; }
+static inline void native_ret_f64(NativeCall *c, double v) { memcpy(c->ret++, &v, sizeof v); }
+static inline void native_ret_f32(NativeCall *c, float v) {
+    *c->ret = 0;
+    memcpy(c->ret++, &v, sizeof v);
+}
+static inline void native_ret_str(NativeCall *c, Str s) {
+    *c->ret++ = (uint64_t)(uintptr_t)s.ptr;
+    *c->ret++ = (uint64_t)s.len;
+}
+static inline void native_ret_slice(NativeCall *c, Slice s) {
+    *c->ret++ = (uint64_t)(uintptr_t)s.ptr;
+    *c->ret++ = (uint64_t)s.len;
+    *c->ret++ = (uint64_t)s.cap;
+}
+static inline void native_ret_iface(NativeCall *c, Iface i) {
+    *c->ret++ = (uint64_t)(uintptr_t)i.type;
+    *c->ret++ = i.data;
+}
+
+#endif
