@@ -1,0 +1,45 @@
+// arena.h: memory of a compilation, and interned names.
+//
+// Everything the compiler makes lives in one arena and is never freed singly.
+// Arena memory is zeroed. The library image is a snapshot of an arena that was
+// made at a fixed address, so nothing in an arena may point outside of arenas
+// (no malloc'ed memory, no C function pointers, no library-owned objects);
+// static const tables of the program are outside too.
+#ifndef CSP_COMPILER_ARENA_H
+#define CSP_COMPILER_ARENA_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "runtime/type.h"
+
+typedef struct Arena Arena;
+
+typedef struct Name { // interned: equal names are one pointer
+    uint32_t len;
+    uint32_t hash;
+    char text[]; // NUL-terminated
+} Name;
+
+// The current arena of the process; compilations are not concurrent.
+void *arena_alloc(size_t size);                 // 8-aligned, zeroed
+void *arena_dup(const void *p, size_t size);
+char *arena_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+Str arena_str(const char *p, size_t n);         // a copy
+#define ARENA_NEW(T) ((T *)arena_alloc(sizeof(T)))
+#define ARENA_ARRAY(T, n) ((T *)arena_alloc(sizeof(T) * (size_t)(n)))
+
+Name *name_intern(const char *p, size_t n);
+Name *name_of(const char *cstr);
+
+// Growable array in the arena: VEC(T) { T *at; uint32_t len, cap; }
+#define VEC(T) struct { T *at; uint32_t len, cap; }
+#define VEC_PUSH(v, x) (((v)->len == (v)->cap ? vec_grow((void **)&(v)->at, &(v)->cap, sizeof *(v)->at) : (void)0), (void)((v)->at[(v)->len++] = (x)))
+void vec_grow(void **at, uint32_t *cap, size_t elem_size);
+
+// A root block at the arena's start for pointers that an image must keep
+// (name table, library packages, universe): one pointer per ArenaRoot.
+typedef enum ArenaRoot { ROOT_NAMES, ROOT_SOURCES, ROOT_UNIVERSE, ROOT_PACKAGES, ROOT_TYPES, ROOT_CONSTS, ROOT_LOWER, ROOT_EMIT, ROOT_MISC, ROOT_COUNT } ArenaRoot;
+void **arena_root(ArenaRoot which);
+
+#endif

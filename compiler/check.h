@@ -1,0 +1,25 @@
+// check.h: the type checker's door.
+#ifndef CSP_COMPILER_CHECK_H
+#define CSP_COMPILER_CHECK_H
+
+#include "compiler/types.h"
+
+// Checks package p (files parsed, name and path set) and fills its results.
+// Errors go to source_error. Imports are resolved through import_package,
+// which returns a checked package, or NULL (not found; the message is the
+// checker's). auto_import: a script may use library packages unimported.
+typedef struct CheckConfig {
+    Package *(*import_package)(void *ctx, Str path, Pos pos);
+    bool (*is_library)(void *ctx, Str path); // is there a standard package of this path?
+    void *ctx;
+    bool ignore_unused;    // no errors for unused variables and imports (REPL)
+} CheckConfig;
+void check_package(Package *p, const CheckConfig *config);
+
+// All function instances made so far (by any package) and not yet handed out;
+// generation takes them until there are none: generating one may need others.
+FuncInfo *check_next_instance(void);
+// Instantiates a method of a generic named type instance on demand (for method sets).
+Object *check_instance_method(Type *named_instance, Object *generic_method);
+
+#endif

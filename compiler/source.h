@@ -1,0 +1,44 @@
+// source.h: source files, positions, diagnostics.
+//
+// A position is a 32-bit number: the file's base plus the byte offset. 0 is no
+// position. Diagnostics are collected, sorted by file and line, at most ten a
+// file unless all are asked for, and printed with source line and caret:
+//   main.csp:12:7: cannot use x (variable of type int) as string value in assignment
+//       s = x
+//           ^
+#ifndef CSP_COMPILER_SOURCE_H
+#define CSP_COMPILER_SOURCE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "compiler/arena.h"
+
+typedef uint32_t Pos;
+
+typedef struct SourceFile {
+    Str path;          // as given, for messages
+    Str text;          // arena or caller-owned, outlives the compilation
+    Pos base;          // position of byte 0; base + text.len is the end of file
+    uint32_t *lines;   // offsets of line starts, filled by the lexer
+    uint32_t nlines;
+    bool is_script;    // no package clause
+} SourceFile;
+
+typedef struct Location { const SourceFile *file; int line, col; } Location; // 1-based; col in bytes
+
+SourceFile *source_add(Str path, Str text);
+Location source_locate(Pos pos);      // {NULL,0,0} for no position; honours //line directives
+void source_add_line(SourceFile *f, uint32_t offset);
+
+void source_reset_errors(bool all_errors, bool color);
+// printf-like; also takes %t... no: callers format types with type_string().
+void source_error(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void source_error_span(Pos pos, Pos end, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+// A note on the error just reported, at another place.
+void source_note(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void source_warning(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+int source_error_count(void);
+void source_print_errors(FILE *to);   // sorted; one error per line at most; clears them
+
+#endif
