@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: MIT
+// compile.c: drives parser, checker and generation; finds imported packages.
+//
+// Packages are kept in a table under the arena's root, so library packages of
+// the image are found there and never compiled again.
+#include "compiler/compile.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "compiler/check.h"
+#include "compiler/gen.h"
+#include "compiler/gen_impl.h"
+#include "compiler/parser.h"
+
+enum { MAX_SOURCE_BYTES = 64 << 20, NEWEST_LANG = 22 };
+
+typedef struct PackageEntry {
+    const char *path;
+    Package *pkg;
+    struct PackageEntry *next;
+} PackageEntry;
+
+typedef struct Compilation {
+    const CompileOptions *o;
+    const char *module_path, *module_dir; // of go.mod; NULL without one
+} Compilation;
+
+static PackageEntry *find_package(const char *path) {
+    for (PackageEntry *e = *arena_root(ROOT_PACKAGES); e; e = e->next)
+        if (strcmp(e->path, path) == 0) return e;
+    return NULL;
+}
+
+static Package *new_package(const char *path, const char *name) {
+    Package *p = ARENA_NEW(Package);
+    p->path = arena_str(path, strlen(path));
+    p->name = name_of(name);
+    PackageEntry *e = ARENA_NEW(PackageEntry);
+    *e = (PackageEntry){p->path.ptr, p, *arena_root(ROOT_PACKAGES)};
+    *arena_root(ROOT_PACKAGES) = e;
+    return p;
+}
+
+// --- reading files
+
+static bool fail(const char *path, const char *why) {
+    fprintf(stderr, "csp: %s: %s\n", path, why);
+    return false;
+}
+
+static bool read_file(const char *path, Str *out) {
+    struct stat st;
+    if (stat(path, &st) != 0) return fail(path, strerror(errno));
+    if (S_ISDIR(st.st_mode)) return fail(path, "is a directory");
+    if (S_ISREG(st.st_mode) && st.st_size > MAX_SOURCE_BYTES) return fail(path, "file too large (limit is 64 MB)");
+    FILE *f = fopen(path, "rb");
+    if (!f) return fail(path, strerror(errno));
+    size_t cap = S_ISREG(st.st_mode) ? (size_t)st.st_size + 1 : 65536, len = 0;
+    char *buf = malloc(cap);
+    for (size_t n; buf && (n = fread(buf + len, 1, cap - len, f)) > 0;) {
+        len += n;
+        if (len > MAX_SOURCE_BYTES) break;
+        if (len == cap) buf = realloc(buf, cap *= 2);
+    }
+    bool bad = ferror(f) || !buf;
+    fclose(f);
+    if (bad) return fail(path, strerror(errno));
+    if (len > MAX_SOURCE_BYTES) return fail(path, "file too large (limit is 64 MB)");
+    *out = (Str){buf, (int64_t)len};
+    return true;
+}
+
+static FileAst *parse_text(Package *p, const char *name, Str text) {
+    SourceFile *f = source_add(arena_str(name, strlen(name)), text);
+    FileAst *ast = parse_file(f, 0);
+    VEC_PUSH(&p->files, ast);
+    if (ast->lang_minor && ast->lang_minor < p->lang_minor) p->lang_minor = ast->lang_minor;
+    return ast;
+}
+
+// --- directories as packages
+
+static bool is_source_name(const char *n) {
+    size_t len = strlen(n);
+    if (n[0] == '.' || n[0] == '_') return false;
+    if (len > 8 && strcmp(n + len - 8, "_test.go") == 0) return false;
+    return (len > 3 && strcmp(n + len - 3, ".go") == 0) || (len > 4 && strcmp(n + len - 4, ".csp") == 0);
+}
+
+static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+static bool parse_dir(Package *p, const char *dir) {
+    DIR *d = opendir(dir);
+    if (!d) return false;
+    VEC(char *) names = {0};
+    for (struct dirent *e; (e = readdir(d));)
+        if (is_source_name(e->d_name)) VEC_PUSH(&names, arena_printf("%s/%s", dir, e->d_name));
+    closedir(d);
+    if (!names.len) return false;
+    qsort(names.at, names.len, sizeof *names.at, by_name);
+    for (uint32_t i = 0; i < names.len; i++) {
+        Str text;
+        if (!read_file(names.at[i], &text)) return false;
+        parse_text(p, names.at[i], text);
+    }
+    return true;
+}
+
+static void find_module(Compilation *c) {
+    char cwd[4096];
+    if (!getcwd(cwd, sizeof cwd)) return;
+    for (char *dir = cwd; *dir;) {
+        char *file = arena_printf("%s/go.mod", dir);
+        FILE *f = fopen(file, "r");
+        if (f) {
+            char line[1024], path[1024];
+            int minor;
+            while (fgets(line, sizeof line, f))
+                if (sscanf(line, " module %1023s", path) == 1) {
+                    c->module_path = arena_printf("%s", path);
+                    c->module_dir = arena_printf("%s", dir);
+                } else if (sscanf(line, " go 1.%d", &minor) == 1) {
+                    break;
+                }
+            fclose(f);
+            return;
+        }
+        char *slash = strrchr(dir, '/');
+        if (!slash) return;
+        *slash = 0;
+    }
+}
+
+static const char *package_dir(Compilation *c, const char *path) {
+    struct stat st;
+    const char *dir;
+    if (path[0] == '.') return path;
+    if (c->module_path) {
+        size_t n = strlen(c->module_path);
+        if (strncmp(path, c->module_path, n) == 0 && (path[n] == '/' || !path[n])) {
+            dir = arena_printf("%s%s", c->module_dir, path + n);
+            if (stat(dir, &st) == 0) return dir;
+        }
+        dir = arena_printf("%s/vendor/%s", c->module_dir, path);
+        if (stat(dir, &st) == 0) return dir;
+    }
+    const char *gopath = getenv("GOPATH");
+    if (gopath && *gopath) {
+        dir = arena_printf("%s/src/%s", gopath, path);
+        if (stat(dir, &st) == 0) return dir;
+    }
+    return NULL;
+}
+
+// --- imports
+
+static Package *import_package(void *ctx, Str path, Pos pos);
+static bool is_library(void *ctx, Str path) {
+    Compilation *c = ctx;
+    SourceText t;
+    const char *p = arena_printf("%.*s", (int)path.len, path.ptr);
+    PackageEntry *e = find_package(p);
+    if (e) return e->pkg->is_library;
+    return c->o->library && c->o->library(c->o->ctx, p, &t);
+}
+
+static void check(Compilation *c, Package *p) {
+    CheckConfig cfg = {.import_package = import_package, .is_library = is_library, .ctx = c};
+    check_package(p, &cfg);
+    p->checked = true;
+}
+
+static void take_package_name(Package *p) {
+    for (uint32_t i = 0; i < p->files.len; i++)
+        if (p->files.at[i]->package_name) p->name = p->files.at[i]->package_name->ident.name;
+}
+
+static Package *load_library(Compilation *c, const char *path) {
+    SourceText t;
+    if (!c->o->library || !c->o->library(c->o->ctx, path, &t)) return NULL;
+    const char *slash = strrchr(path, '/');
+    Package *p = new_package(path, slash ? slash + 1 : path);
+    p->is_library = true;
+    p->lang_minor = NEWEST_LANG;
+    parse_text(p, arena_printf("%s.csp", path), (Str){t.text, (int64_t)t.len});
+    take_package_name(p);
+    check(c, p);
+    return p;
+}
+
+static Package *import_package(void *ctx, Str path, Pos pos) {
+    Compilation *c = ctx;
+    const char *name = arena_printf("%.*s", (int)path.len, path.ptr);
+    if (strcmp(name, "unsafe") == 0) return universe_unsafe();
+    PackageEntry *e = find_package(name);
+    if (e) {
+        if (!e->pkg->checked) {
+            source_error(pos, "import cycle not allowed: import of %s", name);
+            return NULL;
+        }
+        return e->pkg;
+    }
+    Package *p = load_library(c, name);
+    if (p) return p;
+    const char *dir = package_dir(c, name);
+    if (!dir) return NULL;
+    const char *slash = strrchr(name, '/');
+    p = new_package(name, slash ? slash + 1 : name);
+    p->lang_minor = c->o->lang_minor ? c->o->lang_minor : NEWEST_LANG;
+    if (!parse_dir(p, dir)) {
+        source_error(pos, "no source files in %s", dir);
+        return NULL;
+    }
+    take_package_name(p);
+    check(c, p);
+    return p;
+}
+
+// --- the program
+
+static const TypeDesc *runtime_type(Package *rt, const char *name, bool pointer) {
+    Object *o = rt ? scope_lookup_here(rt->scope, name_of(name)) : NULL;
+    if (!o || o->kind != OBJ_TYPE) return NULL;
+    return lower_type(pointer ? type_pointer_to(o->type) : o->type);
+}
+
+static void fill_known(WellKnown *k, Package *rt) {
+    *k = (WellKnown){
+        .type_int = lower_type(TY(KIND_INT)),
+        .type_string = lower_type(TY(KIND_STRING)),
+        .type_bool = lower_type(TY(KIND_BOOL)),
+        .type_float64 = lower_type(TY(KIND_FLOAT64)),
+        .type_uint8 = lower_type(TY(KIND_UINT8)),
+        .type_int32 = lower_type(TY(KIND_INT32)),
+        .type_error = lower_type(type_error),
+        .type_any = lower_type(type_any),
+        .runtime_error = runtime_type(rt, "errorString", false),
+        .runtime_plain_error = runtime_type(rt, "plainError", false),
+        .type_assertion_error = runtime_type(rt, "TypeAssertionError", true),
+        .panic_nil_error = runtime_type(rt, "PanicNilError", true),
+        .sel_error = lower_selector(name_of("Error"), NULL),
+        .sel_string = lower_selector(name_of("String"), NULL),
+    };
+}
+
+static Program *link_program(Package *main, Package *rt) {
+    Program *p = ARENA_NEW(Program);
+    p->entry = gen_entry(main, rt);
+    fill_known(&p->known, rt);
+    gen_drain();
+    GenState *s = gen_state();
+    p->roots = s->roots.at;
+    p->nroots = s->roots.len;
+    p->funcs = s->funcs.at;
+    p->nfuncs = s->funcs.len;
+    p->ntypes = lower_all(&p->types);
+    return p;
+}
+
+static bool read_program(Package *p, const CompileOptions *o) {
+    bool ok = true;
+    if (!o->files) parse_text(p, o->text_name, (Str){o->text, (int64_t)o->text_len});
+    for (int i = 0; o->files && i < o->nfiles; i++) {
+        Str text;
+        if (read_file(o->files[i], &text)) parse_text(p, o->files[i], text);
+        else ok = false;
+    }
+    return ok;
+}
+
+static void begin(const CompileOptions *o) {
+    source_reset_errors(o->all_errors, o->color);
+    if (!universe) universe_init();
+    gen_native_index = o->native_index;
+}
+
+Program *compile(const CompileOptions *o, int *nerrors) {
+    begin(o);
+    Compilation c = {.o = o};
+    find_module(&c);
+    Package *main = ARENA_NEW(Package);
+    main->name = name_of("main");
+    main->path = arena_str("main", 4);
+    main->lang_minor = o->lang_minor ? o->lang_minor : NEWEST_LANG;
+    bool readable = read_program(main, o);
+    Program *prog = NULL;
+    Package *rt = NULL;
+    if (readable && source_error_count() == 0) {
+        take_package_name(main);
+        if (!o->check_only) rt = import_package(&c, arena_str("runtime", 7), 0);
+        check(&c, main);
+    }
+    if (readable && source_error_count() == 0 && !o->check_only) prog = link_program(main, rt);
+    *nerrors = source_error_count() + !readable;
+    source_print_errors(stderr);
+    return *nerrors ? NULL : prog;
+}
+
+bool compile_library(const CompileOptions *o, const char *path) {
+    begin(o);
+    Compilation c = {.o = o};
+    Package *p = import_package(&c, arena_str(path, strlen(path)), 0);
+    if (p && source_error_count() == 0) gen_package(p);
+    gen_drain();
+    bool ok = p && source_error_count() == 0;
+    source_print_errors(stderr);
+    return ok;
+}

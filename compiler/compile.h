@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// compile.h: the compiler's one door: sources in, a Program or diagnostics out.
+#ifndef CSP_COMPILER_COMPILE_H
+#define CSP_COMPILER_COMPILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "vm/bytecode.h"
+
+typedef struct SourceText {
+    const char *text; // must stay valid; not NUL-terminated
+    size_t len;
+} SourceText;
+
+typedef struct CompileOptions {
+    const char *const *files; // paths of the package's files, read by the compiler
+    int nfiles;
+    const char *text;         // or one source text (with files NULL)
+    size_t text_len;
+    const char *text_name;    // its name in messages
+    bool all_errors;          // else at most ten a file
+    bool check_only;          // no generation; any package
+    bool color;
+    int lang_minor;           // language go1.N; 0: the newest
+    // Source of a library package, false if there is none of this path.
+    bool (*library)(void *ctx, const char *path, SourceText *out);
+    int (*native_index)(const char *pkg, const char *name);
+    void *ctx;
+} CompileOptions;
+
+// Compiles one program. Diagnostics go to standard error; *nerrors counts them.
+// NULL when there were errors or with check_only. The Program lives as long as
+// the process.
+Program *compile(const CompileOptions *o, int *nerrors);
+
+// Compiles a library package into the arena, for the image; false on errors.
+bool compile_library(const CompileOptions *o, const char *path);
+
+#endif

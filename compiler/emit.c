@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: MIT
+// emit.c: instructions, slots, labels and line tables of one function.
+//
+// Invariants: a slot's kind never changes once it is assigned (the function
+// has one pointer map); g->top bounds the slots in use; a label's uses are
+// patched when it is placed.
+#include <string.h>
+
+#include "compiler/gen_impl.h"
+
+uint32_t emit(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c) {
+    Word w = {.op = (uint16_t)op, .a = (uint16_t)a, .b = (uint16_t)b, .c = (uint16_t)c};
+    VEC_PUSH(&g->code, w);
+    return g->code.len - 1;
+}
+
+void emit_word(FuncGen *g, uint64_t raw) {
+    Word w = {.raw = raw};
+    VEC_PUSH(&g->code, w);
+}
+
+uint32_t emit_ext(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c, uint64_t x1) {
+    uint32_t at = emit(g, op, a, b, c);
+    emit_word(g, x1);
+    return at;
+}
+
+uint32_t emit_ptr(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c, const void *x1) {
+    return emit_ext(g, op, a, b, c, (uint64_t)(uintptr_t)x1);
+}
+
+void emit_int(FuncGen *g, uint32_t dst, int64_t v) {
+    if (v >= INT32_MIN && v <= INT32_MAX) emit(g, OP_LOAD_INT, dst, (uint32_t)v & 0xffff, (uint32_t)v >> 16);
+    else emit_ext(g, OP_LOAD_K, dst, 0, 0, (uint64_t)v);
+}
+
+void emit_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n) {
+    if (dst == src || n == 0) return;
+    if (n == 1) emit(g, OP_MOVE, dst, src, 0);
+    else if (n == 2) emit(g, OP_MOVE2, dst, src, 0);
+    else if (n == 3) emit(g, OP_MOVE3, dst, src, 0);
+    else emit(g, OP_MOVE_N, dst, src, n);
+}
+
+void emit_zero(FuncGen *g, uint32_t at, uint32_t n) {
+    if (n == 1) emit(g, OP_LOAD_INT, at, 0, 0);
+    else if (n) emit(g, OP_ZERO, at, n, 0);
+}
+
+// --- labels
+
+void label_init(Label *l) { *l = (Label){.at = -1}; }
+
+static void set_long_offset(Word *w, int32_t off) {
+    w->b = (uint16_t)((uint32_t)off & 0xffff);
+    w->c = (uint16_t)((uint32_t)off >> 16);
+}
+
+static void patch(FuncGen *g, uint32_t use, int32_t target) {
+    Word *w = &g->code.at[use];
+    int32_t off = target - (int32_t)use - 1;
+    if (w->op == OP_JUMP || w->op == OP_JUMP_T || w->op == OP_JUMP_F) {
+        set_long_offset(w, off);
+        return;
+    }
+    if (off < INT16_MIN || off > INT16_MAX) g->too_large = true;
+    w->c = (uint16_t)off;
+}
+
+static void use_label(FuncGen *g, Label *l, uint32_t at) {
+    if (l->at >= 0) patch(g, at, l->at);
+    else VEC_PUSH(&l->uses, at);
+}
+
+void label_here(FuncGen *g, Label *l) {
+    l->at = (int32_t)g->code.len;
+    for (uint32_t i = 0; i < l->uses.len; i++) patch(g, l->uses.at[i], l->at);
+    l->uses.len = 0;
+}
+
+void emit_jump(FuncGen *g, Label *to) { use_label(g, to, emit(g, OP_JUMP, 0, 0, 0)); }
+
+void emit_branch(FuncGen *g, Opcode op, uint32_t a, uint32_t b, Label *to) { use_label(g, to, emit(g, op, a, b, 0)); }
+
+void emit_branch1(FuncGen *g, Opcode op, uint32_t a, Label *to) { use_label(g, to, emit(g, op, a, 0, 0)); }
+
+// --- line table
+
+void emit_line(FuncGen *g, Pos pos) {
+    if (!pos) return;
+    uint32_t line = g->line_no;
+    if (pos < g->line_at || pos >= g->line_end) {
+        Location loc = source_locate(pos);
+        line = (uint32_t)loc.line;
+        g->line_no = line;
+        g->line_at = g->line_end = pos;
+        if (loc.file) {
+            uint32_t off = pos - loc.file->base, end = off;
+            while (end < loc.file->text.len && loc.file->text.ptr[end] != '\n') end++;
+            g->line_at = pos;
+            g->line_end = loc.file->base + end;
+        }
+    }
+    if (line == g->last_line) return;
+    g->last_line = line;
+    LineEntry e = {g->code.len, line};
+    if (g->lines.len && g->lines.at[g->lines.len - 1].pc == e.pc) g->lines.at[g->lines.len - 1] = e;
+    else VEC_PUSH(&g->lines, e);
+}
+
+// --- slots
+
+static void ensure_slots(FuncGen *g, uint32_t n) {
+    while (g->kinds.len < n) VEC_PUSH(&g->kinds, SLOT_FREE);
+}
+
+uint32_t slot_run(FuncGen *g, const uint8_t *kinds, uint32_t n) {
+    uint32_t base = g->top;
+    if (n == 0) return base;
+    for (;; base++) {
+        if (base + n > MAX_SLOTS) {
+            g->too_large = true;
+            return FRAME_HEADER;
+        }
+        ensure_slots(g, base + n);
+        uint32_t i = 0;
+        while (i < n && (g->kinds.at[base + i] == SLOT_FREE || g->kinds.at[base + i] == kinds[i])) i++;
+        if (i == n) break;
+    }
+    for (uint32_t i = 0; i < n; i++) g->kinds.at[base + i] = kinds[i];
+    g->top = base + n;
+    if (g->top > g->max_top) g->max_top = g->top;
+    return base;
+}
+
+uint32_t slot_word(FuncGen *g, bool pointer) {
+    uint8_t k = pointer ? SLOT_POINTER : SLOT_SCALAR;
+    return slot_run(g, &k, 1);
+}
+
+uint32_t slot_alloc(FuncGen *g, const TypeDesc *d) {
+    if (is_big(d)) return slot_word(g, true);
+    uint8_t kinds[BIG_BYTES / 8];
+    uint32_t n = value_slots(d);
+    for (uint32_t i = 0; i < n; i++) kinds[i] = lower_word_is_ptr(d, i) ? SLOT_POINTER : SLOT_SCALAR;
+    return slot_run(g, kinds, n);
+}
+
+// --- functions
+
+Func *func_new(const char *name, Pos pos) {
+    Func *f = ARENA_NEW(Func);
+    f->self = f;
+    f->name = arena_str(name, strlen(name));
+    if (pos) {
+        Location loc = source_locate(pos);
+        if (loc.file) f->file = loc.file->path;
+        f->line = (uint32_t)loc.line;
+    }
+    GenState *s = gen_state();
+    VEC_PUSH(&s->funcs, f);
+    return f;
+}
+
+static uint32_t fixed_slots(FuncGen *g, Type *t) { return slot_alloc(g, lower_type(t)); }
+
+void func_begin(FuncGen *g, Func *fn, Type *sig, Type *recv) {
+    *g = (FuncGen){.fn = fn};
+    label_init(&g->epilogue);
+    static const uint8_t header[FRAME_HEADER] = {SLOT_SCALAR, SLOT_POINTER};
+    slot_run(g, header, FRAME_HEADER);
+    for (uint32_t i = 0; i < sig->nresults; i++) fixed_slots(g, sig->results[i]->type);
+    fn->nresult_slots = g->top - FRAME_HEADER;
+    uint32_t from = g->top;
+    if (recv) fixed_slots(g, recv);
+    for (uint32_t i = 0; i < sig->nparams; i++) fixed_slots(g, sig->params[i]->type);
+    fn->nparam_slots = g->top - from;
+    g->locals_from = g->top;
+    emit(g, OP_NOP, 0, 0, 0); // becomes the clearing of pointer slots
+    emit(g, OP_NOP, 0, 0, 0); // and of results
+}
+
+// Puts the clearing instructions into the two words reserved at the start;
+// unneeded ones are cut off in front.
+static void finish_prologue(FuncGen *g) {
+    uint32_t lo = UINT32_MAX, hi = 0, skip = 2;
+    for (uint32_t i = g->locals_from; i < g->max_top; i++)
+        if (g->kinds.at[i] == SLOT_POINTER) {
+            if (lo == UINT32_MAX) lo = i;
+            hi = i + 1;
+        }
+    uint32_t nres = g->fn->nresult_slots;
+    bool clear_results = g->has_epilogue || (g->info && g->info->named_results);
+    for (uint32_t i = 0; i < nres; i++)
+        if (g->kinds.at[FRAME_HEADER + i] == SLOT_POINTER) clear_results = true;
+    Word *w = g->code.at;
+    if (lo != UINT32_MAX) w[--skip] = (Word){.op = OP_ZERO, .a = (uint16_t)lo, .b = (uint16_t)(hi - lo)};
+    if (nres && clear_results) w[--skip] = (Word){.op = OP_ZERO, .a = FRAME_HEADER, .b = (uint16_t)nres};
+    g->fn->code = w + skip;
+    g->fn->ncode = g->code.len - skip;
+    for (uint32_t i = 0; i < g->lines.len; i++) g->lines.at[i].pc -= g->lines.at[i].pc > skip ? skip : g->lines.at[i].pc;
+    if (g->has_epilogue) g->fn->defer_pc -= skip;
+}
+
+void func_finish(FuncGen *g) {
+    Func *f = g->fn;
+    finish_prologue(g);
+    f->nslots = g->max_top;
+    uint8_t *map = arena_alloc((f->nslots + 7) / 8 + 1);
+    for (uint32_t i = 0; i < f->nslots; i++)
+        if (g->kinds.at[i] == SLOT_POINTER) map[i / 8] |= (uint8_t)(1u << (i % 8));
+    f->ptr_map = map;
+    f->lines = g->lines.at;
+    f->nlines = g->lines.len;
+    if (g->too_large) source_error(g->info ? g->info->pos : 0, "function too large for the machine's 16-bit operands");
+}

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: MIT
+// gen.c: functions, wrappers, package initialisers.
+//
+// Functions are generated from a queue: mentioning one makes its Func and
+// queues its body, so bodies never nest and a Func can be called before its
+// code exists. Methods that need another receiver than their own (promoted,
+// through an interface, bound, as expressions) are reached through wrappers.
+#include "compiler/gen.h"
+
+#include <string.h>
+
+#include "compiler/check.h"
+#include "compiler/gen_impl.h"
+
+typedef enum WrapperKind {
+    WRAP_DATA,    // the receiver is an interface's data word
+    WRAP_CAPTURE, // the receiver is captured: method value
+    WRAP_PARAM    // the receiver is the first parameter: method expression
+} WrapperKind;
+
+typedef struct Wrapper {
+    WrapperKind kind;
+    Type *recv;
+    Selection sel;
+    Func *fn;
+    struct Wrapper *next;
+} Wrapper;
+
+enum { WRAPPER_BUCKETS = 512 };
+
+GenState *gen_state(void) {
+    void **root = arena_root(ROOT_EMIT);
+    if (!*root) {
+        GenState *s = ARENA_NEW(GenState);
+        s->wrappers = ARENA_ARRAY(Wrapper *, WRAPPER_BUCKETS);
+        *root = s;
+    }
+    return *root;
+}
+
+// --- names
+
+static const char *receiver_name(Type *named, bool ptr) {
+    const char *n = named->obj->name->text;
+    return ptr ? arena_printf("(*%s)", n) : n;
+}
+
+static const char *func_name(Object *o) {
+    const char *pkg = o->pkg ? arena_printf("%.*s", (int)o->pkg->path.len, o->pkg->path.ptr) : "";
+    if (o->func.recv_named) return arena_printf("%s.%s.%s", pkg, receiver_name(o->func.recv_named, o->func.ptr_recv), o->name->text);
+    return arena_printf("%s.%s", pkg, o->name->text);
+}
+
+static const char *info_name(FuncInfo *info) {
+    if (info->gen) return ((Func *)info->gen)->name.ptr;
+    return info->obj ? func_name(info->obj) : "main.script";
+}
+
+// --- making functions
+
+static void make_native(Func *f, Object *o) {
+    char path[256];
+    snprintf(path, sizeof path, "%.*s", (int)o->pkg->path.len, o->pkg->path.ptr);
+    const char *name = o->func.recv_named ? arena_printf("%s.%s", o->func.recv_named->obj->name->text, o->name->text) : o->name->text;
+    int i = gen_native_index ? gen_native_index(path, name) : -1;
+    if (i < 0) {
+        source_error(o->pos, "function %s of package %s has neither body nor native", name, path);
+        return;
+    }
+    f->flags |= FUNC_NATIVE;
+    f->native = (uint32_t)i;
+}
+
+int (*gen_native_index)(const char *pkg, const char *name);
+
+Func *gen_func_of_info(FuncInfo *info) {
+    if (info->gen) return info->gen;
+    const char *name;
+    if (info->obj) name = func_name(info->obj);
+    else if (info->parent) {
+        uint32_t n = 1; // number of the literal within its outermost function
+        FuncInfo *p = info->parent;
+        for (uint32_t i = 0; i < p->literals.len; i++)
+            if (p->literals.at[i] == info) n = i + 1;
+        name = arena_printf("%s.func%u", info_name(p), n);
+    } else name = arena_printf("%s.script", info->pkg ? info->pkg->name->text : "main");
+    Func *f = func_new(name, info->pos);
+    info->gen = f;
+    if (!info->body && info->obj) make_native(f, info->obj);
+    GenState *s = gen_state();
+    VEC_PUSH(&s->queue, info);
+    return f;
+}
+
+Func *gen_func_of(Object *fn) { return gen_func_of_info(fn->func.info); }
+
+void *gen_global_addr(Object *var) {
+    if (!var->gen) {
+        const TypeDesc *d = lower_type(var->type);
+        var->gen = arena_alloc(d->size ? d->size : 1);
+        if (d->ptr_words) {
+            GenState *s = gen_state();
+            VEC_PUSH(&s->roots, ((GlobalRoot){var->gen, d}));
+        }
+    }
+    return var->gen;
+}
+
+// --- bodies
+
+static Object *result_named(FuncInfo *info, uint32_t i) {
+    Object *o = info->results[i];
+    return o->name && strcmp(o->name->text, "_") != 0 ? o : NULL;
+}
+
+// A parameter arrives in a fixed slot; one that needs a box is copied there.
+static uint32_t bind_param(FuncGen *g, Object *o, uint32_t at) {
+    const TypeDesc *d = lower_type(o->type);
+    uint32_t n = value_slots(d);
+    declare_var(g, o);
+    if (o->gen_flags == VAR_BOX) {
+        uint32_t box = (uint32_t)o->gen_slot, mark = g->top;
+        emit_ptr(g, OP_NEW, box, 0, 0, d);
+        if (d->size) store_mem(g, box, 0, o->type, at);
+        g->top = mark;
+    }
+    return at + n;
+}
+
+static void bind_params(FuncGen *g, FuncInfo *info) {
+    uint32_t at = FRAME_HEADER + g->fn->nresult_slots;
+    Object *all[2] = {info->recv, NULL};
+    uint32_t total = info->nparams + (info->recv ? 1 : 0);
+    for (uint32_t i = 0; i < total; i++) {
+        Object *o = info->recv ? (i == 0 ? all[0] : info->params[i - 1]) : info->params[i];
+        // Slot variables are used where they arrived.
+        uint32_t n = value_slots(lower_type(o->type)), top = g->top;
+        declare_var(g, o);
+        if (o->gen_flags == VAR_SLOT) {
+            g->top = top;
+            o->gen_slot = (int32_t)at;
+            at += n;
+        } else if (o->gen_flags == VAR_BOX) {
+            g->top = top;
+            at = bind_param(g, o, at);
+        } else {
+            at += n;
+        }
+    }
+}
+
+static void bind_results(FuncGen *g, FuncInfo *info) {
+    uint32_t at = FRAME_HEADER;
+    for (uint32_t i = 0; i < info->nresults; i++) {
+        Object *o = info->results[i];
+        uint32_t n = value_slots(lower_type(o->type)), top = g->top;
+        o->gen_flags = VAR_NONE;
+        if (result_named(info, i)) {
+            declare_var(g, o);
+            if (o->gen_flags == VAR_BOX) {
+                init_var_zero(g, o);
+                g->has_epilogue = true;
+            } else {
+                g->top = top;
+                o->gen_slot = (int32_t)at;
+            }
+        }
+        at += n;
+    }
+}
+
+static void bind_captures(FuncGen *g, FuncInfo *info, uint8_t *kinds, uint32_t *nkinds) {
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < info->captures.len; i++) {
+        Object *o = info->captures.at[i];
+        bool box = o->gen_flags == VAR_BOX;
+        const TypeDesc *d = lower_type(o->type);
+        uint32_t n = box ? 1 : value_slots(d);
+        declare_var(g, o);
+        emit(g, OP_LOAD_CAP, (uint32_t)o->gen_slot, at, n);
+        for (uint32_t k = 0; k < n; k++) kinds[(*nkinds)++] = box || is_big(d) || lower_word_is_ptr(d, k);
+        at += n;
+    }
+}
+
+static uint32_t capture_words(FuncInfo *info) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < info->captures.len; i++) n += value_slots(lower_type(info->captures.at[i]->type)) + 1;
+    return n;
+}
+
+static void emit_epilogue(FuncGen *g, FuncInfo *info) {
+    label_here(g, &g->epilogue);
+    if (info->has_defer) {
+        g->fn->flags |= FUNC_HAS_DEFER;
+        g->fn->defer_pc = emit_ext(g, OP_DEFER_RUN, 0, 0, 0, 0);
+        emit_jump(g, &g->epilogue);
+    }
+    uint32_t at = FRAME_HEADER;
+    for (uint32_t i = 0; i < info->nresults; i++) {
+        Object *o = info->results[i];
+        const TypeDesc *d = lower_type(o->type);
+        if (o->gen_flags == VAR_BOX && d->size) load_mem(g, at, (uint32_t)o->gen_slot, 0, o->type);
+        at += value_slots(d);
+    }
+    emit(g, OP_RET, 0, 0, 0);
+}
+
+static void native_body(FuncGen *g) {
+    emit_ext(g, OP_NATIVE, 0, 0, 0, g->fn->native);
+    emit(g, OP_RET, 0, 0, 0);
+}
+
+static void gen_body(FuncInfo *info) {
+    FuncGen g;
+    Func *f = info->gen;
+    func_begin(&g, f, info->sig, info->recv ? info->recv->type : NULL);
+    g.info = info;
+    if (!info->body) {
+        native_body(&g);
+        func_finish(&g);
+        return;
+    }
+    g.has_epilogue = info->has_defer;
+    emit_line(&g, info->pos);
+    bind_results(&g, info);
+    bind_params(&g, info);
+    uint8_t *kinds = arena_alloc(capture_words(info) + 1);
+    uint32_t nk = 1;
+    bind_captures(&g, info, kinds, &nk);
+    if (info->captures.len) f->closure_type = lower_raw(kinds, nk);
+    stmt_list(&g, &info->body->block.list);
+    emit_line(&g, info->end);
+    if (g.has_epilogue) {
+        emit_epilogue(&g, info);
+        if (info->has_defer) g.code.at[f->defer_pc].a = (uint16_t)g.max_top;
+    } else {
+        emit(&g, OP_RET, 0, 0, 0);
+    }
+    func_finish(&g);
+}
+
+// --- wrappers
+
+static Wrapper *find_wrapper(WrapperKind kind, Type *recv, Selection *sel) {
+    GenState *s = gen_state();
+    uint32_t h = (type_hash(recv) * 31 + sel->name->hash + (uint32_t)kind) % WRAPPER_BUCKETS;
+    for (Wrapper *w = s->wrappers[h]; w; w = w->next)
+        if (w->kind == kind && w->sel.name == sel->name && w->sel.method == sel->method && w->sel.npath == sel->npath && type_identical(w->recv, recv)) return w;
+    Wrapper *w = ARENA_NEW(Wrapper);
+    *w = (Wrapper){.kind = kind, .recv = recv, .sel = *sel, .next = s->wrappers[h]};
+    bool ptr = recv->kind == KIND_POINTER;
+    Type *base = ptr ? recv->elem : recv;
+    const char *tn = base->obj && base->obj->pkg ? arena_printf("%.*s.%s", (int)base->obj->pkg->path.len, base->obj->pkg->path.ptr, receiver_name(base, ptr)) : type_desc_string(recv);
+    w->fn = func_new(arena_printf("%s.%s%s", tn, sel->name->text, kind == WRAP_CAPTURE ? "-fm" : ""), 0);
+    w->fn->flags |= FUNC_WRAPPER;
+    s->wrappers[h] = w;
+    VEC_PUSH(&s->wrapper_queue, w);
+    return w;
+}
+
+static bool plain_receiver(Type *t, Selection *sel) {
+    return sel->npath == 0 && sel->method && sel->kind != SEL_INTERFACE_METHOD && sel->method->func.ptr_recv == (type_under(t)->kind == KIND_POINTER && t->kind != TYPE_K_NAMED);
+}
+
+Func *gen_method_entry(Type *t, Selection *sel) {
+    if (plain_receiver(t, sel)) {
+        const TypeDesc *d = lower_type(t);
+        if (value_slots(d) == 1 && (type_is_direct(d) || is_big(d))) return gen_func_of(sel->method);
+    }
+    return find_wrapper(WRAP_DATA, t, sel)->fn;
+}
+
+Func *gen_bound_method(Type *recv, Selection *sel) { return find_wrapper(WRAP_CAPTURE, recv, sel)->fn; }
+
+Func *gen_method_expr(Type *recv, Selection *sel) {
+    if (sel->method && !sel->iface && plain_receiver(recv, sel)) return gen_func_of(sel->method);
+    return find_wrapper(WRAP_PARAM, recv, sel)->fn;
+}
+
+// The receiver as the wrapper got it.
+static Place wrapper_receiver(FuncGen *g, Wrapper *w, uint32_t arg) {
+    Place p = {.kind = PLACE_SLOT, .type = w->recv, .slot = arg};
+    const TypeDesc *d = lower_type(w->recv);
+    if (w->kind == WRAP_CAPTURE) {
+        p.slot = slot_alloc(g, d);
+        uint32_t n = value_slots(d);
+        emit(g, OP_LOAD_CAP, p.slot, 0, n);
+        uint8_t *kinds = arena_alloc(n + 1);
+        for (uint32_t i = 0; i < n; i++) kinds[i + 1] = is_big(d) || lower_word_is_ptr(d, i);
+        w->fn->closure_type = lower_raw(kinds, n + 1);
+    } else if (w->kind == WRAP_DATA && !type_is_direct(d)) {
+        p.kind = PLACE_MEM;
+    }
+    return p;
+}
+
+static Place step(FuncGen *g, Place p, uint32_t field) {
+    Type *u = type_under(p.type);
+    if (u->kind == KIND_POINTER) p = (Place){.kind = PLACE_MEM, .slot = place_load(g, &p, ANY), .type = u->elem};
+    u = type_under(p.type);
+    if (p.kind == PLACE_SLOT && is_big(lower_type(p.type))) p.kind = PLACE_MEM;
+    p.off += (uint64_t)type_field_offset(u, field);
+    p.part = true;
+    p.type = u->fields[field].type;
+    return p;
+}
+
+static void gen_wrapper(Wrapper *w) {
+    FuncGen g;
+    Type *sig = w->sel.type;
+    Type *recv_type = w->kind == WRAP_CAPTURE ? NULL : w->kind == WRAP_DATA ? TY(KIND_UNSAFE_POINTER) : w->recv;
+    if (w->sel.kind == SEL_METHOD_EXPR) { // its type has the receiver in front
+        Type *full = sig;
+        sig = type_new(KIND_FUNC);
+        sig->params = full->params + 1;
+        sig->nparams = full->nparams - 1;
+        sig->results = full->results;
+        sig->nresults = full->nresults;
+        sig->variadic = full->variadic;
+    }
+    func_begin(&g, w->fn, sig, recv_type);
+    uint32_t arg = FRAME_HEADER + w->fn->nresult_slots;
+    Place p = wrapper_receiver(&g, w, arg);
+    uint32_t params = arg + (recv_type ? value_slots(lower_type(recv_type)) : 0);
+    for (uint32_t i = 0; i < w->sel.npath; i++) p = step(&g, p, w->sel.path[i]);
+    bool iface = type_under(p.type)->kind == KIND_INTERFACE;
+    uint32_t at, base, recv;
+    Type *rt;
+    if (iface) {
+        rt = TY(KIND_UNSAFE_POINTER);
+        recv = place_load(&g, &p, ANY);
+    } else {
+        bool is_ptr = type_under(p.type)->kind == KIND_POINTER;
+        if (w->sel.method->func.ptr_recv) {
+            rt = is_ptr ? p.type : type_pointer_to(p.type);
+            recv = is_ptr ? place_load(&g, &p, ANY) : place_addr(&g, &p);
+        } else {
+            if (is_ptr) p = (Place){.kind = PLACE_MEM, .slot = place_load(&g, &p, ANY), .type = type_under(p.type)->elem};
+            rt = p.type;
+            recv = place_load(&g, &p, ANY);
+        }
+    }
+    base = call_window(&g, sig, rt, &at);
+    uint32_t n = value_slots(lower_type(rt));
+    if (!iface) emit_move(&g, at, recv, n);
+    uint32_t words = w->fn->nparam_slots - (params - arg);
+    emit_move(&g, at + n, params, words);
+    if (iface) emit_ext(&g, OP_CALL_METHOD, base, recv, at, lower_selector(w->sel.name, w->sel.method ? w->sel.method->pkg : NULL));
+    else emit_ptr(&g, OP_CALL, base, 0, 0, gen_func_of(w->sel.method));
+    emit_move(&g, FRAME_HEADER, base + FRAME_HEADER, w->fn->nresult_slots);
+    emit(&g, OP_RET, 0, 0, 0);
+    func_finish(&g);
+}
+
+void gen_drain(void) {
+    GenState *s = gen_state();
+    for (;;) {
+        if (s->queue.len) gen_body(s->queue.at[--s->queue.len]);
+        else if (s->wrapper_queue.len) gen_wrapper(s->wrapper_queue.at[--s->wrapper_queue.len]);
+        else {
+            lower_flush();
+            if (!s->queue.len && !s->wrapper_queue.len) return;
+        }
+    }
+}
+
+// --- packages
+
+static void call_plain(FuncGen *g, Func *f) {
+    uint32_t mark = g->top, at;
+    uint32_t base = call_window(g, type_new(KIND_FUNC), NULL, &at);
+    emit_ptr(g, OP_CALL, base, 0, 0, f);
+    g->top = mark;
+}
+
+static void init_step(FuncGen *g, InitStep *st) {
+    uint32_t mark = g->top;
+    emit_line(g, st->pos);
+    for (uint32_t i = 0; i < st->nlhs; i++) declare_var(g, st->lhs[i]);
+    if (st->nlhs == 1) {
+        Object *o = st->lhs[0];
+        uint32_t v = expr_as(g, st->rhs, o->type, ANY);
+        if (!(o->name && strcmp(o->name->text, "_") == 0)) init_var(g, o, v);
+    } else {
+        uint32_t slots[256];
+        multi_value(g, st->rhs, slots);
+        Type **types = ast_unparen(st->rhs)->type->types;
+        for (uint32_t i = 0; i < st->nlhs; i++) {
+            Object *o = st->lhs[i];
+            if (!(o->name && strcmp(o->name->text, "_") == 0)) init_var(g, o, convert_slots(g, slots[i], types[i], o->type, ANY));
+        }
+    }
+    g->top = mark;
+}
+
+Func *gen_package(Package *p) {
+    if (p->generated) return p->gen;
+    p->generated = true;
+    Func *f = func_new(arena_printf("%.*s.init", (int)p->path.len, p->path.ptr), 0);
+    p->gen = f;
+    FuncInfo *info = ARENA_NEW(FuncInfo); // initialisers may contain literals
+    info->pkg = p;
+    info->sig = type_new(KIND_FUNC);
+    info->gen = f;
+    FuncGen g;
+    func_begin(&g, f, info->sig, NULL);
+    g.info = info;
+    for (uint32_t i = 0; i < p->init_order.len; i++) init_step(&g, &p->init_order.at[i]);
+    for (uint32_t i = 0; i < p->inits.len; i++) call_plain(&g, gen_func_of(p->inits.at[i]));
+    emit(&g, OP_RET, 0, 0, 0);
+    func_finish(&g);
+    for (uint32_t i = 0; i < p->funcs.len; i++) gen_func_of_info(p->funcs.at[i]);
+    gen_drain();
+    return f;
+}
+
+static void init_imports(FuncGen *g, Package *p, uint32_t stamp) {
+    if (p->init_stamp == stamp) return;
+    p->init_stamp = stamp;
+    for (uint32_t i = 0; i < p->imports.len; i++) init_imports(g, p->imports.at[i], stamp);
+    if (!p->fake) call_plain(g, gen_package(p));
+}
+
+Func *gen_entry(Package *main, Package *runtime) {
+    static uint32_t stamp;
+    stamp++;
+    gen_package(main);
+    Func *f = func_new("runtime.main", 0);
+    FuncGen g;
+    func_begin(&g, f, type_new(KIND_FUNC), NULL);
+    if (runtime) init_imports(&g, runtime, stamp);
+    init_imports(&g, main, stamp);
+    if (main->script) call_plain(&g, gen_func_of_info(main->script));
+    if (main->main && (!main->script || main->script->body->block.list.len == 0)) call_plain(&g, gen_func_of(main->main));
+    emit(&g, OP_RET, 0, 0, 0);
+    func_finish(&g);
+    gen_drain();
+    return f;
+}

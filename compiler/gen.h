@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: MIT
+// gen.h: code generation's door.
+#ifndef CSP_COMPILER_GEN_H
+#define CSP_COMPILER_GEN_H
+
+#include "compiler/types.h"
+#include "vm/bytecode.h"
+
+// The number of a native, or -1. Set before generating library packages.
+extern int (*gen_native_index)(const char *pkg, const char *name);
+// Generates all functions of checked package p; the result initialises its
+// variables and calls its init functions.
+Func *gen_package(Package *p);
+// The program's entry: initialisers of all packages main needs, then main.
+Func *gen_entry(Package *main, Package *runtime);
+
+#endif

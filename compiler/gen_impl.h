@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: MIT
+// gen_impl.h: what the files of code generation share (emit.c, gen_*.c).
+//
+// A function is generated in one pass over its checked tree. Slots above the
+// variables in scope form a stack of temporaries; every slot has one kind
+// (pointer or scalar) for the whole function, so a temporary takes the lowest
+// free run of slots whose kinds agree.
+#ifndef CSP_COMPILER_GEN_IMPL_H
+#define CSP_COMPILER_GEN_IMPL_H
+
+#include "compiler/constant.h"
+#include "compiler/lower.h"
+#include "compiler/types.h"
+#include "vm/bytecode.h"
+
+// A value of a type larger than this is represented in slots by one pointer to
+// a heap copy that nobody changes.
+enum { BIG_BYTES = 1024 };
+
+enum { ANY = -1 };
+
+typedef struct Label {
+    int32_t at;          // word index, -1 while unknown
+    VEC(uint32_t) uses;  // instructions to patch
+} Label;
+
+typedef struct Target { // an enclosing statement that branches may leave or continue
+    struct Target *up;
+    Stmt *stmt;
+    Label *brk, *cont;
+} Target;
+
+typedef struct GotoLabel {
+    Stmt *stmt;
+    Label label;
+} GotoLabel;
+
+typedef struct FuncGen {
+    Func *fn;
+    FuncInfo *info;       // NULL in wrappers
+    VEC(Word) code;
+    VEC(LineEntry) lines;
+    VEC(uint8_t) kinds;   // SlotKind of each slot
+    uint32_t top;         // first slot that is free
+    uint32_t max_top;
+    uint32_t locals_from; // first slot behind the parameters
+    Target *targets;
+    VEC(GotoLabel *) gotos;
+    Label *fall;          // body of the next clause, for fallthrough
+    Label epilogue;
+    bool has_epilogue, too_large;
+    uint32_t last_line;
+    const SourceFile *line_file; // cache of the last position looked up
+    uint32_t line_at, line_end, line_no;
+} FuncGen;
+
+typedef enum SlotKind { SLOT_FREE, SLOT_SCALAR, SLOT_POINTER } SlotKind;
+
+// How a variable is stored; Object.gen_flags.
+typedef enum VarStorage { VAR_NONE, VAR_SLOT, VAR_BOX, VAR_GLOBAL } VarStorage;
+
+// --- emit.c: instructions, slots, labels
+uint32_t emit(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c);
+uint32_t emit_ext(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c, uint64_t x1);
+uint32_t emit_ptr(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c, const void *x1);
+void emit_word(FuncGen *g, uint64_t raw);
+void emit_int(FuncGen *g, uint32_t dst, int64_t v);
+void emit_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n);
+void emit_zero(FuncGen *g, uint32_t at, uint32_t n);
+void emit_jump(FuncGen *g, Label *to);
+void emit_branch(FuncGen *g, Opcode op, uint32_t a, uint32_t b, Label *to); // compare and branch, 16-bit offset with escape
+void emit_branch1(FuncGen *g, Opcode op, uint32_t a, Label *to);            // JUMP_T, JUMP_F
+void label_init(Label *l);
+void label_here(FuncGen *g, Label *l);
+void emit_line(FuncGen *g, Pos pos);
+uint32_t slot_alloc(FuncGen *g, const TypeDesc *d);   // for a value of type d
+uint32_t slot_word(FuncGen *g, bool pointer);         // one slot
+uint32_t slot_run(FuncGen *g, const uint8_t *kinds, uint32_t n);
+Func *func_new(const char *name, Pos pos);
+void func_finish(FuncGen *g);
+void func_begin(FuncGen *g, Func *fn, Type *sig, Type *recv);
+
+// --- representation
+static inline bool is_big(const TypeDesc *d) { return d->size > BIG_BYTES; }
+static inline uint32_t value_slots(const TypeDesc *d) { return is_big(d) ? 1 : (uint32_t)type_slots(d); }
+static inline bool is_scalar_kind(uint8_t k) { return k <= KIND_COMPLEX64 || k == KIND_CHAN || k == KIND_FUNC || k == KIND_MAP || k == KIND_POINTER || k == KIND_UNSAFE_POINTER; }
+
+// --- gen.c: functions, packages
+typedef struct GenState {
+    VEC(Func *) funcs;
+    VEC(GlobalRoot) roots;
+    VEC(FuncInfo *) queue;   // bodies still to generate
+    struct Wrapper *wrappers;
+    VEC(struct Wrapper *) wrapper_queue;
+    int (*native_index)(const char *pkg, const char *name);
+} GenState;
+GenState *gen_state(void);
+Func *gen_func_of(Object *fn);             // Func of a declared function or method instance; queues its body
+Func *gen_func_of_info(FuncInfo *info);
+// Function called through an interface for a method of concrete type t.
+struct Func *gen_method_entry(Type *t, Selection *sel);
+// Closure target for x.M: one capture run holding the receiver value of type recv.
+Func *gen_bound_method(Type *recv, Selection *sel);
+// T.M as a function value.
+Func *gen_method_expr(Type *recv, Selection *sel);
+void *gen_global_addr(Object *var);
+void gen_drain(void);
+
+// --- gen_expr.c
+uint32_t expr(FuncGen *g, Expr *e);                 // value's slot; may be a variable's own
+void expr_to(FuncGen *g, Expr *e, uint32_t dst);
+void expr_discard(FuncGen *g, Expr *e);
+void cond_jump(FuncGen *g, Expr *e, bool sense, Label *to);
+// e converted to type `to` (assignability conversion: interfaces), into dst or ANY.
+uint32_t expr_as(FuncGen *g, Expr *e, Type *to, int64_t dst);
+uint32_t convert_slots(FuncGen *g, uint32_t src, Type *from, Type *to, int64_t dst);
+
+typedef enum PlaceKind { PLACE_SLOT, PLACE_MEM, PLACE_GLOBAL, PLACE_INDEX, PLACE_MAP, PLACE_BLANK } PlaceKind;
+typedef struct Place {
+    uint8_t kind;
+    bool part;           // SLOT: a field or element of the variable, not the whole
+    uint32_t slot;       // SLOT: first slot of the variable; MEM: the pointer; INDEX: slice; MAP: map
+    uint32_t index;      // INDEX: index slot; MAP: key slots
+    uint64_t off;        // bytes: SLOT, MEM, GLOBAL
+    void *addr;          // GLOBAL
+    Type *type;          // of the value there
+    Type *container;     // MAP: map type
+} Place;
+Place place_of(FuncGen *g, Expr *e);
+uint32_t place_load(FuncGen *g, Place *p, int64_t dst);
+void place_store(FuncGen *g, Place *p, uint32_t src);
+void place_zero(FuncGen *g, Place *p);
+uint32_t place_addr(FuncGen *g, Place *p);
+Place place_var(FuncGen *g, Object *o);
+uint32_t map_key(FuncGen *g, Place *p);             // slots of the key, as map instructions want it
+uint32_t multi_value(FuncGen *g, Expr *e, uint32_t *slots); // call with several results, or comma-ok form; count
+void gen_source_ended(FuncGen *g);                  // the failure of an input command whose source has ended
+void store_mem(FuncGen *g, uint32_t ptr, uint64_t off, Type *t, uint32_t src);
+void load_mem(FuncGen *g, uint32_t dst, uint32_t ptr, uint64_t off, Type *t);
+void composite_into(FuncGen *g, Expr *e, Place *p);
+uint32_t binary_op(FuncGen *g, int op, Type *t, uint32_t x, uint32_t y, int64_t dst);
+uint32_t gen_call(FuncGen *g, Expr *e);             // window base; results start at base + FRAME_HEADER
+uint32_t gen_builtin(FuncGen *g, Expr *e, int64_t dst);
+void equal_values(FuncGen *g, Type *t, uint32_t x, uint32_t y, uint32_t dst);
+uint32_t walk_path(FuncGen *g, Expr *x, Selection *sel, uint32_t n, Place *out);
+void gen_go_defer(FuncGen *g, Stmt *s);
+uint32_t call_window(FuncGen *g, Type *sig, Type *recv, uint32_t *first_arg);
+
+// --- gen_stmt.c
+void stmt(FuncGen *g, Stmt *s);
+void stmt_list(FuncGen *g, StmtList *l);
+void block(FuncGen *g, StmtList *l);
+void declare_var(FuncGen *g, Object *o);            // storage, not initialised
+void init_var(FuncGen *g, Object *o, uint32_t src); // of the variable's type
+void init_var_zero(FuncGen *g, Object *o);
+void gen_return(FuncGen *g);
+
+#endif

@@ -1,0 +1,998 @@
+// SPDX-License-Identifier: MIT
+// gen_stmt.c: statements.
+//
+// Temporaries of a statement are released at its end, variables at the end of
+// their block. Loops are laid out with the condition at the bottom, so that an
+// iteration takes one jump.
+#include <string.h>
+
+#include "compiler/gen_impl.h"
+
+// --- variables
+
+static bool holds_array(Type *t) {
+    Type *u = type_under(t);
+    if (u->kind == KIND_ARRAY) return true;
+    if (u->kind == KIND_STRUCT)
+        for (uint32_t i = 0; i < u->nfields; i++)
+            if (holds_array(u->fields[i].type)) return true;
+    return false;
+}
+
+// Variables live in frame slots unless something else must see their changes:
+// a pointer, or a function literal when they change. Arrays are indexed
+// through memory.
+static bool needs_box(Object *o) {
+    if (o->flags & OBJF_ADDR_TAKEN) return true;
+    if ((o->flags & OBJF_CAPTURED) && (o->flags & OBJF_REASSIGNED)) return true;
+    return holds_array(o->type) || is_big(lower_type(o->type));
+}
+
+static bool is_blank(Object *o) { return !o->name || strcmp(o->name->text, "_") == 0; }
+
+void declare_var(FuncGen *g, Object *o) {
+    if (o->flags & OBJF_GLOBAL) {
+        o->gen_flags = VAR_GLOBAL;
+    } else if (is_blank(o)) {
+        o->gen_flags = VAR_NONE;
+    } else if (needs_box(o)) {
+        o->gen_flags = VAR_BOX;
+        o->gen_slot = (int32_t)slot_word(g, true);
+    } else {
+        o->gen_flags = VAR_SLOT;
+        o->gen_slot = (int32_t)slot_alloc(g, lower_type(o->type));
+    }
+}
+
+static void new_box(FuncGen *g, Object *o) { emit_ptr(g, OP_NEW, (uint32_t)o->gen_slot, 0, 0, lower_type(o->type)); }
+
+void init_var(FuncGen *g, Object *o, uint32_t src) {
+    uint32_t mark = g->top;
+    switch ((VarStorage)o->gen_flags) {
+    case VAR_NONE: break;
+    case VAR_SLOT: emit_move(g, (uint32_t)o->gen_slot, src, value_slots(lower_type(o->type))); break;
+    case VAR_BOX: {
+        new_box(g, o);
+        store_mem(g, (uint32_t)o->gen_slot, 0, o->type, src);
+        break;
+    }
+    case VAR_GLOBAL: {
+        Place p = place_var(g, o);
+        place_store(g, &p, src);
+        break;
+    }
+    }
+    g->top = mark;
+}
+
+void init_var_zero(FuncGen *g, Object *o) {
+    uint32_t mark = g->top;
+    switch ((VarStorage)o->gen_flags) {
+    case VAR_NONE: break;
+    case VAR_SLOT: emit_zero(g, (uint32_t)o->gen_slot, value_slots(lower_type(o->type))); break;
+    case VAR_BOX: new_box(g, o); break;
+    case VAR_GLOBAL: {
+        Place p = place_var(g, o);
+        place_zero(g, &p);
+        break;
+    }
+    }
+    g->top = mark;
+}
+
+// Declares o and gives it e's value, computed in place where that is possible.
+static void define_var(FuncGen *g, Object *o, Expr *e) {
+    declare_var(g, o);
+    uint32_t mark = g->top;
+    if (o->gen_flags == VAR_NONE) expr_as(g, e, o->type, ANY);
+    else if (o->gen_flags == VAR_SLOT) expr_as(g, e, o->type, o->gen_slot);
+    else {
+        Expr *u = ast_unparen(e);
+        Type *ut = type_under(o->type);
+        if (o->gen_flags == VAR_BOX && u->kind == EXPR_COMPOSITE && type_identical(u->type, o->type) && (ut->kind == KIND_STRUCT || ut->kind == KIND_ARRAY)) {
+            uint32_t tmp = slot_word(g, true); // the literal may mention the variable's slot of the last round
+            emit_ptr(g, OP_NEW, tmp, 0, 0, lower_type(o->type));
+            Place p = {.kind = PLACE_MEM, .slot = tmp, .type = o->type};
+            if (u->composite.elems.len) composite_into(g, u, &p);
+            emit_move(g, (uint32_t)o->gen_slot, tmp, 1);
+        } else {
+            init_var(g, o, expr_as(g, e, o->type, ANY));
+        }
+    }
+    g->top = mark;
+}
+
+// --- assignments
+
+static bool in_slots(Place *p, const TypeDesc *d) { return p->kind == PLACE_SLOT && (!p->part || (p->off % 8 == 0 && d->size % 8 == 0)) && !is_big(d); }
+
+static void assign_one(FuncGen *g, Expr *lhs, Expr *rhs) {
+    Place p = place_of(g, lhs);
+    if (p.kind == PLACE_BLANK) {
+        Type *t = rhs->type;
+        if (type_under(t)->kind != TYPE_K_UNTYPED_NIL) expr_as(g, rhs, t, ANY);
+        return;
+    }
+    if (in_slots(&p, lower_type(p.type))) expr_as(g, rhs, p.type, p.slot + (uint32_t)(p.off / 8));
+    else {
+        uint32_t v = expr_as(g, rhs, p.type, ANY);
+        emit_line(g, lhs->pos);
+        place_store(g, &p, v);
+    }
+}
+
+static void copy_slot(FuncGen *g, uint32_t *slot, const TypeDesc *d) {
+    uint32_t t = slot_alloc(g, d);
+    emit_move(g, t, *slot, value_slots(d));
+    *slot = t;
+}
+
+// In a tuple assignment operands of the left side are evaluated before any
+// variable changes; slots that are variables themselves must be saved.
+static void freeze_place(FuncGen *g, Place *p) {
+    if (p->kind == PLACE_MEM) copy_slot(g, &p->slot, lower_type(TY(KIND_UNSAFE_POINTER)));
+    else if (p->kind == PLACE_INDEX) {
+        copy_slot(g, &p->slot, lower_type(type_slice_of(p->type)));
+        copy_slot(g, &p->index, lower_type(TY(KIND_INT)));
+    } else if (p->kind == PLACE_MAP) {
+        copy_slot(g, &p->slot, lower_type(p->container));
+        copy_slot(g, &p->index, lower_type(type_under(p->container)->key));
+    }
+}
+
+static void assign_tuple(FuncGen *g, ExprList *lhs, ExprList *rhs) {
+    uint32_t n = lhs->len;
+    Place *p = arena_alloc(n * sizeof *p);
+    uint32_t *v = arena_alloc(n * sizeof *v);
+    bool touches_slots = false;
+    for (uint32_t i = 0; i < n; i++) {
+        p[i] = place_of(g, lhs->at[i]);
+        if (p[i].kind == PLACE_SLOT) touches_slots = true;
+    }
+    if (touches_slots)
+        for (uint32_t i = 0; i < n; i++) freeze_place(g, &p[i]);
+    if (rhs->len == n) {
+        for (uint32_t i = 0; i < n; i++) {
+            Type *t = p[i].kind == PLACE_BLANK ? rhs->at[i]->type : p[i].type;
+            if (type_under(t)->kind == TYPE_K_UNTYPED_NIL) continue;
+            v[i] = expr_as(g, rhs->at[i], t, ANY);
+            if (touches_slots && ast_unparen(rhs->at[i])->mode != MODE_CONST) copy_slot(g, &v[i], lower_type(t));
+        }
+    } else {
+        uint32_t slots[256];
+        multi_value(g, rhs->at[0], slots);
+        Type **types = ast_unparen(rhs->at[0])->type->types;
+        for (uint32_t i = 0; i < n; i++) v[i] = p[i].kind == PLACE_BLANK ? slots[i] : convert_slots(g, slots[i], types[i], p[i].type, ANY);
+    }
+    for (uint32_t i = 0; i < n; i++) place_store(g, &p[i], v[i]);
+}
+
+static void op_assign(FuncGen *g, Expr *lhs, int op, Expr *rhs) {
+    Place p = place_of(g, lhs);
+    const TypeDesc *d = lower_type(p.type);
+    // The place is evaluated once: the operator's left operand is a stand-in.
+    uint32_t cur = place_load(g, &p, ANY);
+    Object *o = object_new(OBJ_VAR, 0, NULL, name_of("op"), p.type);
+    o->gen_flags = VAR_SLOT;
+    o->gen_slot = (int32_t)cur;
+    Expr left = {.kind = EXPR_IDENT, .mode = MODE_VAR, .pos = lhs->pos, .type = p.type, .ident = {name_of("op"), o}};
+    Expr bin = {.kind = EXPR_BINARY, .mode = MODE_VALUE, .op = (uint8_t)op, .pos = lhs->pos, .type = p.type, .binary = {&left, rhs}};
+    if (in_slots(&p, d)) expr_to(g, &bin, p.slot + (uint32_t)(p.off / 8));
+    else place_store(g, &p, expr(g, &bin));
+}
+
+static void incdec(FuncGen *g, Stmt *s) {
+    Expr one = {.kind = EXPR_BASIC_LIT, .mode = MODE_CONST, .pos = s->pos, .type = s->incdec.x->type, .val = const_int(1)};
+    op_assign(g, s->incdec.x, s->op == TOK_INC ? TOK_ADD : TOK_SUB, &one);
+}
+
+static void assign(FuncGen *g, Stmt *s) {
+    ExprList *lhs = &s->assign.lhs, *rhs = &s->assign.rhs;
+    if (s->op != TOK_ASSIGN) op_assign(g, lhs->at[0], s->op, rhs->at[0]);
+    else if (lhs->len == 1 && rhs->len == 1) assign_one(g, lhs->at[0], rhs->at[0]);
+    else assign_tuple(g, lhs, rhs);
+}
+
+static bool is_new(Stmt *s, uint32_t i) {
+    Expr *id = s->assign.lhs.at[i];
+    if (i < 64) return (s->assign.new_mask >> i & 1) != 0;
+    return id->ident.obj && id->ident.obj->pos == id->pos;
+}
+
+static void store_defined(FuncGen *g, Stmt *s, uint32_t i, uint32_t v, Type *from) {
+    Expr *id = s->assign.lhs.at[i];
+    if (is_new(s, i) && id->ident.obj) {
+        Object *o = id->ident.obj;
+        init_var(g, o, convert_slots(g, v, from, o->type, ANY));
+    } else {
+        Place p = place_of(g, id);
+        if (p.kind != PLACE_BLANK) place_store(g, &p, convert_slots(g, v, from, p.type, ANY));
+    }
+}
+
+static void define(FuncGen *g, Stmt *s) {
+    ExprList *lhs = &s->assign.lhs, *rhs = &s->assign.rhs;
+    if (lhs->len == 1 && is_new(s, 0) && lhs->at[0]->ident.obj) {
+        define_var(g, lhs->at[0]->ident.obj, rhs->at[0]);
+        return;
+    }
+    for (uint32_t i = 0; i < lhs->len; i++)
+        if (is_new(s, i) && lhs->at[i]->ident.obj) declare_var(g, lhs->at[i]->ident.obj);
+    uint32_t mark = g->top;
+    if (rhs->len == lhs->len) {
+        uint32_t *v = arena_alloc(lhs->len * sizeof *v);
+        for (uint32_t i = 0; i < lhs->len; i++) {
+            Expr *id = lhs->at[i];
+            Type *t = id->ident.obj ? id->ident.obj->type : rhs->at[i]->type;
+            v[i] = expr_as(g, rhs->at[i], t, ANY);
+            if (rhs->at[i]->mode == MODE_VAR) copy_slot(g, &v[i], lower_type(t));
+        }
+        for (uint32_t i = 0; i < lhs->len; i++) {
+            Expr *id = lhs->at[i];
+            store_defined(g, s, i, v[i], id->ident.obj ? id->ident.obj->type : rhs->at[i]->type);
+        }
+    } else {
+        uint32_t slots[256], n = multi_value(g, rhs->at[0], slots);
+        Type **types = ast_unparen(rhs->at[0])->type->types;
+        for (uint32_t i = 0; i < n && i < lhs->len; i++) store_defined(g, s, i, slots[i], types[i]);
+    }
+    g->top = mark;
+}
+
+static void var_decl(FuncGen *g, Decl *d) {
+    uint32_t n = d->value.objs.len;
+    Object **o = d->value.objs.at;
+    ExprList *vals = &d->value.values;
+    if (vals->len == n) {
+        if (n == 1) {
+            define_var(g, o[0], vals->at[0]);
+            return;
+        }
+        for (uint32_t i = 0; i < n; i++) declare_var(g, o[i]);
+        uint32_t mark = g->top, *v = arena_alloc(n * sizeof *v);
+        for (uint32_t i = 0; i < n; i++) {
+            v[i] = expr_as(g, vals->at[i], o[i]->type, ANY);
+            if (vals->at[i]->mode == MODE_VAR) copy_slot(g, &v[i], lower_type(o[i]->type));
+        }
+        for (uint32_t i = 0; i < n; i++) init_var(g, o[i], v[i]);
+        g->top = mark;
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) declare_var(g, o[i]);
+    if (vals->len == 0) {
+        for (uint32_t i = 0; i < n; i++) init_var_zero(g, o[i]);
+        return;
+    }
+    uint32_t slots[256], mark = g->top;
+    multi_value(g, vals->at[0], slots);
+    Type **types = ast_unparen(vals->at[0])->type->types;
+    for (uint32_t i = 0; i < n; i++) init_var(g, o[i], convert_slots(g, slots[i], types[i], o[i]->type, ANY));
+    g->top = mark;
+}
+
+static void decl_stmt(FuncGen *g, Decl *d) {
+    for (; d; d = d->next_in_group)
+        if (d->kind == DECL_VAR) {
+            emit_line(g, d->pos);
+            var_decl(g, d);
+        }
+}
+
+// --- return
+
+static bool boxed_results(FuncInfo *info) {
+    for (uint32_t i = 0; i < info->nresults; i++)
+        if (info->results[i]->gen_flags == VAR_BOX) return true;
+    return false;
+}
+
+void gen_return(FuncGen *g) {
+    if (g->has_epilogue) emit_jump(g, &g->epilogue);
+    else emit(g, OP_RET, 0, 0, 0);
+}
+
+static void store_result(FuncGen *g, uint32_t i, uint32_t slot, uint32_t v, Type *from) {
+    Object *r = g->info->results[i];
+    if (r->gen_flags == VAR_BOX) {
+        Place p = place_var(g, r);
+        place_store(g, &p, convert_slots(g, v, from, r->type, ANY));
+    } else {
+        convert_slots(g, v, from, r->type, slot);
+    }
+}
+
+static void return_values(FuncGen *g, ExprList *list) {
+    FuncInfo *info = g->info;
+    uint32_t slot = FRAME_HEADER, n = info->nresults;
+    bool boxes = boxed_results(info);
+    if (n == 1 && list->len == 1 && !boxes) {
+        expr_as(g, list->at[0], info->results[0]->type, slot);
+        return;
+    }
+    if (list->len == n && !boxes && !info->named_results) {
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t mark = g->top;
+            expr_as(g, list->at[i], info->results[i]->type, slot);
+            slot += value_slots(lower_type(info->results[i]->type));
+            g->top = mark;
+        }
+        return;
+    }
+    uint32_t slots[256];
+    Type *types[256];
+    if (list->len == n) {
+        for (uint32_t i = 0; i < n; i++) {
+            types[i] = info->results[i]->type;
+            slots[i] = expr_as(g, list->at[i], types[i], ANY);
+            if (list->at[i]->mode == MODE_VAR) copy_slot(g, &slots[i], lower_type(types[i]));
+        }
+    } else {
+        multi_value(g, list->at[0], slots);
+        memcpy(types, ast_unparen(list->at[0])->type->types, n * sizeof *types);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        store_result(g, i, slot, slots[i], types[i]);
+        slot += value_slots(lower_type(info->results[i]->type));
+    }
+}
+
+// --- branches
+
+static Target *find_target(FuncGen *g, Stmt *s) {
+    Stmt *inner = s;
+    while (inner && inner->kind == STMT_LABELED) inner = inner->labeled.stmt;
+    for (Target *t = g->targets; t; t = t->up)
+        if (t->stmt == s || t->stmt == inner) return t;
+    return NULL;
+}
+
+static Label *goto_label(FuncGen *g, Stmt *labeled) {
+    for (uint32_t i = 0; i < g->gotos.len; i++)
+        if (g->gotos.at[i]->stmt == labeled) return &g->gotos.at[i]->label;
+    GotoLabel *l = ARENA_NEW(GotoLabel);
+    l->stmt = labeled;
+    label_init(&l->label);
+    VEC_PUSH(&g->gotos, l);
+    return &l->label;
+}
+
+static void branch(FuncGen *g, Stmt *s) {
+    if (s->op == TOK_FALLTHROUGH) {
+        if (g->fall) emit_jump(g, g->fall);
+        return;
+    }
+    if (s->op == TOK_GOTO) {
+        emit_jump(g, goto_label(g, s->branch.target));
+        return;
+    }
+    Target *t = find_target(g, s->branch.target);
+    if (t) emit_jump(g, s->op == TOK_BREAK ? t->brk : t->cont);
+}
+
+// --- if, switch
+
+static void if_stmt(FuncGen *g, Stmt *s) {
+    uint32_t mark = g->top;
+    Label no, end;
+    label_init(&no);
+    label_init(&end);
+    if (s->if_.init) stmt(g, s->if_.init);
+    emit_line(g, s->if_.cond->start);
+    cond_jump(g, s->if_.cond, false, &no);
+    stmt(g, s->if_.then);
+    if (s->if_.else_) {
+        emit_jump(g, &end);
+        label_here(g, &no);
+        stmt(g, s->if_.else_);
+        label_here(g, &end);
+    } else {
+        label_here(g, &no);
+    }
+    g->top = mark;
+}
+
+static void case_jump(FuncGen *g, uint32_t tag, Type *tt, Expr *c, Label *to) {
+    uint32_t mark = g->top;
+    emit_line(g, c->pos);
+    int64_t v;
+    Type *tu = type_under(tt);
+    if (c->mode == MODE_NIL) {
+        emit_branch(g, OP_JEQ_I, tag, 0, to);
+    } else if (type_is_integer(tt) && c->mode == MODE_CONST && const_is_int64(c->val, &v) && v >= INT16_MIN && v <= INT16_MAX) {
+        emit_branch(g, OP_JEQ_I, tag, (uint32_t)v & 0xffff, to);
+    } else if (tu->kind == KIND_STRING) {
+        emit_branch(g, OP_JEQ_STR, tag, expr_as(g, c, tt, ANY), to);
+    } else {
+        Type *t = tt;
+        uint32_t x = tag;
+        if (type_under(c->type)->kind == KIND_INTERFACE && tu->kind != KIND_INTERFACE) {
+            t = c->type;
+            x = convert_slots(g, tag, tt, t, ANY);
+        }
+        uint32_t y = expr_as(g, c, t, ANY), ok = slot_word(g, false);
+        equal_values(g, t, x, y, ok);
+        emit_branch1(g, OP_JUMP_T, ok, to);
+    }
+    g->top = mark;
+}
+
+static void clause_bodies(FuncGen *g, Stmt *s, CaseClause *cl, uint32_t n, Label *bodies, Label *end) {
+    Target t = {g->targets, s, end, NULL};
+    Label *outer_fall = g->fall;
+    g->targets = &t;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t mark = g->top;
+        label_here(g, &bodies[i]);
+        g->fall = i + 1 < n ? &bodies[i + 1] : NULL;
+        stmt_list(g, &cl[i].body);
+        if (i + 1 < n) emit_jump(g, end);
+        g->top = mark;
+    }
+    g->fall = outer_fall;
+    g->targets = t.up;
+    label_here(g, end);
+}
+
+static void switch_stmt(FuncGen *g, Stmt *s) {
+    uint32_t mark = g->top, n = s->switch_.nclauses;
+    Label end, *bodies = arena_alloc((n + 1) * sizeof *bodies), *other = &end;
+    label_init(&end);
+    if (s->switch_.init) stmt(g, s->switch_.init);
+    Expr *tag = s->switch_.tag;
+    uint32_t v = 0;
+    Type *tt = NULL;
+    if (tag) {
+        emit_line(g, tag->pos);
+        tt = tag->type;
+        if (type_is_untyped(tt)) tt = type_default(tt);
+        v = expr_as(g, tag, tt, ANY);
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        CaseClause *c = &s->switch_.clauses[i];
+        label_init(&bodies[i]);
+        if (c->is_default) other = &bodies[i];
+        for (uint32_t k = 0; k < c->exprs.len; k++) {
+            if (tag) case_jump(g, v, tt, c->exprs.at[k], &bodies[i]);
+            else {
+                emit_line(g, c->exprs.at[k]->pos);
+                if (type_under(c->exprs.at[k]->type)->kind == KIND_INTERFACE) {
+                    uint32_t m = g->top, ok = slot_word(g, false), one = slot_alloc(g, lower_type(type_any));
+                    emit_ptr(g, OP_LOAD_K, one, 0, 0, lower_type(TY(KIND_BOOL)));
+                    emit_int(g, one + 1, 1);
+                    emit(g, OP_EQ_IFACE, ok, expr(g, c->exprs.at[k]), one);
+                    emit_branch1(g, OP_JUMP_T, ok, &bodies[i]);
+                    g->top = m;
+                } else {
+                    cond_jump(g, c->exprs.at[k], true, &bodies[i]);
+                }
+            }
+        }
+    }
+    emit_jump(g, other);
+    clause_bodies(g, s, s->switch_.clauses, n, bodies, &end);
+    g->top = mark;
+}
+
+static void type_case_jump(FuncGen *g, uint32_t v, Expr *c, Label *to) {
+    uint32_t mark = g->top;
+    if (c->mode == MODE_NIL || type_under(c->type)->kind == TYPE_K_UNTYPED_NIL) {
+        emit_branch(g, OP_JEQ_I, v, 0, to);
+    } else if (type_under(c->type)->kind == KIND_INTERFACE) {
+        uint32_t ok = slot_word(g, false);
+        emit_ptr(g, OP_IMPLEMENTS, ok, v, 0, lower_type(c->type));
+        emit_branch1(g, OP_JUMP_T, ok, to);
+    } else {
+        uint32_t t = slot_word(g, false);
+        emit_ptr(g, OP_LOAD_K, t, 0, 0, lower_type(c->type));
+        emit_branch(g, OP_JEQ, v, t, to);
+    }
+    g->top = mark;
+}
+
+static void bind_clause_var(FuncGen *g, CaseClause *c, uint32_t v, Type *xt) {
+    Object *o = c->var;
+    if (!o) return;
+    declare_var(g, o);
+    uint32_t mark = g->top;
+    if (type_under(o->type)->kind == KIND_INTERFACE || type_identical(o->type, xt)) init_var(g, o, v);
+    else {
+        const TypeDesc *d = lower_type(o->type);
+        uint32_t tmp = slot_alloc(g, d);
+        if (d->size && (type_is_direct(d) || is_big(d))) emit_move(g, tmp, v + 1, 1);
+        else if (d->size) load_mem(g, tmp, v + 1, 0, o->type);
+        init_var(g, o, tmp);
+    }
+    g->top = mark;
+}
+
+static void type_switch(FuncGen *g, Stmt *s) {
+    uint32_t mark = g->top, n = s->type_switch.nclauses;
+    Label end, *bodies = arena_alloc((n + 1) * sizeof *bodies), *other = &end;
+    label_init(&end);
+    if (s->type_switch.init) stmt(g, s->type_switch.init);
+    emit_line(g, s->pos);
+    Expr *x = s->type_switch.x;
+    if (ast_unparen(x)->kind == EXPR_TYPE_ASSERT && !ast_unparen(x)->assert_.type) x = ast_unparen(x)->assert_.x;
+    uint32_t v = slot_alloc(g, lower_type(x->type));
+    expr_to(g, x, v);
+    for (uint32_t i = 0; i < n; i++) {
+        CaseClause *c = &s->type_switch.clauses[i];
+        label_init(&bodies[i]);
+        if (c->is_default) other = &bodies[i];
+        for (uint32_t k = 0; k < c->exprs.len; k++) type_case_jump(g, v, c->exprs.at[k], &bodies[i]);
+    }
+    emit_jump(g, other);
+    Target t = {g->targets, s, &end, NULL};
+    g->targets = &t;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t m = g->top;
+        CaseClause *c = &s->type_switch.clauses[i];
+        label_here(g, &bodies[i]);
+        bind_clause_var(g, c, v, x->type);
+        stmt_list(g, &c->body);
+        if (i + 1 < n) emit_jump(g, &end);
+        g->top = m;
+    }
+    g->targets = t.up;
+    label_here(g, &end);
+    g->top = mark;
+}
+
+// --- select
+
+static Expr *receive_operand(Expr *e) {
+    e = ast_unparen(e);
+    return e->unary.x;
+}
+
+typedef struct Arm { // operands of a select case, evaluated
+    uint32_t chan, value, ok;
+    bool send;
+    Type *elem;
+} Arm;
+
+static Arm select_arm(FuncGen *g, Stmt *c) {
+    Arm a = {.ok = NO_SLOT};
+    Expr *ch;
+    emit_line(g, c->pos);
+    if (c->kind == STMT_SEND) {
+        a.send = true;
+        ch = c->send.ch;
+    } else if (c->kind == STMT_EXPR) ch = receive_operand(c->expr.x);
+    else if (c->kind == STMT_INPUT) ch = c->input.ch;
+    else ch = receive_operand(c->assign.rhs.at[0]);
+    Type *ct = type_core(ch->type);
+    a.elem = ct->elem;
+    a.chan = slot_word(g, true);
+    expr_to(g, ch, a.chan);
+    a.value = slot_alloc(g, lower_type(a.elem));
+    if (a.send) expr_as(g, c->send.value, a.elem, a.value);
+    else a.ok = slot_word(g, false);
+    return a;
+}
+
+static void bind_received(FuncGen *g, Stmt *c, Arm *a) {
+    uint32_t vals[2] = {a->value, a->ok};
+    Type *types[2] = {a->elem, TY(KIND_BOOL)};
+    if (c->kind == STMT_DEFINE) {
+        for (uint32_t i = 0; i < c->assign.lhs.len; i++)
+            if (is_new(c, i) && c->assign.lhs.at[i]->ident.obj) declare_var(g, c->assign.lhs.at[i]->ident.obj);
+        for (uint32_t i = 0; i < c->assign.lhs.len; i++) store_defined(g, c, i, vals[i], types[i]);
+    } else if (c->kind == STMT_ASSIGN) {
+        for (uint32_t i = 0; i < c->assign.lhs.len; i++) {
+            Place p = place_of(g, c->assign.lhs.at[i]);
+            if (p.kind != PLACE_BLANK) place_store(g, &p, convert_slots(g, vals[i], types[i], p.type, ANY));
+        }
+    } else if (c->kind == STMT_INPUT) {
+        if (!c->input.ok) {
+            Label fine;
+            label_init(&fine);
+            emit_branch1(g, OP_JUMP_T, a->ok, &fine);
+            gen_source_ended(g);
+            label_here(g, &fine);
+        }
+        if (c->input.targets.len) {
+            Place p = place_of(g, c->input.targets.at[0]);
+            if (p.kind != PLACE_BLANK) place_store(g, &p, convert_slots(g, a->value, a->elem, p.type, ANY));
+        }
+        if (c->input.ok) {
+            Place p = place_of(g, c->input.ok);
+            if (p.kind != PLACE_BLANK) place_store(g, &p, a->ok);
+        }
+    }
+}
+
+static void select_stmt(FuncGen *g, Stmt *s) {
+    uint32_t mark = g->top, n = s->select.nclauses, ncases = 0;
+    Arm *arms = arena_alloc((n + 1) * sizeof *arms);
+    SelectCase *cases = arena_alloc((n + 1) * sizeof *cases);
+    Label end, *bodies = arena_alloc((n + 1) * sizeof *bodies);
+    bool has_default = false;
+    label_init(&end);
+    for (uint32_t i = 0; i < n; i++) {
+        CaseClause *c = &s->select.clauses[i];
+        label_init(&bodies[i]);
+        if (c->is_default) {
+            has_default = true;
+            continue;
+        }
+        arms[i] = select_arm(g, c->comm);
+        cases[ncases++] = (SelectCase){(uint16_t)arms[i].chan, (uint16_t)arms[i].value, (uint16_t)arms[i].ok, arms[i].send, 0};
+    }
+    uint32_t chosen = slot_word(g, false);
+    emit_line(g, s->pos);
+    emit_ptr(g, OP_SELECT, chosen, has_default ? 1 : 0, ncases, cases);
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        bool def = s->select.clauses[i].is_default;
+        emit_branch(g, OP_JEQ_I, chosen, def ? 0xffff : k, &bodies[i]);
+        if (!def) k++;
+    }
+    Target t = {g->targets, s, &end, NULL};
+    g->targets = &t;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t m = g->top;
+        CaseClause *c = &s->select.clauses[i];
+        label_here(g, &bodies[i]);
+        if (!c->is_default && !arms[i].send) bind_received(g, c->comm, &arms[i]);
+        stmt_list(g, &c->body);
+        if (i + 1 < n) emit_jump(g, &end);
+        g->top = m;
+    }
+    g->targets = t.up;
+    label_here(g, &end);
+    g->top = mark;
+}
+
+// --- loops
+
+static void loop_body(FuncGen *g, Stmt *s, Stmt *body, Label *end, Label *next) {
+    Target t = {g->targets, s, end, next};
+    Label *fall = g->fall;
+    g->fall = NULL;
+    g->targets = &t;
+    stmt(g, body);
+    g->targets = t.up;
+    g->fall = fall;
+}
+
+// i++ with a condition i < n on an int variable in a slot: one instruction.
+static bool counted_loop(FuncGen *g, Stmt *s, Label *top) {
+    Stmt *post = s->for_.post;
+    Expr *c = s->for_.cond ? ast_unparen(s->for_.cond) : NULL;
+    if (!post || !c || post->kind != STMT_INCDEC || post->op != TOK_INC || c->kind != EXPR_BINARY || c->op != TOK_LSS) return false;
+    Expr *x = ast_unparen(c->binary.x), *v = ast_unparen(post->incdec.x);
+    if (x->kind != EXPR_IDENT || v->kind != EXPR_IDENT || x->ident.obj != v->ident.obj || !x->ident.obj || x->ident.obj->kind != OBJ_VAR) return false;
+    uint8_t k = type_under(x->type)->kind;
+    if (k != KIND_INT && k != KIND_INT64) return false;
+    if ((x->ident.obj->flags & OBJF_GLOBAL) || x->ident.obj->gen_flags != VAR_SLOT) return false;
+    uint32_t mark = g->top;
+    uint32_t limit = expr_as(g, c->binary.y, x->type, ANY);
+    emit_branch(g, OP_FOR_LT, (uint32_t)x->ident.obj->gen_slot, limit, top);
+    g->top = mark;
+    return true;
+}
+
+// The limit of a counted loop in a constant slot, loaded once.
+static uint32_t hoist_limit(FuncGen *g, Stmt *s, Expr *saved) {
+    Expr *c = s->for_.cond ? ast_unparen(s->for_.cond) : NULL;
+    if (!c || c->kind != EXPR_BINARY || c->op != TOK_LSS || c->binary.y->mode != MODE_CONST || !type_is_integer(c->binary.x->type)) return 0;
+    Expr *y = c->binary.y;
+    *saved = *y;
+    uint32_t k = slot_word(g, false);
+    expr_as(g, y, c->binary.x->type, k);
+    return k;
+}
+
+static void fresh_loop_vars(FuncGen *g, Stmt *s) {
+    for (uint32_t i = 0; i < s->for_.loop_vars.len; i++) {
+        Object *o = s->for_.loop_vars.at[i];
+        if (o->gen_flags != VAR_BOX || !(o->flags & (OBJF_CAPTURED | OBJF_ADDR_TAKEN))) continue;
+        uint32_t mark = g->top, b = slot_word(g, true);
+        const TypeDesc *d = lower_type(o->type);
+        emit_ptr(g, OP_NEW, b, 0, 0, d);
+        emit_ptr(g, OP_COPY_MEM, b, (uint32_t)o->gen_slot, 0, d);
+        emit_move(g, (uint32_t)o->gen_slot, b, 1);
+        g->top = mark;
+    }
+}
+
+static void for_stmt(FuncGen *g, Stmt *s) {
+    uint32_t mark = g->top;
+    Label top, next, end;
+    label_init(&top);
+    label_init(&next);
+    label_init(&end);
+    if (s->for_.init) stmt(g, s->for_.init);
+    Expr saved = {0};
+    uint32_t limit = hoist_limit(g, s, &saved);
+    Expr *y = limit ? ast_unparen(s->for_.cond)->binary.y : NULL;
+    if (s->for_.cond) {
+        emit_line(g, s->for_.cond->pos);
+        cond_jump(g, s->for_.cond, false, &end);
+    }
+    label_here(g, &top);
+    loop_body(g, s, s->for_.body, &end, &next);
+    label_here(g, &next);
+    fresh_loop_vars(g, s);
+    if (y) { // from here on the limit is read from its slot
+        Object *o = object_new(OBJ_VAR, 0, NULL, name_of("limit"), y->type);
+        o->gen_flags = VAR_SLOT;
+        o->gen_slot = (int32_t)limit;
+        y->kind = EXPR_IDENT;
+        y->mode = MODE_VAR;
+        y->ident.name = o->name;
+        y->ident.obj = o;
+    }
+    if (s->for_.post) emit_line(g, s->for_.post->pos);
+    if (!counted_loop(g, s, &top)) {
+        if (y) *y = saved;
+        if (s->for_.post) stmt(g, s->for_.post);
+        if (s->for_.cond) cond_jump(g, s->for_.cond, true, &top);
+        else emit_jump(g, &top);
+    }
+    if (y) *y = saved;
+    label_here(g, &end);
+    g->top = mark;
+}
+
+// --- range
+
+static Object *range_obj(Expr *e, bool define) {
+    return define && e && e->kind == EXPR_IDENT ? e->ident.obj : NULL;
+}
+
+static bool is_blank_expr(Expr *e) { return !e || (e->kind == EXPR_IDENT && strcmp(e->ident.name->text, "_") == 0); }
+
+// Gives an iteration's value v to the range clause's variable or place.
+static void range_assign(FuncGen *g, Stmt *s, Expr *to, uint32_t v, Type *from) {
+    if (is_blank_expr(to)) return;
+    Object *o = range_obj(to, s->range.define);
+    uint32_t mark = g->top;
+    if (o) init_var(g, o, convert_slots(g, v, from, o->type, ANY));
+    else {
+        Place p = place_of(g, to);
+        place_store(g, &p, convert_slots(g, v, from, p.type, ANY));
+    }
+    g->top = mark;
+}
+
+static void range_declare(FuncGen *g, Stmt *s) {
+    Object *k = range_obj(s->range.key, s->range.define), *v = range_obj(s->range.value, s->range.define);
+    if (k) declare_var(g, k);
+    if (v) declare_var(g, v);
+}
+
+// The counter itself can be the variable when nobody else changes it.
+static bool is_counter(Stmt *s) {
+    Object *o = range_obj(s->range.key, s->range.define);
+    return o && o->gen_flags == VAR_SLOT && !(o->flags & OBJF_REASSIGNED);
+}
+
+typedef struct RangeLoop {
+    Label top, next, end;
+    uint32_t counter, limit;
+} RangeLoop;
+
+static void range_count_begin(FuncGen *g, Stmt *s, RangeLoop *l, Type *kt) {
+    label_init(&l->top);
+    label_init(&l->next);
+    label_init(&l->end);
+    bool own = is_counter(s);
+    l->counter = own ? (uint32_t)range_obj(s->range.key, true)->gen_slot : slot_word(g, false);
+    emit_int(g, l->counter, 0);
+    emit_branch(g, OP_JLE, l->limit, l->counter, &l->end);
+    label_here(g, &l->top);
+    if (!own) range_assign(g, s, s->range.key, l->counter, kt);
+}
+
+static void range_count_end(FuncGen *g, Stmt *s, RangeLoop *l) {
+    loop_body(g, s, s->range.body, &l->end, &l->next);
+    label_here(g, &l->next);
+    emit_branch(g, OP_FOR_LT, l->counter, l->limit, &l->top);
+    label_here(g, &l->end);
+}
+
+static void range_int(FuncGen *g, Stmt *s) {
+    RangeLoop l;
+    Type *t = s->range.x->type;
+    Object *k = range_obj(s->range.key, s->range.define);
+    if (k) t = k->type;
+    else if (type_is_untyped(t)) t = TY(KIND_INT);
+    l.limit = slot_word(g, false);
+    expr_as(g, s->range.x, t, l.limit);
+    range_count_begin(g, s, &l, t);
+    range_count_end(g, s, &l);
+}
+
+static void range_elements(FuncGen *g, Stmt *s, Type *u) {
+    RangeLoop l;
+    Expr *x = s->range.x;
+    bool want_value = !is_blank_expr(s->range.value);
+    Type *arr = u->kind == KIND_POINTER ? type_under(u->elem) : u;
+    Type *elem = arr->elem;
+    static const uint8_t kinds[3] = {SLOT_POINTER, SLOT_SCALAR, SLOT_SCALAR};
+    uint32_t hdr = slot_run(g, kinds, 3);
+    l.limit = hdr + 1;
+    if (u->kind == KIND_SLICE) {
+        expr_to(g, x, hdr);
+    } else {
+        uint32_t mark = g->top;
+        if (want_value && u->kind == KIND_POINTER) emit_move(g, hdr, expr(g, x), 1);
+        else if (want_value) { // a copy of the array
+            Place p = place_of(g, x);
+            const TypeDesc *d = lower_type(x->type);
+            uint32_t box = slot_word(g, true);
+            emit_ptr(g, OP_NEW, box, 0, 0, d);
+            if (d->size) {
+                if (p.kind == PLACE_SLOT && !is_big(d)) store_mem(g, box, 0, x->type, place_load(g, &p, ANY));
+                else emit_ptr(g, OP_COPY_MEM, box, place_addr(g, &p), 0, d);
+            }
+            emit_move(g, hdr, box, 1);
+        } else if (x->kind == EXPR_CALL) expr(g, x);
+        g->top = mark;
+        emit_int(g, hdr + 1, arr->len);
+    }
+    range_count_begin(g, s, &l, TY(KIND_INT));
+    if (want_value) {
+        Object *v = range_obj(s->range.value, s->range.define);
+        Place p = {.kind = PLACE_INDEX, .slot = hdr, .index = l.counter, .type = elem};
+        uint32_t mark = g->top;
+        if (v && v->gen_flags == VAR_SLOT && type_identical(v->type, elem)) place_load(g, &p, v->gen_slot);
+        else range_assign(g, s, s->range.value, place_load(g, &p, ANY), elem);
+        g->top = mark;
+    }
+    range_count_end(g, s, &l);
+}
+
+static void range_string(FuncGen *g, Stmt *s) {
+    Label top, end;
+    label_init(&top);
+    label_init(&end);
+    uint32_t str = slot_alloc(g, lower_type(TY(KIND_STRING)));
+    expr_to(g, s->range.x, str);
+    static const uint8_t kinds[3] = {SLOT_SCALAR, SLOT_SCALAR, SLOT_SCALAR};
+    uint32_t st = slot_run(g, kinds, 3);
+    emit_int(g, st + 2, 0);
+    label_here(g, &top);
+    emit_branch(g, OP_RANGE_STR, st, str, &end);
+    range_assign(g, s, s->range.key, st, TY(KIND_INT));
+    range_assign(g, s, s->range.value, st + 1, type_rune);
+    loop_body(g, s, s->range.body, &end, &top);
+    emit_jump(g, &top);
+    label_here(g, &end);
+}
+
+static void range_map(FuncGen *g, Stmt *s, Type *u) {
+    Label top, end;
+    label_init(&top);
+    label_init(&end);
+    uint32_t it = slot_word(g, true);
+    static const uint8_t kinds[2] = {SLOT_POINTER, SLOT_POINTER};
+    uint32_t kv = slot_run(g, kinds, 2), mark = g->top;
+    uint32_t m = expr(g, s->range.x);
+    emit_ptr(g, OP_MAP_ITER, it, m, 0, lower_type(s->range.x->type));
+    g->top = mark;
+    label_here(g, &top);
+    emit_branch(g, OP_MAP_NEXT, kv, it, &end);
+    Type *types[2] = {u->key, u->elem};
+    Expr *to[2] = {s->range.key, s->range.value};
+    for (int i = 0; i < 2; i++) {
+        if (is_blank_expr(to[i])) continue;
+        uint32_t tmp = slot_alloc(g, lower_type(types[i]));
+        if (type_size(types[i])) load_mem(g, tmp, kv + (uint32_t)i, 0, types[i]);
+        range_assign(g, s, to[i], tmp, types[i]);
+        g->top = mark;
+    }
+    loop_body(g, s, s->range.body, &end, &top);
+    emit_jump(g, &top);
+    label_here(g, &end);
+}
+
+static void range_chan(FuncGen *g, Stmt *s, Type *u) {
+    Label top, end;
+    label_init(&top);
+    label_init(&end);
+    uint32_t c = slot_word(g, true), ok = slot_word(g, false), v = slot_alloc(g, lower_type(u->elem));
+    expr_to(g, s->range.x, c);
+    label_here(g, &top);
+    emit_line(g, s->pos);
+    emit(g, OP_RECV, v, c, ok);
+    emit_branch1(g, OP_JUMP_F, ok, &end);
+    range_assign(g, s, s->range.key, v, u->elem);
+    loop_body(g, s, s->range.body, &end, &top);
+    emit_jump(g, &top);
+    label_here(g, &end);
+}
+
+static void range_stmt(FuncGen *g, Stmt *s) {
+    uint32_t mark = g->top;
+    Type *u = type_core(s->range.x->type);
+    if (!u) u = type_under(s->range.x->type);
+    emit_line(g, s->range.x->pos);
+    range_declare(g, s);
+    if (type_is_integer(u) || type_is_untyped(u)) {
+        if (u->kind == TYPE_K_UNTYPED_STRING) range_string(g, s);
+        else range_int(g, s);
+    } else if (u->kind == KIND_STRING) range_string(g, s);
+    else if (u->kind == KIND_MAP) range_map(g, s, u);
+    else if (u->kind == KIND_CHAN) range_chan(g, s, u);
+    else if (u->kind == KIND_FUNC) source_error(s->pos, "range over func is not part of this version of the language");
+    else range_elements(g, s, u);
+    g->top = mark;
+}
+
+// --- communication
+
+static void send_stmt(FuncGen *g, Stmt *s) {
+    Type *ct = type_core(s->send.ch->type);
+    uint32_t c = expr(g, s->send.ch), v = expr_as(g, s->send.value, ct->elem, ANY);
+    emit_line(g, s->pos);
+    emit(g, OP_SEND, 0, c, v);
+}
+
+void gen_source_ended(FuncGen *g) {
+    uint32_t mark = g->top, v = slot_alloc(g, lower_type(type_any));
+    Expr text = {.kind = EXPR_BASIC_LIT, .mode = MODE_CONST, .type = TY(KIND_STRING), .val = const_str(arena_str("csp: source ended", 17))};
+    expr_as(g, &text, type_any, v);
+    emit(g, OP_PANIC, 0, v, 0);
+    g->top = mark;
+}
+
+static void input_stmt(FuncGen *g, Stmt *s) {
+    Arm a = {.elem = type_core(s->input.ch->type)->elem};
+    a.chan = expr(g, s->input.ch);
+    a.value = slot_alloc(g, lower_type(a.elem));
+    a.ok = slot_word(g, false);
+    emit_line(g, s->pos);
+    emit(g, OP_RECV, a.value, a.chan, a.ok);
+    bind_received(g, s, &a);
+}
+
+// --- all of them
+
+static void labeled(FuncGen *g, Stmt *s) {
+    label_here(g, goto_label(g, s));
+    stmt(g, s->labeled.stmt);
+}
+
+static void gen(FuncGen *g, Stmt *s) {
+    switch ((StmtKind)s->kind) {
+    case STMT_BAD: case STMT_EMPTY: case STMT_KIND_COUNT: break;
+    case STMT_EXPR: expr_discard(g, s->expr.x); break;
+    case STMT_SEND: send_stmt(g, s); break;
+    case STMT_INCDEC: incdec(g, s); break;
+    case STMT_ASSIGN: assign(g, s); break;
+    case STMT_DEFINE: define(g, s); return; // its variables stay
+    case STMT_DECL: decl_stmt(g, s->decl.decl); return;
+    case STMT_GO: case STMT_DEFER: gen_go_defer(g, s); break;
+    case STMT_RETURN:
+        if (s->ret.results.len) return_values(g, &s->ret.results);
+        gen_return(g);
+        break;
+    case STMT_BRANCH: branch(g, s); break;
+    case STMT_BLOCK: stmt_list(g, &s->block.list); break;
+    case STMT_IF: if_stmt(g, s); break;
+    case STMT_SWITCH: switch_stmt(g, s); break;
+    case STMT_TYPE_SWITCH: type_switch(g, s); break;
+    case STMT_SELECT: select_stmt(g, s); break;
+    case STMT_FOR: for_stmt(g, s); break;
+    case STMT_RANGE: range_stmt(g, s); break;
+    case STMT_LABELED: labeled(g, s); return;
+    case STMT_INPUT: input_stmt(g, s); break;
+    case STMT_GUARDED: case STMT_PARALLEL: break; // refused by the checker
+    }
+}
+
+void stmt(FuncGen *g, Stmt *s) {
+    uint32_t mark = g->top;
+    emit_line(g, s->pos);
+    gen(g, s);
+    if (s->kind != STMT_DEFINE && s->kind != STMT_DECL && s->kind != STMT_LABELED) g->top = mark;
+}
+
+void stmt_list(FuncGen *g, StmtList *l) {
+    uint32_t mark = g->top;
+    for (uint32_t i = 0; i < l->len; i++) stmt(g, l->at[i]);
+    g->top = mark;
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: MIT
+// lower.c: descriptors for the run time.
+//
+// A descriptor has two halves. Its shape (size, flags, pointer map) depends
+// only on types contained by value and is filled when it is made; everything
+// else may be recursive and is filled by lower_flush from a work list.
+// Invariant: `table` holds one descriptor for each identity class of types.
+#include "compiler/lower.h"
+
+#include <string.h>
+
+#include "compiler/gen_impl.h"
+
+typedef struct LowerEntry {
+    Type *type;
+    TypeDesc *desc;
+    struct LowerEntry *next;
+} LowerEntry;
+
+typedef struct SelEntry {
+    Name *name;
+    Package *pkg;
+    uint32_t sel;
+    struct SelEntry *next;
+} SelEntry;
+
+enum { SEL_BUCKETS = 1024 };
+
+typedef struct LowerState {
+    LowerEntry **buckets;
+    uint32_t nbuckets, count;
+    VEC(LowerEntry *) pending;
+    VEC(const TypeDesc *) all;
+    SelEntry *sels[SEL_BUCKETS];
+    uint32_t nsels;
+} LowerState;
+
+static LowerState *state(void) {
+    void **root = arena_root(ROOT_LOWER);
+    if (!*root) {
+        LowerState *s = ARENA_NEW(LowerState);
+        s->nbuckets = 1024;
+        s->buckets = ARENA_ARRAY(LowerEntry *, s->nbuckets);
+        *root = s;
+    }
+    return *root;
+}
+
+uint32_t lower_selector(Name *name, Package *pkg) {
+    LowerState *s = state();
+    if (name_exported(name)) pkg = NULL;
+    SelEntry **b = &s->sels[name->hash % SEL_BUCKETS];
+    for (SelEntry *e = *b; e; e = e->next)
+        if (e->name == name && e->pkg == pkg) return e->sel;
+    SelEntry *e = ARENA_NEW(SelEntry);
+    // An odd factor makes the numbering a bijection that spreads over tables.
+    *e = (SelEntry){name, pkg, ++s->nsels * 0x9E3779B1u, *b};
+    *b = e;
+    return e->sel;
+}
+
+bool lower_word_is_ptr(const TypeDesc *d, uint64_t i) {
+    while (d->kind == KIND_ARRAY) {
+        if (i >= d->ptr_words) return false;
+        i %= d->elem->size / 8;
+        d = d->elem;
+    }
+    return i < d->ptr_words && (d->ptr_map[i / 8] >> (i % 8) & 1);
+}
+
+static const uint8_t one_pointer[] = {1};
+static const uint8_t second_pointer[] = {2};
+
+static void pointer_shape(TypeDesc *d, const uint8_t *map, uint32_t words) {
+    uint8_t *copy = arena_dup(map, 1); // images may not point to static data
+    d->ptr_map = copy;
+    d->ptr_words = words;
+}
+
+static bool eq_is_mem(const TypeDesc *d) { return (d->flags & TYPE_MEMEQ) != 0; }
+
+static void array_shape(TypeDesc *d, Type *u) {
+    const TypeDesc *e = lower_type(u->elem);
+    d->elem = e;
+    d->len = u->len;
+    d->ptr_words = e->ptr_words && u->len > 0 ? (uint64_t)(u->len - 1) * (e->size / 8) + e->ptr_words : 0;
+    d->flags |= e->flags & (TYPE_COMPARABLE | TYPE_MEMEQ | TYPE_HASHPANIC);
+}
+
+static void struct_shape(TypeDesc *d, Type *u) {
+    FieldDesc *fields = ARENA_ARRAY(FieldDesc, u->nfields);
+    uint64_t end = 0, words = 0;
+    bool mem = true;
+    d->flags |= TYPE_COMPARABLE;
+    for (uint32_t i = 0; i < u->nfields; i++) {
+        StructField *f = &u->fields[i];
+        const TypeDesc *fd = lower_type(f->type);
+        uint64_t off = (uint64_t)type_field_offset(u, i);
+        fields[i] = (FieldDesc){.name = {f->name->text, f->name->len}, .tag = f->tag, .type = fd, .offset = off, .embedded = f->embedded};
+        if (!name_exported(f->name) && f->pkg) fields[i].pkg_path = f->pkg->path;
+        if (off != end || !eq_is_mem(fd) || strcmp(f->name->text, "_") == 0) mem = false;
+        end = off + fd->size;
+        if (!(fd->flags & TYPE_COMPARABLE)) d->flags &= (uint8_t)~TYPE_COMPARABLE;
+        d->flags |= fd->flags & TYPE_HASHPANIC;
+        if (fd->ptr_words) words = off / 8 + fd->ptr_words;
+    }
+    if (end != d->size) mem = false;
+    if (mem && (d->flags & TYPE_COMPARABLE)) d->flags |= TYPE_MEMEQ;
+    d->fields = fields;
+    d->nfields = u->nfields;
+    d->ptr_words = words;
+    if (!words) return;
+    uint8_t *map = arena_alloc((words + 7) / 8);
+    for (uint32_t i = 0; i < u->nfields; i++) {
+        const TypeDesc *fd = fields[i].type;
+        for (uint64_t w = 0; w < fd->ptr_words; w++)
+            if (lower_word_is_ptr(fd, w)) map[(fields[i].offset / 8 + w) / 8] |= (uint8_t)(1u << ((fields[i].offset / 8 + w) % 8));
+    }
+    d->ptr_map = map;
+}
+
+static void shape(TypeDesc *d, Type *t) {
+    Type *u = type_under(t);
+    d->kind = u->kind;
+    d->size = (uint64_t)type_size(t);
+    d->align = (uint8_t)type_align(t);
+    d->hash = type_hash(t);
+    switch ((int)u->kind) {
+    case KIND_FLOAT32: case KIND_FLOAT64: case KIND_COMPLEX64: case KIND_COMPLEX128:
+        d->flags |= TYPE_COMPARABLE;
+        break;
+    case KIND_STRING:
+        d->flags |= TYPE_COMPARABLE;
+        pointer_shape(d, one_pointer, 1);
+        break;
+    case KIND_ARRAY: array_shape(d, u); break;
+    case KIND_STRUCT: struct_shape(d, u); break;
+    case KIND_SLICE: pointer_shape(d, one_pointer, 1); break;
+    case KIND_INTERFACE:
+        d->flags |= TYPE_COMPARABLE | TYPE_HASHPANIC;
+        pointer_shape(d, second_pointer, 2);
+        break;
+    case KIND_FUNC: case KIND_MAP: pointer_shape(d, one_pointer, 1); break;
+    case KIND_CHAN: case KIND_POINTER: case KIND_UNSAFE_POINTER:
+        d->flags |= TYPE_COMPARABLE | TYPE_MEMEQ;
+        pointer_shape(d, one_pointer, 1);
+        break;
+    default:
+        d->flags |= TYPE_COMPARABLE | TYPE_MEMEQ; // booleans and integers
+    }
+    if (d->size <= 8 && u->kind != KIND_COMPLEX64) d->flags |= TYPE_DIRECT;
+    if (u->kind == KIND_COMPLEX64) d->flags |= TYPE_DIRECT;
+    if (d->size == 0) d->flags |= TYPE_DIRECT;
+}
+
+static void name_it(TypeDesc *d, Type *t) {
+    const char *s = type_desc_string(t);
+    d->string = (Str){s, (int64_t)strlen(s)};
+    if (t->kind != TYPE_K_NAMED) {
+        if (t->kind < KIND_COUNT && TY(t->kind) && type_identical(t, TY(t->kind))) {
+            d->flags |= TYPE_PREDECLARED | TYPE_NAMED;
+            d->name = d->string;
+        }
+        return;
+    }
+    d->flags |= TYPE_NAMED;
+    const char *dot = s; // behind the package qualifier
+    for (const char *p = s; *p && *p != '['; p++)
+        if (*p == '.') dot = p + 1;
+    d->name = (Str){dot, (int64_t)strlen(dot)};
+    if (t->obj && t->obj->pkg) d->pkg_path = t->obj->pkg->path;
+    else d->flags |= TYPE_PREDECLARED; // error
+}
+
+static void grow_table(LowerState *s) {
+    uint32_t n = s->nbuckets * 4;
+    LowerEntry **b = ARENA_ARRAY(LowerEntry *, n);
+    for (uint32_t i = 0; i < s->nbuckets; i++)
+        for (LowerEntry *e = s->buckets[i], *next; e; e = next) {
+            next = e->next;
+            e->next = b[e->desc->hash % n];
+            b[e->desc->hash % n] = e;
+        }
+    s->buckets = b;
+    s->nbuckets = n;
+}
+
+const TypeDesc *lower_type(Type *t) {
+    if (t->desc) return t->desc;
+    LowerState *s = state();
+    uint32_t h = type_hash(t);
+    for (LowerEntry *e = s->buckets[h % s->nbuckets]; e; e = e->next)
+        if (e->desc->hash == h && type_identical(e->type, t)) return t->desc = e->desc;
+    if (s->count > s->nbuckets) grow_table(s);
+    TypeDesc *d = ARENA_NEW(TypeDesc);
+    LowerEntry *e = ARENA_NEW(LowerEntry);
+    d->hash = h;
+    *e = (LowerEntry){t, d, s->buckets[h % s->nbuckets]};
+    s->buckets[h % s->nbuckets] = e;
+    s->count++;
+    t->desc = d;
+    shape(d, t);
+    name_it(d, t);
+    VEC_PUSH(&s->pending, e);
+    VEC_PUSH(&s->all, d);
+    return d;
+}
+
+static const TypeDesc *const *lower_list(Object **objs, uint32_t n) {
+    const TypeDesc **out = ARENA_ARRAY(const TypeDesc *, n);
+    for (uint32_t i = 0; i < n; i++) out[i] = lower_type(objs[i]->type);
+    return out;
+}
+
+static void fill_interface(TypeDesc *d, Type *u) {
+    MethodDesc *m = ARENA_ARRAY(MethodDesc, u->nmethods);
+    for (uint32_t i = 0; i < u->nmethods; i++) {
+        Method *im = &u->methods[i];
+        m[i] = (MethodDesc){.name = {im->name->text, im->name->len}, .type = lower_type(im->fn->type), .sel = lower_selector(im->name, im->pkg)};
+        if (!name_exported(im->name) && im->pkg) m[i].pkg_path = im->pkg->path;
+    }
+    d->methods = m;
+    d->nmethods = u->nmethods;
+}
+
+static void fill_dispatch(TypeDesc *d) {
+    uint32_t n = 2;
+    while (n < d->nmethods * 2) n *= 2;
+    MethodSlot *tab = ARENA_ARRAY(MethodSlot, n);
+    for (uint32_t i = 0; i < d->nmethods; i++) {
+        uint32_t at = d->methods[i].sel & (n - 1);
+        while (tab[at].sel) at = (at + 1) & (n - 1);
+        tab[at] = (MethodSlot){d->methods[i].sel, 0, d->methods[i].fn};
+    }
+    d->mtab = tab;
+    d->mtab_mask = n - 1;
+}
+
+static void fill_methods(TypeDesc *d, Type *t) {
+    MethodSetEntry *set;
+    uint32_t n = type_method_set(t, &set);
+    if (!n) return;
+    MethodDesc *m = ARENA_ARRAY(MethodDesc, n);
+    uint32_t k = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (set[i].needs_pointer) continue;
+        MethodDesc *md = &m[k++];
+        *md = (MethodDesc){.name = {set[i].name->text, set[i].name->len}, .sel = lower_selector(set[i].name, set[i].pkg)};
+        if (!name_exported(set[i].name) && set[i].pkg) md->pkg_path = set[i].pkg->path;
+        md->type = lower_type(set[i].sel.type);
+        md->fn = gen_method_entry(t, &set[i].sel);
+    }
+    d->methods = m;
+    d->nmethods = k;
+    if (k) fill_dispatch(d);
+}
+
+static void fill(LowerEntry *e) {
+    Type *t = e->type, *u = type_under(t);
+    TypeDesc *d = e->desc;
+    switch ((int)u->kind) {
+    case KIND_CHAN: d->chan_dir = u->chan_dir; d->elem = lower_type(u->elem); break;
+    case KIND_POINTER: {
+        const TypeDesc *elem = lower_type(u->elem);
+        d->elem = elem;
+        if (t->kind != TYPE_K_NAMED) ((TypeDesc *)(uintptr_t)elem)->ptr_to = d;
+        break;
+    }
+    case KIND_SLICE: d->elem = lower_type(u->elem); break;
+    case KIND_MAP: d->key = lower_type(u->key); d->elem = lower_type(u->elem); break;
+    case KIND_FUNC:
+        d->in = lower_list(u->params, u->nparams);
+        d->out = lower_list(u->results, u->nresults);
+        d->nin = u->nparams;
+        d->nout = u->nresults;
+        d->variadic = u->variadic;
+        break;
+    case KIND_INTERFACE: fill_interface(d, u); return;
+    default: break;
+    }
+    fill_methods(d, t);
+}
+
+void lower_flush(void) {
+    LowerState *s = state();
+    while (s->pending.len) {
+        LowerEntry *e = s->pending.at[--s->pending.len];
+        fill(e);
+    }
+}
+
+const TypeDesc *lower_raw(const uint8_t *ptr, uint32_t nwords) {
+    TypeDesc *d = ARENA_NEW(TypeDesc);
+    d->size = (uint64_t)nwords * 8;
+    d->align = 8;
+    d->kind = KIND_STRUCT;
+    d->string = arena_str("closure", 7);
+    uint8_t *map = arena_alloc((nwords + 7) / 8 + 1);
+    for (uint32_t i = 0; i < nwords; i++)
+        if (ptr[i]) {
+            map[i / 8] |= (uint8_t)(1u << (i % 8));
+            d->ptr_words = i + 1;
+        }
+    d->ptr_map = map;
+    return d;
+}
+
+uint32_t lower_all(const TypeDesc *const **out) {
+    LowerState *s = state();
+    *out = s->all.at;
+    return s->all.len;
+}

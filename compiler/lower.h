@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+// lower.h: from compile-time types to run-time descriptors.
+#ifndef CSP_COMPILER_LOWER_H
+#define CSP_COMPILER_LOWER_H
+
+#include "compiler/types.h"
+#include "runtime/type.h"
+
+// The one descriptor of t (identical types give the same pointer). Its size,
+// alignment, flags and pointer map are ready at once; references to other
+// descriptors and method tables only after lower_flush.
+const TypeDesc *lower_type(Type *t);
+// Completes all descriptors made so far. Asks emit_method_entry for the
+// functions of method tables, which may ask for further types.
+void lower_flush(void);
+// The number that dispatch tables use for a method name; pkg matters for
+// unexported names only.
+uint32_t lower_selector(Name *name, Package *pkg);
+// Word i of a value of type d may hold a pointer.
+bool lower_word_is_ptr(const TypeDesc *d, uint64_t i);
+// A descriptor for memory of the given words, outside of the language's types
+// (closure objects). ptr[i] tells which words hold pointers.
+const TypeDesc *lower_raw(const uint8_t *ptr, uint32_t nwords);
+// All descriptors, for Program.types.
+uint32_t lower_all(const TypeDesc *const **out);
+
+#endif
