@@ -80,7 +80,17 @@ void label_here(FuncGen *g, Label *l) {
 
 void emit_jump(FuncGen *g, Label *to) { use_label(g, to, emit(g, OP_JUMP, 0, 0, 0)); }
 
-void emit_branch(FuncGen *g, Opcode op, uint32_t a, uint32_t b, Label *to) { use_label(g, to, emit(g, op, a, b, 0)); }
+// Compare-and-branch instructions reach 32 K words. In a function that may be
+// longer they jump to a long jump behind them.
+void emit_branch(FuncGen *g, Opcode op, uint32_t a, uint32_t b, Label *to) {
+    if (!g->far) {
+        use_label(g, to, emit(g, op, a, b, 0));
+        return;
+    }
+    emit(g, op, a, b, 1);
+    emit(g, OP_JUMP, 0, 1, 0);
+    emit_jump(g, to);
+}
 
 void emit_branch1(FuncGen *g, Opcode op, uint32_t a, Label *to) { use_label(g, to, emit(g, op, a, 0, 0)); }
 

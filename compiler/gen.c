@@ -26,7 +26,8 @@ typedef struct Wrapper {
     struct Wrapper *next;
 } Wrapper;
 
-enum { WRAPPER_BUCKETS = 512 };
+// A function with more source text than this may exceed 32 K words of code.
+enum { WRAPPER_BUCKETS = 512, FAR_SOURCE_BYTES = 20000 };
 
 GenState *gen_state(void) {
     void **root = arena_root(ROOT_EMIT);
@@ -222,6 +223,7 @@ static void gen_body(FuncInfo *info) {
         return;
     }
     g.has_epilogue = info->has_defer;
+    g.far = info->end > info->pos + FAR_SOURCE_BYTES;
     emit_line(&g, info->pos);
     bind_results(&g, info);
     bind_params(&g, info);

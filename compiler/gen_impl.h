@@ -49,6 +49,7 @@ typedef struct FuncGen {
     Label *fall;          // body of the next clause, for fallthrough
     Label epilogue;
     bool has_epilogue, too_large;
+    bool far;             // branches may need to reach further than 16 bits
     uint32_t last_line;
     const SourceFile *line_file; // cache of the last position looked up
     uint32_t line_at, line_end, line_no;
@@ -90,7 +91,7 @@ typedef struct GenState {
     VEC(Func *) funcs;
     VEC(GlobalRoot) roots;
     VEC(FuncInfo *) queue;   // bodies still to generate
-    struct Wrapper *wrappers;
+    struct Wrapper **wrappers; // hash table
     VEC(struct Wrapper *) wrapper_queue;
     int (*native_index)(const char *pkg, const char *name);
 } GenState;

@@ -223,6 +223,7 @@ typedef enum BuiltinId {
 } BuiltinId;
 extern Scope *universe;
 void universe_init(void);
+Package *universe_unsafe(void);
 
 bool name_exported(const Name *n);
 

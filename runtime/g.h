@@ -39,9 +39,24 @@ typedef enum GResume {
     RESUME_CALL    // entry of a new goroutine
 } GResume;
 
+// An entry of a wait queue (channel, semaphore, condition). The one embedded in
+// G serves every plain wait; only a parked select takes more of them.
+struct Sudog {
+    G *g;
+    Sudog *next, *prev; // queue links, under the lock of the queue's owner
+    void *owner;        // what is waited for: Chan *, address of a semaphore; NULL once taken off the queue
+    uint64_t *value;    // slots of g's frame to copy from or to; other queues: their own use
+    uint64_t *ok;       // where a receive stores its second result, or NULL
+    Sudog *link;        // next entry of the same select; free lists; queue tail of a semaphore
+    uint32_t arm;       // number of the select's arm; ticket of a condition
+    bool is_select;     // the waker must first win G.select_done
+    bool success;       // a value was passed (as opposed to: the channel ended)
+    bool send;
+};
+
 struct G {
     // Owner only, while running; the collector while it is stopped.
-    uint64_t *stack;        // block of stack_slots slots
+    uint64_t *stack;        // malloc'ed block of stack_slots slots
     uint64_t fp;            // saved: slot index of the current frame
     const void *pc;         // saved: Word *
     uint32_t stack_slots;
@@ -53,38 +68,62 @@ struct G {
     int64_t id;
     struct Deferred *defers; // newest first
     struct Panic *panics;    // innermost first
-    Sudog *waiting;          // wait entries of the current channel operation
+    Sudog *waiting;          // wait entries of the current select, in the order of its arms
     G *sched_link;           // run queues, free lists
-    M *locked_m;             // LockOSThread
-    int64_t wait_since;      // monotonic ns, when it parked (set lazily), for reports
-    int64_t wake_value;      // word handed over by the waker (semaphores, timers)
-    void *timer;             // the goroutine's own timer (Sleep), made on first use
+    M *locked_m;             // the only thread that may run it (LockOSThread, return from a blocking call)
+    int64_t wait_since;      // coarse monotonic ns, when it parked, for reports
+    int64_t wake_value;      // word for the one parking it: a Mutex keeps the begin of the wait here; 0 otherwise
+    void *timer;             // the goroutine's own Timer (Sleep), made on first use
     const void *go_pc;       // Word * behind the go statement that started it
     struct Func *go_func;    // function that executed that go statement
     const char *label;       // name of a process of the notation, or NULL
-    G *all_link;             // list of all goroutines
-    Iface pending_panic;     // with RESUME_PANIC, and rt_panic to the machine
+    Iface pending_panic;     // with RESUME_PANIC, and rt_panic to the machine; scanned by Engine.scan
+    Sudog sudog;             // of plain waits
 };
 
+// The first stack block: what malloc gives for a chunk of 336 bytes. With G it
+// keeps a parked goroutine below 600 bytes.
+enum { G_STACK_START = 41, G_STACK_KEEP = 256 }; // KEEP: larger blocks are freed with their goroutine
 enum { P_RING = 256 };
 
+// Bits of P.preempt: hints why a safepoint is asked for. Any nonzero value
+// makes the safepoint look at everything except the end of the slice.
+enum { PREEMPT_STOP = 1, PREEMPT_SLICE = 2, PREEMPT_KICK = 4, PREEMPT_GC = 8 };
+
 struct P {
+    // First line: read and written by the running thread, preempt also set by others.
     // Read by the running engine on each jump: nonzero asks for a safepoint.
     _Atomic uint32_t preempt;
-    uint32_t id;
-    M *m;
-    _Atomic uint32_t status;
+    uint32_t hops;          // turns runnext may still take before the ring is looked at
+    _Atomic(G *) runnext;   // owner only; atomic because the monitor looks whether it is empty
     G *current;
-    _Atomic(G *) runnext;
-    _Atomic uint32_t head, tail; // of ring: head moved by thieves too, tail by the owner only
+    _Atomic uint32_t tick;  // goroutine switches; the monitor sees long slices by it
+    uint32_t slow_ticks;    // entries of the slow path of sched_next
+    uint64_t rand;          // state of the thread's random numbers
+    M *m;                   // under the scheduler's lock, or by the owner
+    _Atomic uint64_t status; // PStatus, and with P_SYSCALL the thread's number above it (sched.c)
+    _Atomic uint32_t syscall_tick;
+    uint32_t id;
+
+    // Run ring; head is moved by thieves too, tail by the owner only.
+    _Alignas(64) _Atomic uint32_t head;
+    _Atomic uint32_t tail;
     _Atomic(G *) ring[P_RING];
-    uint32_t tick;
-    uint64_t rand;
-    void *cache;   // struct HeapCache *, runtime/heap.h: spans to allocate from
-    G *free_gs;    // dead goroutines with small stacks
+
+    // Owner only.
+    _Alignas(64) void *cache; // struct HeapCache *, runtime/heap.h: spans to allocate from
+    G *free_gs;    // dead goroutines
     uint32_t nfree_gs;
-    void *sudogs;  // free list of Sudog
-    void *timers;  // struct TimerHeap *
+    uint32_t nsudogs;
+    Sudog *sudogs; // free list for selects
+    G *slab_next, *slab_end; // goroutines never used yet
+    int64_t next_id, end_id; // goroutine numbers at hand
+    _Atomic int64_t live;  // goroutines made minus ended here; summed over all P
+    struct TimerHeap *_Atomic timers; // runtime/timer.h; any thread may lock it
+    P *idle_link;  // scheduler's lock
+    bool retire;   // GOMAXPROCS fell: to be given up; scheduler's lock
+    uint32_t seen_tick, seen_syscall_tick; // monitor only
+    int64_t seen_when;
 };
 
 // The machine, as the runtime sees it. Set once before sched_start.
@@ -93,7 +132,8 @@ typedef struct Engine {
     // stop; may switch goroutines itself with sched_next. Returns with no
     // goroutine running on p.
     void (*run)(P *p, G *g);
-    // Calls visit for every heap word that g's frames, defers and panics hold.
+    // Calls visit for every heap word that g's frames, defers and panics hold,
+    // pending_panic included. g->stack may be NULL (a goroutine being born).
     void (*scan)(G *g, void (*visit)(void *ctx, uint64_t word), void *ctx);
     // Prints g's traceback to standard error, Go's format, without its header line.
     void (*traceback)(G *g);

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: MIT
 // sched.h: goroutines on threads: run queues, parking, preemption, stopping
 // the world, deadlock detection.
 #ifndef CSP_RUNTIME_SCHED_H
@@ -6,11 +7,12 @@
 #include "runtime/g.h"
 
 // sched_init makes nprocs processors (0: $GOMAXPROCS or the number of CPUs) and
-// gives the calling thread the first one. sched_run runs goroutines until
-// sched_exit; it returns the exit status.
+// gives the calling thread the first one. sched_run runs goroutines; the
+// process ends by sched_exit.
 void sched_init(int nprocs);
 int sched_run(void);
-void sched_exit(int status); // ends the process after flushing; callable from any goroutine
+_Noreturn void sched_exit(int status);  // runs the hooks and ends the process; callable from any goroutine
+void sched_at_exit(void (*hook)(void)); // hooks run in reverse order, once
 int sched_set_procs(int n);  // runtime.GOMAXPROCS; n < 1 only asks; returns the old number
 
 // sched_go makes a runnable goroutine that calls closure with nwords argument
@@ -18,33 +20,25 @@ int sched_set_procs(int n);  // runtime.GOMAXPROCS; n < 1 only asks; returns the
 G *sched_go(P *p, const void *closure, const uint64_t *args, uint32_t nwords);
 void sched_exit_g(P *p, G *g);         // g has ended; its memory is reused
 
-// Parking: the running goroutine's state must be saved in g (pc, fp, resume).
-// sched_park_begin marks g waiting; from then on a waker may take it. Callers
-// hold the lock that the waker takes, and release it after the call.
-void sched_park_begin(G *g, WaitReason why);
-void sched_ready(P *p, G *g);          // makes a waiting goroutine runnable, as p's runnext
-void sched_ready_tail(P *p, G *g);     // the same at the ring's end (yield, timers, netpoll)
-void sched_yield(P *p, G *g);          // g stays runnable, goes to the global queue's end
-
-// sched_next returns the next goroutine to run on p from its own queues, now
-// and then from the global one, marked running and current; NULL when p must
-// go back to the scheduler (nothing local, or p->preempt says so).
-G *sched_next(P *p);
-
-// sched_safepoint is called by the engine when p->preempt is set, with the
+// A safepoint is called by the engine when p->preempt is set, with the
 // running goroutine saved in g: takes part in stop-the-world, collection and
 // time slices. Returns true when g must yield (it was queued; take sched_next).
 bool sched_safepoint(P *p, G *g);
+void sched_yield(P *p, G *g);          // g stays runnable, goes to the global queue's end
+void sched_ready_tail(P *p, G *g);     // as sched_ready, at the ring's end (timers, netpoll)
 
 // A blocking operating system call: the processor may be taken by another
 // thread in between; leave returns the processor the goroutine goes on with
-// (the same or another; it waits for one if need be).
+// (the same or another; it waits for one if need be). enter_blocking gives the
+// processor away at once when work waits: for calls known to take long.
 void sched_enter_syscall(G *g);
+void sched_enter_blocking(G *g);
 P *sched_leave_syscall(G *g);
 
 void sched_stop_world(P *p);   // returns when no other thread runs goroutines or touches the heap
 void sched_start_world(P *p);
 void sched_each_g(void (*f)(G *g, void *ctx), void *ctx); // all live goroutines; world stopped or reports only
+void sched_each_p(void (*f)(P *p, void *ctx), void *ctx); // all processors ever made; world stopped
 int64_t sched_num_goroutine(void);
 void sched_lock_thread(G *g);
 void sched_unlock_thread(G *g);
@@ -54,4 +48,74 @@ void sched_unlock_thread(G *g);
 void sched_pending_add(int n);
 
 void sched_sleep(P *p, G *g, int64_t ns); // parks g for ns
+
+// Prints every goroutine to standard error, current first (may be NULL).
+void sched_traceback_all(G *current);
+// Stops the others as far as that succeeds within a short time, for good:
+// before a fatal report. False when another thread reports already.
+bool sched_freeze(void);
+
+// For timer.c and netpoll: something will happen at when; sleepers must know.
+void sched_note_deadline(int64_t when);
+void sched_need_monitor(void); // starts the monitor thread if it is not there yet
+bool sched_is_seeded(void);    // schedseed: one processor, replayable order
+
+// --- the hot path
+
+// Coarse clock for wait_since, kept by monitor and idle threads.
+extern _Atomic int64_t sched_coarse_now;
+enum { SCHED_HOPS = 3 }; // turns of runnext before the ring gets one
+
+void sched_push(P *p, G *g);       // to the ring's end; wakes a thread if one is idle
+void sched_ready_global(G *g);     // for threads without P, and goroutines tied to a thread
+G *sched_next_slow(P *p);
+
+// Parking: the running goroutine's state must be saved in g (pc, fp, resume).
+// sched_park_begin marks g waiting; from then on a waker may take it. Callers
+// hold the lock that the waker takes, and release it after the call.
+static inline void sched_park_begin(G *g, WaitReason why) {
+    g->wait_reason = (uint8_t)why;
+    g->wait_since = atomic_load_explicit(&sched_coarse_now, memory_order_relaxed);
+    // relaxed: the release of the caller's lock publishes it
+    atomic_store_explicit(&g->status, G_WAITING, memory_order_relaxed);
+}
+
+// sched_ready makes a waiting goroutine runnable, as p's runnext; p NULL (a
+// thread without processor): through the global queue.
+static inline void sched_ready(P *p, G *g) {
+    if (__builtin_expect(!p || g->locked_m, 0)) {
+        sched_ready_global(g);
+        return;
+    }
+    // relaxed: other threads see g only through the ring's tail or a lock
+    atomic_store_explicit(&g->status, G_RUNNABLE, memory_order_relaxed);
+    G *old = atomic_load_explicit(&p->runnext, memory_order_relaxed);
+    atomic_store_explicit(&p->runnext, g, memory_order_relaxed);
+    if (old) sched_push(p, old);
+}
+
+// sched_next returns the next goroutine to run on p from its own queues, now
+// and then from the global one, marked running and current; NULL when p must
+// go back to the scheduler (nothing at hand, or p->preempt says so).
+static inline G *sched_next(P *p) {
+    G *g = atomic_load_explicit(&p->runnext, memory_order_relaxed);
+    if (__builtin_expect(!g || p->hops == 0 || atomic_load_explicit(&p->preempt, memory_order_relaxed), 0))
+        return sched_next_slow(p);
+    p->hops--;
+    atomic_store_explicit(&p->runnext, NULL, memory_order_relaxed);
+    atomic_store_explicit(&p->tick, atomic_load_explicit(&p->tick, memory_order_relaxed) + 1, memory_order_relaxed);
+    atomic_store_explicit(&g->status, G_RUNNING, memory_order_relaxed);
+    p->current = g;
+    return g;
+}
+
+// Random numbers of the scheduler's own choices (xorshift; never zero state).
+static inline uint64_t sched_rand(P *p) {
+    uint64_t x = p->rand;
+    x ^= x << 13;
+    x ^= x >> 7;
+    x ^= x << 17;
+    p->rand = x;
+    return x * 0x2545f4914f6cdd1dULL;
+}
 #endif

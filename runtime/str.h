@@ -8,7 +8,7 @@
 Str str_make(P *p, const char *bytes, int64_t n); // a copy
 Str str_printf(P *p, const char *fmt, ...);
 bool str_concat(P *p, G *g, const Str *parts, uint32_t n, Str *out); // false: panic (too long)
-static inline bool str_eq(Str a, Str b) { return a.len == b.len && (a.ptr == b.ptr || __builtin_memcmp(a.ptr, b.ptr, (size_t)a.len) == 0); }
+static inline bool str_eq(Str a, Str b) { return a.len == b.len && (a.ptr == b.ptr || a.len == 0 || __builtin_memcmp(a.ptr, b.ptr, (size_t)a.len) == 0); }
 int str_cmp(Str a, Str b); // <0, 0, >0 bytewise
 Str str_from_bytes(P *p, Slice b);
 Slice str_to_bytes(P *p, Str s);

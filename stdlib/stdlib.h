@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// stdlib.h: the library as a whole: sources of its packages and their natives.
+//
+// A native is known to compiled code by its number: the running number over
+// stdlib_packages in order, so numbers are stable within one build only; the
+// library image is tied to the build that wrote it.
+#ifndef CSP_STDLIB_STDLIB_H
+#define CSP_STDLIB_STDLIB_H
+
+#include <stddef.h>
+
+#include "vm/native.h"
+
+// The text of one package, embedded by the build.
+typedef struct StdlibSource {
+    const char *path; // import path; NULL ends the table
+    const char *text;
+    size_t len;
+} StdlibSource;
+
+extern const StdlibSource stdlib_sources[];
+
+// Packages that have natives; ends with {NULL, NULL}.
+extern const NativePackage stdlib_packages[];
+
+int stdlib_native_index(const char *path, const char *name); // -1: there is none
+const NativeFn *stdlib_native_table(uint32_t *n);            // all natives by number
+const char *stdlib_source(const char *import_path, size_t *len); // NULL: no such package
+
+// Command line of the program, for os.Args; called before it starts.
+void stdlib_set_args(int argc, char **argv);
+int stdlib_args(char ***argv);
+
+#endif
