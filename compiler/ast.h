@@ -225,6 +225,11 @@ Expr *ast_clone_expr(const Expr *e);
 Stmt *ast_clone_stmt(const Stmt *s);
 Decl *ast_clone_decl(const Decl *d);
 
+// Calls f for every identifier that stands for a name in scope (no selectors,
+// no field names of literals that are surely such).
+void ast_each_name(Expr *e, void (*f)(Expr *name, void *ctx), void *ctx);
+void ast_each_name_stmt(Stmt *s, void (*f)(Expr *name, void *ctx), void *ctx);
+
 Expr *ast_unparen(Expr *e);
 // Source-like text of an expression, for messages; arena-owned.
 const char *ast_string(const Expr *e);

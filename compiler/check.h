@@ -16,10 +16,4 @@ typedef struct CheckConfig {
 } CheckConfig;
 void check_package(Package *p, const CheckConfig *config);
 
-// All function instances made so far (by any package) and not yet handed out;
-// generation takes them until there are none: generating one may need others.
-FuncInfo *check_next_instance(void);
-// Instantiates a method of a generic named type instance on demand (for method sets).
-Object *check_instance_method(Type *named_instance, Object *generic_method);
-
 #endif

@@ -30,6 +30,8 @@ typedef struct Location { const SourceFile *file; int line, col; } Location; // 
 SourceFile *source_add(Str path, Str text);
 Location source_locate(Pos pos);      // {NULL,0,0} for no position; honours //line directives
 void source_add_line(SourceFile *f, uint32_t offset);
+// A //line directive: text from offset on counts as file:line (and col, 0: not given).
+void source_line_directive(SourceFile *f, uint32_t offset, Str file, int line, int col);
 
 void source_reset_errors(bool all_errors, bool color);
 // printf-like; also takes %t... no: callers format types with type_string().

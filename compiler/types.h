@@ -94,6 +94,7 @@ struct Object {
         struct { FuncInfo *info; Object *origin; Type **targs; uint32_t ntargs; bool ptr_recv; Type *recv_named; } func; // recv_named: receiver's named type (without pointer)
         struct { struct Package *imported; bool used; } pkg_name;
     };
+    void *check;          // checker's own: see check_impl.h
     // generation's own
     void *gen;
     int32_t gen_slot;
@@ -201,6 +202,14 @@ uint32_t type_method_set(Type *t, MethodSetEntry **out);
 // found with another signature) / *ptr_recv describe why.
 bool type_implements(Type *t, Type *i, Method **missing, Object **have, bool *ptr_recv);
 
+// The checker's services to the lookups of types.c: the underlying type and
+// methods of a generic instance, the methods of an interface with embedded
+// ones, the signature of a declared method.
+extern void (*type_expand_hook)(Type *named);
+extern void (*type_complete_hook)(Type *iface);
+extern void (*type_resolve_hook)(Object *method);
+extern struct Package *type_local_package; // its types are shown without package name
+
 // --- scopes
 struct Scope {
     Scope *parent;
@@ -211,6 +220,8 @@ struct Scope {
 Scope *scope_new(Scope *parent);
 Object *scope_lookup_here(Scope *s, Name *name);
 Object *scope_lookup(Scope *s, Name *name, Scope **where);
+uint32_t scope_size(Scope *s);              // for walks: entries 0 .. size-1, some may be NULL
+Object *scope_at(Scope *s, uint32_t i);
 Object *scope_insert(Scope *s, Object *obj); // returns the previous one, or NULL when entered
 Object *object_new(ObjKind kind, Pos pos, Package *pkg, Name *name, Type *type);
 

@@ -26,7 +26,7 @@ enum { UPPER, LOWER, TITLE, ALT = 0x110000, MAX_RUNE = 0x10ffff };
 #define FOLD(from, to)
 
 #define TABLE(name, latin, low, high) static const Range16 low_##name[] = {low}; static const Range32 high_##name[] = {high};
-#include "stdlib/unicode/ranges.def"
+#include "runtime/unicode_ranges.def"
 #undef TABLE
 
 #define COUNT(array) (int64_t)(sizeof(array) / sizeof((array)[0]))
@@ -34,19 +34,19 @@ enum { UPPER, LOWER, TITLE, ALT = 0x110000, MAX_RUNE = 0x10ffff };
 
 static const RangeTable tables[] = {
 #define TABLE(name, latin, low, high) {AS_SLICE(low_##name), AS_SLICE(high_##name), latin},
-#include "stdlib/unicode/ranges.def"
+#include "runtime/unicode_ranges.def"
 #undef TABLE
 };
 
 enum {
 #define TABLE(name, latin, low, high) TABLE_##name,
-#include "stdlib/unicode/ranges.def"
+#include "runtime/unicode_ranges.def"
 #undef TABLE
 };
 
 static const char *const table_names[] = { // sorted
 #define TABLE(name, latin, low, high) #name,
-#include "stdlib/unicode/ranges.def"
+#include "runtime/unicode_ranges.def"
 #undef TABLE
 };
 
@@ -54,14 +54,14 @@ static const char *const table_names[] = { // sorted
 #undef CASE
 #define CASE(lo, hi, upper, lower, title) {lo, hi, {upper, lower, title}},
 static const CaseRange case_ranges[] = {
-#include "stdlib/unicode/ranges.def"
+#include "runtime/unicode_ranges.def"
 };
 #undef CASE
 #define CASE(lo, hi, upper, lower, title)
 #undef FOLD
 #define FOLD(from, to) {from, to},
 static const Fold folds[] = {
-#include "stdlib/unicode/ranges.def"
+#include "runtime/unicode_ranges.def"
 };
 
 // --- search

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// library.c: serves the compiler's questions about the library from stdlib.
+#include "cli/library.h"
+
+#include <string.h>
+
+#include "stdlib/stdlib.h"
+
+bool library_source(void *ctx, const char *path, SourceText *out) {
+    (void)ctx;
+    size_t len;
+    const char *text = stdlib_source(path, &len);
+    if (!text) return false;
+    *out = (SourceText){text, len};
+    return true;
+}
+
+int library_native(const char *pkg, const char *name) { return stdlib_native_index(pkg, name); }
+
+static uint64_t mix(uint64_t h, const char *s) {
+    for (; *s; s++) h = (h ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
+    return (h ^ 0xff) * UINT64_C(0x100000001b3); // an end mark: "ab","c" is not "a","bc"
+}
+
+// The order of natives is what an image depends on. Sources need no part in
+// it: the build makes image and command from the same ones.
+uint64_t library_checksum(void) {
+    uint64_t h = mix(UINT64_C(0xcbf29ce484222325), CSP_VERSION);
+    for (const NativePackage *p = stdlib_packages; p->path; p++) {
+        h = mix(h, p->path);
+        for (const NativeDef *d = p->defs; d->name; d++) h = mix(h, d->name);
+    }
+    return h;
+}

@@ -1,0 +1,592 @@
+// SPDX-License-Identifier: MIT
+// ast.c: copies of syntax trees, and their text for messages.
+#include "compiler/ast.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+Expr *ast_unparen(Expr *e) {
+    while (e && e->kind == EXPR_PAREN) e = e->paren.x;
+    return e;
+}
+
+// --- copies
+
+static ExprList clone_list(ExprList l) {
+    ExprList out = {0};
+    for (uint32_t i = 0; i < l.len; i++) VEC_PUSH(&out, ast_clone_expr(l.at[i]));
+    return out;
+}
+
+// Neighbours that share one type expression share one copy, too.
+static FieldList clone_fields(FieldList l) {
+    FieldList out = {0};
+    const Expr *last = NULL;
+    Expr *copy = NULL;
+    for (uint32_t i = 0; i < l.len; i++) {
+        Field f = l.at[i];
+        if (f.type != last) {
+            last = f.type;
+            copy = ast_clone_expr(f.type);
+        }
+        f.type = copy;
+        f.name = ast_clone_expr(f.name);
+        f.tag = ast_clone_expr(f.tag);
+        VEC_PUSH(&out, f);
+    }
+    return out;
+}
+
+static void clone_parts(Expr *c) {
+    switch (c->kind) {
+    case EXPR_IDENT: c->ident.obj = NULL; break;
+    case EXPR_COMPOSITE:
+        c->composite.type = ast_clone_expr(c->composite.type);
+        c->composite.elems = clone_list(c->composite.elems);
+        break;
+    case EXPR_KEY_VALUE:
+        c->kv.key = ast_clone_expr(c->kv.key);
+        c->kv.value = ast_clone_expr(c->kv.value);
+        break;
+    case EXPR_FUNC_LIT:
+        c->func.sig = ast_clone_expr(c->func.sig);
+        c->func.body = ast_clone_stmt(c->func.body);
+        c->func.info = NULL;
+        break;
+    case EXPR_PAREN: c->paren.x = ast_clone_expr(c->paren.x); break;
+    case EXPR_SELECTOR:
+        c->selector.x = ast_clone_expr(c->selector.x);
+        c->selector.sel = ast_clone_expr(c->selector.sel);
+        c->selector.selection = NULL;
+        c->selector.obj = NULL;
+        break;
+    case EXPR_INDEX:
+        c->index.x = ast_clone_expr(c->index.x);
+        c->index.index = clone_list(c->index.index);
+        c->index.instance = NULL;
+        break;
+    case EXPR_SLICE:
+        c->slice.x = ast_clone_expr(c->slice.x);
+        c->slice.lo = ast_clone_expr(c->slice.lo);
+        c->slice.hi = ast_clone_expr(c->slice.hi);
+        c->slice.max = ast_clone_expr(c->slice.max);
+        break;
+    case EXPR_TYPE_ASSERT:
+        c->assert_.x = ast_clone_expr(c->assert_.x);
+        c->assert_.type = ast_clone_expr(c->assert_.type);
+        break;
+    case EXPR_CALL:
+        c->call.fn = ast_clone_expr(c->call.fn);
+        c->call.args = clone_list(c->call.args);
+        c->call.instance = NULL;
+        c->call.call_kind = 0;
+        c->call.builtin = 0;
+        break;
+    case EXPR_STAR: case EXPR_UNARY: case EXPR_RECV_POST: c->unary.x = ast_clone_expr(c->unary.x); break;
+    case EXPR_BINARY:
+        c->binary.x = ast_clone_expr(c->binary.x);
+        c->binary.y = ast_clone_expr(c->binary.y);
+        break;
+    case EXPR_ARRAY_TYPE:
+        c->array.len = ast_clone_expr(c->array.len);
+        c->array.elem = ast_clone_expr(c->array.elem);
+        break;
+    case EXPR_STRUCT_TYPE: c->struct_.fields = clone_fields(c->struct_.fields); break;
+    case EXPR_FUNC_TYPE:
+        c->sig.tparams = clone_fields(c->sig.tparams);
+        c->sig.params = clone_fields(c->sig.params);
+        c->sig.results = clone_fields(c->sig.results);
+        break;
+    case EXPR_INTERFACE_TYPE: c->iface.elems = clone_fields(c->iface.elems); break;
+    case EXPR_MAP_TYPE:
+        c->map.key = ast_clone_expr(c->map.key);
+        c->map.elem = ast_clone_expr(c->map.elem);
+        break;
+    case EXPR_CHAN_TYPE: c->chan.elem = ast_clone_expr(c->chan.elem); break;
+    case EXPR_ELLIPSIS: c->ellipsis.elem = ast_clone_expr(c->ellipsis.elem); break;
+    default: break;
+    }
+}
+
+Expr *ast_clone_expr(const Expr *e) {
+    if (!e) return NULL;
+    Expr *c = arena_dup(e, sizeof *e);
+    c->mode = MODE_INVALID;
+    c->flags &= EXPR_IMPLICIT;
+    c->type = NULL;
+    c->val = NULL;
+    clone_parts(c);
+    return c;
+}
+
+static StmtList clone_stmts(StmtList l) {
+    StmtList out = {0};
+    for (uint32_t i = 0; i < l.len; i++) VEC_PUSH(&out, ast_clone_stmt(l.at[i]));
+    return out;
+}
+
+static CaseClause *clone_clauses(const CaseClause *at, uint32_t n) {
+    CaseClause *out = ARENA_ARRAY(CaseClause, n);
+    for (uint32_t i = 0; i < n; i++) {
+        out[i] = at[i];
+        out[i].exprs = clone_list(at[i].exprs);
+        out[i].comm = ast_clone_stmt(at[i].comm);
+        out[i].body = clone_stmts(at[i].body);
+        out[i].var = NULL;
+    }
+    return out;
+}
+
+static Range clone_range(Range r) { return (Range){ast_clone_expr(r.name), ast_clone_expr(r.lo), ast_clone_expr(r.hi), NULL}; }
+
+static void clone_guarded(Stmt *c) {
+    GuardedCmd *out = ARENA_ARRAY(GuardedCmd, c->guarded.ncmds);
+    for (uint32_t i = 0; i < c->guarded.ncmds; i++) {
+        const GuardedCmd *g = &c->guarded.cmds[i];
+        out[i] = *g;
+        out[i].ranges.at = NULL;
+        out[i].ranges.len = out[i].ranges.cap = 0;
+        for (uint32_t k = 0; k < g->ranges.len; k++) VEC_PUSH(&out[i].ranges, clone_range(g->ranges.at[k]));
+        out[i].guard = clone_stmts(g->guard);
+        out[i].body = clone_stmts(g->body);
+    }
+    c->guarded.cmds = out;
+}
+
+static void clone_parallel(Stmt *c) {
+    Process *out = ARENA_ARRAY(Process, c->parallel.nprocs);
+    for (uint32_t i = 0; i < c->parallel.nprocs; i++) {
+        const Process *p = &c->parallel.procs[i];
+        out[i] = *p;
+        out[i].label = ast_clone_expr(p->label);
+        out[i].subs.at = NULL;
+        out[i].subs.len = out[i].subs.cap = 0;
+        for (uint32_t k = 0; k < p->subs.len; k++) VEC_PUSH(&out[i].subs, clone_range(p->subs.at[k]));
+        out[i].body = clone_stmts(p->body);
+    }
+    c->parallel.procs = out;
+    c->parallel.chans = clone_fields(c->parallel.chans);
+}
+
+Stmt *ast_clone_stmt(const Stmt *s) {
+    if (!s) return NULL;
+    Stmt *c = arena_dup(s, sizeof *s);
+    switch (c->kind) {
+    case STMT_EXPR: c->expr.x = ast_clone_expr(c->expr.x); break;
+    case STMT_SEND:
+        c->send.ch = ast_clone_expr(c->send.ch);
+        c->send.value = ast_clone_expr(c->send.value);
+        break;
+    case STMT_INCDEC: c->incdec.x = ast_clone_expr(c->incdec.x); break;
+    case STMT_ASSIGN: case STMT_DEFINE:
+        c->assign.lhs = clone_list(c->assign.lhs);
+        c->assign.rhs = clone_list(c->assign.rhs);
+        c->assign.new_mask = 0;
+        break;
+    case STMT_GO: case STMT_DEFER: c->go.call = ast_clone_expr(c->go.call); break;
+    case STMT_RETURN:
+        c->ret.results = clone_list(c->ret.results);
+        c->ret.func = NULL;
+        break;
+    case STMT_BRANCH: c->branch.target = NULL; break;
+    case STMT_BLOCK: c->block.list = clone_stmts(c->block.list); break;
+    case STMT_IF:
+        c->if_.init = ast_clone_stmt(c->if_.init);
+        c->if_.cond = ast_clone_expr(c->if_.cond);
+        c->if_.then = ast_clone_stmt(c->if_.then);
+        c->if_.else_ = ast_clone_stmt(c->if_.else_);
+        break;
+    case STMT_SWITCH:
+        c->switch_.init = ast_clone_stmt(c->switch_.init);
+        c->switch_.tag = ast_clone_expr(c->switch_.tag);
+        c->switch_.clauses = clone_clauses(c->switch_.clauses, c->switch_.nclauses);
+        break;
+    case STMT_TYPE_SWITCH:
+        c->type_switch.init = ast_clone_stmt(c->type_switch.init);
+        c->type_switch.x = ast_clone_expr(c->type_switch.x);
+        c->type_switch.clauses = clone_clauses(c->type_switch.clauses, c->type_switch.nclauses);
+        break;
+    case STMT_SELECT: c->select.clauses = clone_clauses(c->select.clauses, c->select.nclauses); break;
+    case STMT_FOR:
+        c->for_.init = ast_clone_stmt(c->for_.init);
+        c->for_.cond = ast_clone_expr(c->for_.cond);
+        c->for_.post = ast_clone_stmt(c->for_.post);
+        c->for_.body = ast_clone_stmt(c->for_.body);
+        memset(&c->for_.loop_vars, 0, sizeof c->for_.loop_vars);
+        break;
+    case STMT_RANGE:
+        c->range.key = ast_clone_expr(c->range.key);
+        c->range.value = ast_clone_expr(c->range.value);
+        c->range.x = ast_clone_expr(c->range.x);
+        c->range.body = ast_clone_stmt(c->range.body);
+        break;
+    case STMT_LABELED:
+        c->labeled.stmt = ast_clone_stmt(c->labeled.stmt);
+        c->labeled.used = false;
+        break;
+    case STMT_DECL: c->decl.decl = ast_clone_decl(c->decl.decl); break;
+    case STMT_INPUT:
+        c->input.ch = ast_clone_expr(c->input.ch);
+        c->input.ok = ast_clone_expr(c->input.ok);
+        c->input.targets = clone_list(c->input.targets);
+        break;
+    case STMT_GUARDED: clone_guarded(c); break;
+    case STMT_PARALLEL: clone_parallel(c); break;
+    default: break;
+    }
+    return c;
+}
+
+Decl *ast_clone_decl(const Decl *d) {
+    if (!d) return NULL;
+    Decl *c = arena_dup(d, sizeof *d);
+    c->next_in_group = ast_clone_decl(d->next_in_group);
+    switch (c->kind) {
+    case DECL_CONST: case DECL_VAR:
+        c->value.names = clone_list(c->value.names);
+        c->value.type = ast_clone_expr(c->value.type);
+        c->value.values = clone_list(c->value.values);
+        memset(&c->value.objs, 0, sizeof c->value.objs);
+        break;
+    case DECL_TYPE:
+        c->type.name = ast_clone_expr(c->type.name);
+        c->type.tparams = clone_fields(c->type.tparams);
+        c->type.type = ast_clone_expr(c->type.type);
+        c->type.obj = NULL;
+        break;
+    case DECL_FUNC:
+        c->func.name = ast_clone_expr(c->func.name);
+        if (c->func.recv) {
+            Field *f = arena_dup(c->func.recv, sizeof *f);
+            f->name = ast_clone_expr(f->name);
+            f->type = ast_clone_expr(f->type);
+            c->func.recv = f;
+        }
+        c->func.sig = ast_clone_expr(c->func.sig);
+        c->func.body = ast_clone_stmt(c->func.body);
+        c->func.obj = NULL;
+        break;
+    default: break;
+    }
+    return c;
+}
+
+// --- names
+
+typedef void NameFn(Expr *name, void *ctx);
+
+static void names_of_list(ExprList l, NameFn *f, void *ctx) {
+    for (uint32_t i = 0; i < l.len; i++) ast_each_name(l.at[i], f, ctx);
+}
+
+static void names_of_fields(FieldList l, NameFn *f, void *ctx) {
+    for (uint32_t i = 0; i < l.len; i++)
+        if (i == 0 || l.at[i].type != l.at[i - 1].type) ast_each_name(l.at[i].type, f, ctx);
+}
+
+void ast_each_name(Expr *e, NameFn *f, void *ctx) {
+    if (!e) return;
+    switch (e->kind) {
+    case EXPR_IDENT: f(e, ctx); break;
+    case EXPR_COMPOSITE:
+        ast_each_name(e->composite.type, f, ctx);
+        names_of_list(e->composite.elems, f, ctx);
+        break;
+    case EXPR_KEY_VALUE:
+        ast_each_name(e->kv.key, f, ctx);
+        ast_each_name(e->kv.value, f, ctx);
+        break;
+    case EXPR_FUNC_LIT:
+        ast_each_name(e->func.sig, f, ctx);
+        ast_each_name_stmt(e->func.body, f, ctx);
+        break;
+    case EXPR_PAREN: ast_each_name(e->paren.x, f, ctx); break;
+    case EXPR_SELECTOR: ast_each_name(e->selector.x, f, ctx); break;
+    case EXPR_INDEX:
+        ast_each_name(e->index.x, f, ctx);
+        names_of_list(e->index.index, f, ctx);
+        break;
+    case EXPR_SLICE:
+        ast_each_name(e->slice.x, f, ctx);
+        ast_each_name(e->slice.lo, f, ctx);
+        ast_each_name(e->slice.hi, f, ctx);
+        ast_each_name(e->slice.max, f, ctx);
+        break;
+    case EXPR_TYPE_ASSERT:
+        ast_each_name(e->assert_.x, f, ctx);
+        ast_each_name(e->assert_.type, f, ctx);
+        break;
+    case EXPR_CALL:
+        ast_each_name(e->call.fn, f, ctx);
+        names_of_list(e->call.args, f, ctx);
+        break;
+    case EXPR_STAR: case EXPR_UNARY: case EXPR_RECV_POST: ast_each_name(e->unary.x, f, ctx); break;
+    case EXPR_BINARY:
+        ast_each_name(e->binary.x, f, ctx);
+        ast_each_name(e->binary.y, f, ctx);
+        break;
+    case EXPR_ARRAY_TYPE:
+        ast_each_name(e->array.len, f, ctx);
+        ast_each_name(e->array.elem, f, ctx);
+        break;
+    case EXPR_STRUCT_TYPE: names_of_fields(e->struct_.fields, f, ctx); break;
+    case EXPR_FUNC_TYPE:
+        names_of_fields(e->sig.tparams, f, ctx);
+        names_of_fields(e->sig.params, f, ctx);
+        names_of_fields(e->sig.results, f, ctx);
+        break;
+    case EXPR_INTERFACE_TYPE: names_of_fields(e->iface.elems, f, ctx); break;
+    case EXPR_MAP_TYPE:
+        ast_each_name(e->map.key, f, ctx);
+        ast_each_name(e->map.elem, f, ctx);
+        break;
+    case EXPR_CHAN_TYPE: ast_each_name(e->chan.elem, f, ctx); break;
+    case EXPR_ELLIPSIS: ast_each_name(e->ellipsis.elem, f, ctx); break;
+    default: break;
+    }
+}
+
+static void names_of_stmts(StmtList l, NameFn *f, void *ctx) {
+    for (uint32_t i = 0; i < l.len; i++) ast_each_name_stmt(l.at[i], f, ctx);
+}
+
+static void names_of_clauses(CaseClause *at, uint32_t n, NameFn *f, void *ctx) {
+    for (uint32_t i = 0; i < n; i++) {
+        names_of_list(at[i].exprs, f, ctx);
+        ast_each_name_stmt(at[i].comm, f, ctx);
+        names_of_stmts(at[i].body, f, ctx);
+    }
+}
+
+static void names_of_decl(Decl *d, NameFn *f, void *ctx) {
+    for (; d; d = d->next_in_group) {
+        if (d->kind == DECL_CONST || d->kind == DECL_VAR) {
+            ast_each_name(d->value.type, f, ctx);
+            names_of_list(d->value.values, f, ctx);
+        } else if (d->kind == DECL_TYPE) {
+            ast_each_name(d->type.type, f, ctx);
+        }
+    }
+}
+
+void ast_each_name_stmt(Stmt *s, NameFn *f, void *ctx) {
+    if (!s) return;
+    switch (s->kind) {
+    case STMT_EXPR: ast_each_name(s->expr.x, f, ctx); break;
+    case STMT_SEND:
+        ast_each_name(s->send.ch, f, ctx);
+        ast_each_name(s->send.value, f, ctx);
+        break;
+    case STMT_INCDEC: ast_each_name(s->incdec.x, f, ctx); break;
+    case STMT_ASSIGN: case STMT_DEFINE:
+        names_of_list(s->assign.lhs, f, ctx);
+        names_of_list(s->assign.rhs, f, ctx);
+        break;
+    case STMT_GO: case STMT_DEFER: ast_each_name(s->go.call, f, ctx); break;
+    case STMT_RETURN: names_of_list(s->ret.results, f, ctx); break;
+    case STMT_BLOCK: names_of_stmts(s->block.list, f, ctx); break;
+    case STMT_IF:
+        ast_each_name_stmt(s->if_.init, f, ctx);
+        ast_each_name(s->if_.cond, f, ctx);
+        ast_each_name_stmt(s->if_.then, f, ctx);
+        ast_each_name_stmt(s->if_.else_, f, ctx);
+        break;
+    case STMT_SWITCH:
+        ast_each_name_stmt(s->switch_.init, f, ctx);
+        ast_each_name(s->switch_.tag, f, ctx);
+        names_of_clauses(s->switch_.clauses, s->switch_.nclauses, f, ctx);
+        break;
+    case STMT_TYPE_SWITCH:
+        ast_each_name_stmt(s->type_switch.init, f, ctx);
+        ast_each_name(s->type_switch.x, f, ctx);
+        names_of_clauses(s->type_switch.clauses, s->type_switch.nclauses, f, ctx);
+        break;
+    case STMT_SELECT: names_of_clauses(s->select.clauses, s->select.nclauses, f, ctx); break;
+    case STMT_FOR:
+        ast_each_name_stmt(s->for_.init, f, ctx);
+        ast_each_name(s->for_.cond, f, ctx);
+        ast_each_name_stmt(s->for_.post, f, ctx);
+        ast_each_name_stmt(s->for_.body, f, ctx);
+        break;
+    case STMT_RANGE:
+        ast_each_name(s->range.key, f, ctx);
+        ast_each_name(s->range.value, f, ctx);
+        ast_each_name(s->range.x, f, ctx);
+        ast_each_name_stmt(s->range.body, f, ctx);
+        break;
+    case STMT_LABELED: ast_each_name_stmt(s->labeled.stmt, f, ctx); break;
+    case STMT_DECL: names_of_decl(s->decl.decl, f, ctx); break;
+    default: break;
+    }
+}
+
+// --- text
+
+enum { TEXT_LIMIT = 4000 };
+typedef struct Text { char *at; size_t len; } Text; // a buffer of TEXT_LIMIT bytes; what is longer is cut
+
+static void put_n(Text *t, const char *s, size_t n) {
+    if (t->len + n >= TEXT_LIMIT) n = TEXT_LIMIT - 1 - t->len;
+    memcpy(t->at + t->len, s, n);
+    t->len += n;
+}
+static void put(Text *t, const char *s) { put_n(t, s, strlen(s)); }
+
+static void put_expr(Text *t, const Expr *e);
+
+static void put_list(Text *t, ExprList l) {
+    for (uint32_t i = 0; i < l.len; i++) {
+        if (i) put(t, ", ");
+        put_expr(t, l.at[i]);
+    }
+}
+
+static void put_fields(Text *t, FieldList l, const char *sep) {
+    for (uint32_t i = 0; i < l.len; i++) {
+        if (i) put(t, sep);
+        const Field *f = &l.at[i];
+        if (f->name) {
+            put_expr(t, f->name);
+            if (i + 1 < l.len && l.at[i + 1].type == f->type) continue;
+            if (f->type && !(f->type->kind == EXPR_FUNC_TYPE && strcmp(sep, "; ") == 0)) put(t, " ");
+        }
+        put_expr(t, f->type);
+    }
+}
+
+static void put_signature(Text *t, const Expr *e) {
+    put(t, "(");
+    put_fields(t, e->sig.params, ", ");
+    put(t, ")");
+    if (!e->sig.results.len) return;
+    put(t, " ");
+    bool parens = e->sig.results.len > 1 || e->sig.results.at[0].name;
+    if (parens) put(t, "(");
+    put_fields(t, e->sig.results, ", ");
+    if (parens) put(t, ")");
+}
+
+static void put_expr(Text *t, const Expr *e) {
+    if (!e || t->len >= TEXT_LIMIT - 1) return;
+    switch (e->kind) {
+    case EXPR_IDENT: put(t, e->ident.name->text); break;
+    case EXPR_BASIC_LIT: put_n(t, e->lit.text.ptr, (size_t)e->lit.text.len); break;
+    case EXPR_COMPOSITE:
+        put_expr(t, e->composite.type);
+        put(t, e->composite.elems.len ? "{\xe2\x80\xa6}" : "{}");
+        break;
+    case EXPR_KEY_VALUE:
+        put_expr(t, e->kv.key);
+        put(t, ": ");
+        put_expr(t, e->kv.value);
+        break;
+    case EXPR_FUNC_LIT:
+        put(t, "func");
+        put_signature(t, e->func.sig);
+        put(t, " {\xe2\x80\xa6}");
+        break;
+    case EXPR_PAREN:
+        put(t, "(");
+        put_expr(t, e->paren.x);
+        put(t, ")");
+        break;
+    case EXPR_SELECTOR:
+        put_expr(t, e->selector.x);
+        put(t, ".");
+        put_expr(t, e->selector.sel);
+        break;
+    case EXPR_INDEX:
+        put_expr(t, e->index.x);
+        put(t, "[");
+        put_list(t, e->index.index);
+        put(t, "]");
+        break;
+    case EXPR_SLICE:
+        put_expr(t, e->slice.x);
+        put(t, "[");
+        put_expr(t, e->slice.lo);
+        put(t, ":");
+        put_expr(t, e->slice.hi);
+        if (e->slice.three) {
+            put(t, ":");
+            put_expr(t, e->slice.max);
+        }
+        put(t, "]");
+        break;
+    case EXPR_TYPE_ASSERT:
+        put_expr(t, e->assert_.x);
+        put(t, ".(");
+        if (e->assert_.type) put_expr(t, e->assert_.type);
+        else put(t, "type");
+        put(t, ")");
+        break;
+    case EXPR_CALL:
+        put_expr(t, e->call.fn);
+        put(t, "(");
+        put_list(t, e->call.args);
+        if (e->call.ellipsis) put(t, "...");
+        put(t, ")");
+        break;
+    case EXPR_STAR:
+        put(t, "*");
+        put_expr(t, e->unary.x);
+        break;
+    case EXPR_UNARY:
+        put(t, token_text[e->op]);
+        put_expr(t, e->unary.x);
+        break;
+    case EXPR_RECV_POST:
+        put_expr(t, e->unary.x);
+        put(t, "?");
+        break;
+    case EXPR_BINARY:
+        put_expr(t, e->binary.x);
+        put(t, " ");
+        put(t, token_text[e->op]);
+        put(t, " ");
+        put_expr(t, e->binary.y);
+        break;
+    case EXPR_ARRAY_TYPE:
+        put(t, "[");
+        put_expr(t, e->array.len);
+        put(t, "]");
+        put_expr(t, e->array.elem);
+        break;
+    case EXPR_STRUCT_TYPE:
+        put(t, "struct{");
+        put_fields(t, e->struct_.fields, "; ");
+        put(t, "}");
+        break;
+    case EXPR_FUNC_TYPE:
+        put(t, "func");
+        put_signature(t, e);
+        break;
+    case EXPR_INTERFACE_TYPE:
+        put(t, "interface{");
+        put_fields(t, e->iface.elems, "; ");
+        put(t, "}");
+        break;
+    case EXPR_MAP_TYPE:
+        put(t, "map[");
+        put_expr(t, e->map.key);
+        put(t, "]");
+        put_expr(t, e->map.elem);
+        break;
+    case EXPR_CHAN_TYPE:
+        put(t, e->chan.dir == 1 ? "<-chan " : e->chan.dir == 2 ? "chan<- " : "chan ");
+        put_expr(t, e->chan.elem);
+        break;
+    case EXPR_ELLIPSIS:
+        put(t, "...");
+        put_expr(t, e->ellipsis.elem);
+        break;
+    default: put(t, "_"); break;
+    }
+}
+
+const char *ast_string(const Expr *e) {
+    Text t = {arena_alloc(TEXT_LIMIT), 0};
+    put_expr(&t, e);
+    return t.at;
+}

@@ -1,0 +1,759 @@
+// SPDX-License-Identifier: MIT
+// check.c: checking a package: collecting its declarations, resolving them on
+// demand, bodies, unused imports, the order of initialisation.
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/check_impl.h"
+
+Checker ck;
+
+typedef struct Body { FuncInfo *info; Scope *scope; Package *pkg; Object *decl; } Body;
+static VEC(Body) bodies;
+static uint32_t bodies_next;
+
+typedef struct FileImports { FileAst *file; Scope *scope; VEC(Object *) names; } FileImports;
+static VEC(FileImports) files;
+
+ObjInfo *obj_info(Object *o) {
+    if (!o->check) o->check = ARENA_NEW(ObjInfo);
+    return o->check;
+}
+
+static bool is_blank(const Name *n) { return n->text[0] == '_' && n->len == 1; }
+static bool is_name(const Name *n, const char *text) { return strcmp(n->text, text) == 0; }
+
+// --- dependencies
+
+void note_use(Object *o) {
+    if (!ck.decl || !o->pkg || o->pkg != ck.pkg) return;
+    bool global = (o->kind == OBJ_VAR && (o->flags & OBJF_GLOBAL)) || o->kind == OBJ_FUNC;
+    if (!global) return;
+    ObjInfo *i = obj_info(ck.decl);
+    for (uint32_t k = i->deps.len; k-- > 0 && k + 64 > i->deps.len;)
+        if (i->deps.at[k] == o) return;
+    VEC_PUSH(&i->deps, o);
+}
+
+void queue_body(FuncInfo *info, Decl *d, Scope *scope) {
+    (void)d;
+    if (!info->body) return;
+    Body b = {info, scope, ck.pkg, info->obj};
+    VEC_PUSH(&bodies, b);
+}
+
+static void drain_bodies(void) {
+    while (bodies_next < bodies.len) {
+        Body b = bodies.at[bodies_next++];
+        Checker saved = ck;
+        ck.pkg = b.pkg;
+        ck.decl = b.decl;
+        ck.func = NULL;
+        ck.flow = NULL;
+        ck.iota = -1;
+        ck.type_depth = 0;
+        ck.in_script_top = false;
+        check_body(b.info, b.scope);
+        ck = saved;
+    }
+    bodies.len = bodies_next = 0;
+}
+
+// --- resolving objects
+
+static void cycle(Object *o) {
+    if (o->kind == OBJ_TYPE) source_error(o->pos, "invalid recursive type %s", o->name->text);
+    else source_error(o->pos, "initialization cycle or refers to itself: %s", o->name->text);
+    o->type = type_invalid;
+}
+
+static void resolve_vars(ObjInfo *info) {
+    VarSpec *s = info->spec;
+    if (s->resolved) return;
+    s->resolved = true;
+    Decl *d = s->decl;
+    Type *t = d->value.type ? check_var_type(d->value.type) : NULL;
+    for (uint32_t i = 0; i < s->nobjs; i++) {
+        s->objs[i]->color = GREY;
+        if (t) s->objs[i]->type = t;
+    }
+    ExprList *vals = &d->value.values;
+    if (!vals->len) return;
+    Expr *only = vals->len == 1 && s->nobjs > 1 ? vals->at[0] : NULL;
+    if (!only && vals->len != s->nobjs) {
+        for (uint32_t i = 0; i < vals->len; i++) check_value(vals->at[i], NULL);
+        if (vals->len > s->nobjs) source_error(vals->at[s->nobjs]->start, "assignment mismatch: %u variable%s but %u values", s->nobjs, s->nobjs == 1 ? "" : "s", vals->len);
+        else source_error(s->objs[0]->pos, "assignment mismatch: %u variables but %u value%s", s->nobjs, vals->len, vals->len == 1 ? "" : "s");
+        for (uint32_t i = 0; i < s->nobjs; i++)
+            if (!t) s->objs[i]->type = type_invalid;
+        return;
+    }
+    if (only) {
+        check_multi(only);
+        Type *types[2] = {NULL, NULL}, **got = types;
+        uint32_t n = 0;
+        if (!is_invalid(only)) {
+            if (s->nobjs == 2 && has_comma_ok(only)) {
+                want_comma_ok(only);
+                types[0] = only->type->types[0];
+                types[1] = TY(KIND_BOOL);
+                n = 2;
+            } else if (only->type->kind == TYPE_K_TUPLE) {
+                got = only->type->types;
+                n = only->type->ntypes;
+            } else {
+                n = 1;
+            }
+            if (n != s->nobjs) source_error(s->objs[0]->pos, "assignment mismatch: %u variables but %s returns %u value%s", s->nobjs, ast_string(only), n, n == 1 ? "" : "s");
+        }
+        for (uint32_t i = 0; i < s->nobjs; i++) {
+            if (n != s->nobjs) {
+                if (!t) s->objs[i]->type = type_invalid;
+            } else if (!t) {
+                s->objs[i]->type = got[i];
+            } else if (!assignable_type(got[i], t)) {
+                source_error(only->start, "cannot use %s (value of type %s) as %s value in assignment", ast_string(only), type_string(got[i]), type_string(t));
+            }
+        }
+    }
+}
+
+static void check_var_value(Object *o, ObjInfo *info) {
+    VarSpec *s = info->spec;
+    Decl *d = s->decl;
+    if (d->value.values.len != s->nobjs) return; // one value for all, or an error: done by resolve_vars
+    Expr *v = d->value.values.at[info->value_index];
+    Type *t = d->value.type ? o->type : NULL;
+    check_value(v, t);
+    if (t) {
+        assign_to(v, t, "variable declaration");
+        return;
+    }
+    if (is_invalid(v)) o->type = type_invalid;
+    else if (v->mode == MODE_NIL) {
+        source_error(v->start, "use of untyped nil in variable declaration");
+        o->type = type_invalid;
+    } else {
+        use_default(v);
+        o->type = is_invalid(v) ? type_invalid : v->type;
+        if (o->type->kind == KIND_FUNC && o->type->ntparams) {
+            source_error(v->start, "cannot use generic function %s without instantiation", ast_string(v));
+            o->type = type_invalid;
+        }
+    }
+}
+
+static Type *receiver_type(Decl *d, Object *o, Scope *scope) {
+    Scope *saved = ck.scope;
+    ck.scope = scope;
+    Type *t;
+    if (o->func.recv_named && o->func.recv_named->ntargs) { // method of an instance
+        t = o->func.ptr_recv ? type_pointer_to(o->func.recv_named) : o->func.recv_named;
+    } else {
+        t = check_var_type(d->func.recv->type);
+    }
+    ck.scope = saved;
+    return t;
+}
+
+static void check_receiver_base(Decl *d, Type *t) {
+    if (t == type_invalid) return;
+    Type *b = t->kind == KIND_POINTER ? t->elem : t;
+    const char *name = type_string(b);
+    if (b->kind != TYPE_K_NAMED || !b->obj || !b->obj->pkg) source_error(d->func.recv->type->start, b->kind == TYPE_K_NAMED || b->kind < KIND_ARRAY || b->kind == KIND_STRING ? "cannot define new methods on non-local type %s" : "invalid receiver type %s", name);
+    else if (b->obj->pkg != ck.pkg) source_error(d->func.recv->type->start, "cannot define new methods on non-local type %s", name);
+    else if (type_under(b)->kind == KIND_POINTER || type_under(b)->kind == KIND_INTERFACE) source_error(d->func.recv->type->start, "invalid receiver type %s (pointer or interface type)", name);
+}
+
+static void resolve_func(Object *o, ObjInfo *info) {
+    Decl *d = o->decl;
+    Scope *scope = scope_new(info->scope);
+    scope->is_func = true;
+    Object *recv = NULL;
+    if (d->func.recv) {
+        Field *f = d->func.recv;
+        Type *rt = receiver_type(d, o, info->scope);
+        check_receiver_base(d, rt);
+        recv = object_new(OBJ_VAR, f->name ? f->name->start : f->type->start, ck.pkg, f->name ? f->name->ident.name : NULL, rt);
+        recv->flags |= OBJF_PARAM | OBJF_USED;
+        recv->color = BLACK;
+        if (f->name) f->name->ident.obj = recv;
+        if (recv->name && !is_blank(recv->name)) scope_insert(scope, recv);
+    }
+    ck.scope = info->scope;
+    Type *sig = check_signature(d->func.sig, NULL, recv, scope);
+    o->type = sig;
+    FuncInfo *fi = ARENA_NEW(FuncInfo);
+    o->func.info = fi;
+    fi->obj = o;
+    fi->sig = sig;
+    fi->recv = recv;
+    fi->params = sig->params;
+    fi->nparams = sig->nparams;
+    fi->results = sig->results;
+    fi->nresults = sig->nresults;
+    fi->body = d->func.body;
+    fi->pkg = ck.pkg;
+    fi->pos = d->pos;
+    fi->end = d->func.end;
+    if (sig->ntparams) {
+        mark_generic_body(d->func.body, scope);
+        return;
+    }
+    bool of_params = o->func.recv_named && has_type_param(o->func.recv_named);
+    if (of_params) return;
+    queue_body(fi, d, scope);
+}
+
+void resolve_object(Object *o) {
+    if (o->color == BLACK || !o->decl) return;
+    if (o->color == GREY) {
+        if (o->type) return; // a type, or a variable whose type is known: fine
+        if (o->kind == OBJ_FUNC) return;
+        cycle(o);
+        return;
+    }
+    ObjInfo *info = obj_info(o);
+    Checker saved = ck;
+    o->color = GREY;
+    ck.pkg = o->pkg;
+    ck.scope = info->scope;
+    ck.func = NULL;
+    ck.flow = NULL;
+    ck.iota = -1;
+    ck.in_script_top = false;
+    if (o->kind != OBJ_TYPE) ck.type_depth = 0;
+    ck.decl = o;
+    switch (o->kind) {
+    case OBJ_CONST: const_decl_value(o, o->decl, info->value_index, info->scope); break;
+    case OBJ_VAR:
+        resolve_vars(info);
+        check_var_value(o, info);
+        break;
+    case OBJ_TYPE:
+        ck.decl = NULL;
+        check_type_decl(o);
+        break;
+    case OBJ_FUNC:
+        ck.decl = NULL;
+        resolve_func(o, info);
+        break;
+    default: break;
+    }
+    o->color = BLACK;
+    if (!o->type) o->type = type_invalid;
+    ck = saved;
+}
+
+// --- imports
+
+static Object *import_object(Package *imp, Name *name, Pos pos) {
+    Object *o = object_new(OBJ_PKG, pos, ck.pkg, name, NULL);
+    o->color = BLACK;
+    o->pkg_name.imported = imp;
+    return o;
+}
+
+static void add_package_import(Package *imp) {
+    for (uint32_t i = 0; i < ck.pkg->imports.len; i++)
+        if (ck.pkg->imports.at[i] == imp) return;
+    VEC_PUSH(&ck.pkg->imports, imp);
+}
+
+// In a script, a name that nothing declares may be a library package.
+Object *auto_import(Name *name, Pos pos) {
+    if (!ck.pkg || !ck.pkg->script) return NULL;
+    static const char *const prefixes[] = {"", "math/", "unicode/", "sync/", "container/", "encoding/", "path/", "os/", "text/", "hash/", "runtime/", "io/", "net/", "log/", "crypto/"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        char *path = arena_printf("%s%s", prefixes[i], name->text);
+        Str p = {path, (int64_t)strlen(path)};
+        if (!ck.config->is_library || !ck.config->is_library(ck.config->ctx, p)) continue;
+        Checker saved = ck;
+        Package *imp = ck.config->import_package(ck.config->ctx, p, pos);
+        ck = saved;
+        if (!imp) return NULL;
+        Object *o = import_object(imp, name, pos);
+        o->flags |= OBJF_IMPORTED_AUTO;
+        o->pkg_name.used = true;
+        scope_insert(ck.pkg->scope, o);
+        add_package_import(imp);
+        return o;
+    }
+    return NULL;
+}
+
+static bool import_path(Decl *d, Str *path) {
+    if (d->import.path->kind != EXPR_BASIC_LIT) return false;
+    Const *c = const_from_literal(TOK_STRING, d->import.path->lit.text);
+    if (!c) return false;
+    *path = const_str_val(c);
+    if (path->len == 0) {
+        source_error(d->import.path->start, "invalid import path (empty string)");
+        return false;
+    }
+    for (int64_t i = 0; i < path->len; i++)
+        if ((unsigned char)path->ptr[i] <= ' ' || strchr("!\"#$%&'()*,:;<=>?[]^`{|}\\", path->ptr[i])) {
+            source_error(d->import.path->start, "invalid import path: %.*s", (int)d->import.path->lit.text.len, d->import.path->lit.text.ptr);
+            return false;
+        }
+    return true;
+}
+
+static void check_import(FileImports *f, Decl *d) {
+    Str path;
+    if (!import_path(d, &path)) return;
+    Checker saved = ck;
+    int errors = source_error_count();
+    Package *imp = ck.config->import_package(ck.config->ctx, path, d->import.path->start);
+    ck = saved;
+    bool failed = !imp;
+    if (!imp) {
+        if (source_error_count() == errors) source_error(d->import.path->start, "package %.*s is not in std", (int)path.len, path.ptr);
+        imp = ARENA_NEW(Package); // keeps further errors away
+        const char *slash = path.ptr;
+        for (int64_t i = 0; i < path.len; i++)
+            if (path.ptr[i] == '/') slash = path.ptr + i + 1;
+        imp->name = name_intern(slash, (size_t)(path.ptr + path.len - slash));
+        imp->path = path;
+        imp->fake = true;
+        imp->scope = scope_new(NULL);
+    } else {
+        add_package_import(imp);
+    }
+    Name *name = d->import.name ? d->import.name->ident.name : imp->name;
+    if (is_blank(name)) return;
+    if (is_name(name, "init")) {
+        source_error(d->pos, "cannot import package as init - init must be a func");
+        return;
+    }
+    Object *o = import_object(imp, name, d->import.name ? d->import.name->start : d->import.path->start);
+    o->pkg_name.used = failed;
+    VEC_PUSH(&f->names, o);
+    if (is_name(name, ".")) {
+        Scope *s = imp->scope;
+        for (uint32_t i = 0; i < scope_size(s); i++) {
+            Object *x = scope_at(s, i);
+            if (x && name_exported(x->name)) scope_insert(f->scope, x);
+        }
+        o->pkg_name.used = true; // whether a dot import is used is not followed
+        return;
+    }
+    Object *old = scope_insert(f->scope, o);
+    if (old) source_error(o->pos, "%s redeclared in this block", name->text), source_note(old->pos, "other declaration of %s", name->text);
+}
+
+// --- collecting
+
+static void declare(Object *o) {
+    if (is_blank(o->name)) return;
+    if (is_name(o->name, "init") && o->kind != OBJ_FUNC) {
+        source_error(o->pos, "cannot declare init - must be func");
+        return;
+    }
+    if (is_name(o->name, "main") && o->kind != OBJ_FUNC && is_name(o->pkg->name, "main")) {
+        source_error(o->pos, "cannot declare main - must be func");
+        return;
+    }
+    Object *old = scope_insert(ck.pkg->scope, o);
+    if (!old) return;
+    source_error(o->pos, "%s redeclared in this block", o->name->text);
+    source_note(old->pos, "other declaration of %s", o->name->text);
+}
+
+typedef VEC(Object *) ObjectList;
+static ObjectList consts, types, vars, funcs; // of the package, in source order
+
+static Object *package_object(int kind, Expr *name, Decl *d, Scope *scope) {
+    Object *o = object_new((ObjKind)kind, name->start, ck.pkg, name->ident.name, NULL);
+    o->decl = d;
+    obj_info(o)->scope = scope;
+    name->ident.obj = o;
+    return o;
+}
+
+static void collect_values(Decl *d, Scope *scope) {
+    uint32_t n = d->value.names.len;
+    VarSpec *spec = ARENA_NEW(VarSpec);
+    spec->objs = ARENA_ARRAY(Object *, n);
+    spec->nobjs = n;
+    spec->decl = d;
+    bool is_const = d->kind == DECL_CONST;
+    for (uint32_t i = 0; i < n; i++) {
+        Object *o = package_object(is_const ? OBJ_CONST : OBJ_VAR, d->value.names.at[i], d, scope);
+        obj_info(o)->value_index = i;
+        obj_info(o)->spec = spec;
+        spec->objs[i] = o;
+        if (is_const) {
+            VEC_PUSH(&consts, o);
+        } else {
+            o->flags |= OBJF_GLOBAL | OBJF_USED;
+            obj_info(o)->order = vars.len;
+            VEC_PUSH(&vars, o);
+            VEC_PUSH(&ck.pkg->vars, o);
+        }
+        VEC_PUSH(&d->value.objs, o);
+        declare(o);
+    }
+    if (is_const && !d->value.inherited && d->value.values.len > n) source_error(d->value.values.at[n]->start, "extra init expr");
+}
+
+static void collect_type(Decl *d, Scope *scope) {
+    Object *o = package_object(OBJ_TYPE, d->type.name, d, scope);
+    d->type.obj = o;
+    VEC_PUSH(&types, o);
+    declare(o);
+}
+
+typedef struct MethodDecl { Decl *d; Scope *scope; } MethodDecl;
+static VEC(MethodDecl) methods;
+
+static void collect_func(Decl *d, Scope *scope) {
+    if (d->func.recv) {
+        MethodDecl m = {d, scope};
+        VEC_PUSH(&methods, m);
+        if (d->func.sig->sig.tparams.len) {
+            source_error(d->func.sig->sig.tparams.at[0].name->start, "methods cannot have type parameters");
+            d->func.sig->sig.tparams.len = 0;
+        }
+        return;
+    }
+    Name *name = d->func.name->ident.name;
+    Object *o = package_object(OBJ_FUNC, d->func.name, d, scope);
+    o->flags |= OBJF_USED;
+    d->func.obj = o;
+    VEC_PUSH(&funcs, o);
+    bool is_init = is_name(name, "init"), is_main = is_name(name, "main") && is_name(ck.pkg->name, "main");
+    if (is_init || is_main) {
+        if (d->func.sig->sig.tparams.len) source_error(d->pos, "func %s must have no type parameters", name->text);
+        if (d->func.sig->sig.params.len || d->func.sig->sig.results.len) source_error(d->pos, "func %s must have no arguments and no return values", name->text);
+        if (!d->func.body) source_error(d->pos, "func %s is missing a body", name->text);
+    }
+    if (is_init) VEC_PUSH(&ck.pkg->inits, o);
+    else declare(o);
+    if (is_main) ck.pkg->main = o;
+    if (!d->func.body && !ck.pkg->is_library && !is_init && !is_main) source_error(d->pos, "missing function body");
+}
+
+static void collect_script_decls(FileAst *f, Scope *scope) {
+    for (uint32_t i = 0; i < f->script.len; i++) {
+        Stmt *s = f->script.at[i];
+        if (s->kind != STMT_DECL) continue;
+        for (Decl *d = s->decl.decl; d; d = d->next_in_group) {
+            if (d->kind == DECL_CONST) collect_values(d, scope);
+            else if (d->kind == DECL_TYPE) collect_type(d, scope);
+        }
+    }
+}
+
+static void collect_file(FileImports *f) {
+    FileAst *a = f->file;
+    for (uint32_t i = 0; i < a->decls.len; i++) {
+        Decl *d = a->decls.at[i];
+        switch (d->kind) {
+        case DECL_CONST: case DECL_VAR: collect_values(d, f->scope); break;
+        case DECL_TYPE: collect_type(d, f->scope); break;
+        case DECL_FUNC: collect_func(d, f->scope); break;
+        default: break;
+        }
+    }
+    if (!a->package_name) collect_script_decls(a, f->scope);
+}
+
+// The methods' objects exist before anything is resolved, so that method sets
+// are whole from the first look on.
+static void collect_methods(void) {
+    for (uint32_t i = 0; i < methods.len; i++) {
+        Decl *d = methods.at[i].d;
+        Expr *base = type_expr_base(d->func.recv->type);
+        Object *t = base->kind == EXPR_IDENT ? scope_lookup_here(ck.pkg->scope, base->ident.name) : NULL;
+        while (t && t->kind == OBJ_TYPE && t->decl && t->decl->type.alias) { // through aliases
+            Expr *to = type_expr_base(t->decl->type.type);
+            t = to->kind == EXPR_IDENT ? scope_lookup_here(ck.pkg->scope, to->ident.name) : NULL;
+        }
+        bool local = t && t->kind == OBJ_TYPE;
+        Object *o = package_object(OBJ_FUNC, d->func.name, d, methods.at[i].scope);
+        o->flags |= OBJF_USED;
+        d->func.obj = o;
+        o->func.ptr_recv = ast_unparen(d->func.recv->type)->kind == EXPR_STAR;
+        if (!d->func.body && !ck.pkg->is_library) source_error(d->pos, "missing function body");
+        if (!local) {
+            VEC_PUSH(&funcs, o); // the receiver's error is reported when it is resolved
+            continue;
+        }
+        ObjInfo *info = obj_info(t);
+        if (!is_blank(o->name)) {
+            for (uint32_t k = 0; k < info->methods.len; k++)
+                if (info->methods.at[k]->name == o->name) {
+                    source_error(o->pos, "method %s.%s already declared", t->name->text, o->name->text);
+                    source_note(info->methods.at[k]->pos, "other declaration of method %s", o->name->text);
+                    break;
+                }
+        }
+        VEC_PUSH(&info->method_decls, d);
+        VEC_PUSH(&info->methods, o);
+        if (t->decl->type.tparams.len) {
+            mark_generic_body(d->func.body, methods.at[i].scope);
+            mark_generic_expr(d->func.sig, methods.at[i].scope);
+        } else {
+            VEC_PUSH(&funcs, o);
+        }
+    }
+}
+
+// Hands a named type its methods once the type exists.
+static void attach_methods(Object *o) {
+    ObjInfo *info = obj_info(o);
+    Type *t = o->type;
+    if (!info->methods.len || !t || t->kind != TYPE_K_NAMED || (o->flags & OBJF_ALIAS)) return;
+    VEC(Method) out = {0};
+    for (uint32_t i = 0; i < info->methods.len; i++) {
+        Object *m = info->methods.at[i];
+        m->func.recv_named = t;
+        if (is_blank(m->name)) continue;
+        Method entry = {m->name, ck.pkg, m, m->pos};
+        VEC_PUSH(&out, entry);
+    }
+    t->methods = out.at;
+    t->nmethods = out.len;
+}
+
+static void check_field_method_clash(Object *o) {
+    Type *t = o->type, *u = t && t->kind == TYPE_K_NAMED ? t->underlying : NULL;
+    if (!u || u->kind != KIND_STRUCT) return;
+    ObjInfo *info = obj_info(o);
+    for (uint32_t i = 0; i < info->methods.len; i++)
+        for (uint32_t k = 0; k < u->nfields; k++)
+            if (u->fields[k].name == info->methods.at[i]->name && !is_blank(u->fields[k].name)) {
+                source_error(info->methods.at[i]->pos, "field and method with the same name %s", u->fields[k].name->text);
+                source_note(u->fields[k].pos, "other declaration of %s", u->fields[k].name->text);
+            }
+}
+
+// --- initialisation order
+
+static uint32_t walk_stamp;
+
+// All variables o's initialiser or body may touch, through functions too.
+static void reachable_vars(Object *o, ObjectList *out) {
+    ObjInfo *i = o->check;
+    if (!i) return;
+    for (uint32_t k = 0; k < i->deps.len; k++) {
+        Object *d = i->deps.at[k];
+        ObjInfo *di = obj_info(d);
+        if (di->mark == walk_stamp) continue;
+        di->mark = walk_stamp;
+        if (d->kind == OBJ_VAR) {
+            if (d->decl) VEC_PUSH(out, d);
+        } else {
+            reachable_vars(d, out);
+        }
+    }
+}
+
+typedef struct PendingInit { VarSpec *spec; uint32_t index; bool whole; Object *obj; ObjectList deps; bool done; } PendingInit;
+
+static bool ready(PendingInit *p, const bool *done_of) {
+    for (uint32_t i = 0; i < p->deps.len; i++)
+        if (!done_of[obj_info(p->deps.at[i])->order]) return false;
+    return true;
+}
+
+static void emit_init(PendingInit *p, bool *done_of) {
+    InitStep st = {0};
+    VarSpec *s = p->spec;
+    if (p->whole) {
+        st.lhs = s->objs;
+        st.nlhs = s->nobjs;
+        st.rhs = s->decl->value.values.at[0];
+        for (uint32_t i = 0; i < s->nobjs; i++) done_of[obj_info(s->objs[i])->order] = true;
+    } else {
+        st.lhs = &s->objs[p->index];
+        st.nlhs = 1;
+        st.rhs = s->decl->value.values.at[p->index];
+        done_of[obj_info(p->obj)->order] = true;
+    }
+    st.pos = p->obj->pos;
+    VEC_PUSH(&ck.pkg->init_order, st);
+    p->done = true;
+}
+
+static void order_initialisation(void) {
+    VEC(PendingInit) all = {0};
+    bool *done_of = ARENA_ARRAY(bool, vars.len + 1);
+    for (uint32_t i = 0; i < vars.len; i++) {
+        Object *o = vars.at[i];
+        ObjInfo *info = obj_info(o);
+        ExprList *vals = &info->spec->decl->value.values;
+        if (!vals->len) {
+            done_of[i] = true;
+            continue;
+        }
+        bool whole = vals->len == 1 && info->spec->nobjs > 1;
+        if (whole && info->value_index > 0) continue;
+        PendingInit p = {.spec = info->spec, .index = info->value_index, .whole = whole, .obj = o};
+        walk_stamp++;
+        for (uint32_t k = 0; k < (whole ? info->spec->nobjs : 1); k++) reachable_vars(whole ? info->spec->objs[k] : o, &p.deps);
+        VEC_PUSH(&all, p);
+    }
+    uint32_t first = 0;
+    for (uint32_t left = all.len; left > 0; left--) {
+        PendingInit *next = NULL;
+        while (first < all.len && all.at[first].done) first++;
+        for (uint32_t i = first; i < all.len && !next; i++)
+            if (!all.at[i].done && ready(&all.at[i], done_of)) next = &all.at[i];
+        if (!next) {
+            for (uint32_t i = first; i < all.len; i++) {
+                if (all.at[i].done) continue;
+                bool self = false;
+                for (uint32_t k = 0; k < all.at[i].deps.len; k++) self |= all.at[i].deps.at[k] == all.at[i].obj;
+                if (self) {
+                    source_error(all.at[i].obj->pos, "initialization cycle or refers to itself: %s", all.at[i].obj->name->text);
+                    return;
+                }
+            }
+            source_error(all.at[first].obj->pos, "initialization cycle: %s", all.at[first].obj->name->text);
+            return;
+        }
+        emit_init(next, done_of);
+    }
+}
+
+// --- the package
+
+static void check_package_names(Package *p) {
+    Name *first = NULL;
+    for (uint32_t i = 0; i < p->files.len; i++) {
+        Expr *n = p->files.at[i]->package_name;
+        if (!n) continue;
+        if (is_blank(n->ident.name)) source_error(n->start, "invalid package name _");
+        if (first && n->ident.name != first) source_error(n->start, "package %s; expected package %s", n->ident.name->text, first->text);
+        if (!first) first = n->ident.name;
+    }
+}
+
+static void unused_imports(void) {
+    if (ck.config->ignore_unused) return;
+    for (uint32_t i = 0; i < files.len; i++)
+        for (uint32_t k = 0; k < files.at[i].names.len; k++) {
+            Object *o = files.at[i].names.at[k];
+            if (o->pkg_name.used) continue;
+            Package *imp = o->pkg_name.imported;
+            if (imp->name == o->name) source_error(o->pos, "\"%.*s\" imported and not used", (int)imp->path.len, imp->path.ptr);
+            else source_error(o->pos, "\"%.*s\" imported as %s and not used", (int)imp->path.len, imp->path.ptr, o->name->text);
+        }
+}
+
+static void check_import_clashes(void) {
+    for (uint32_t i = 0; i < files.len; i++)
+        for (uint32_t k = 0; k < files.at[i].names.len; k++) {
+            Object *o = files.at[i].names.at[k], *old = scope_lookup_here(ck.pkg->scope, o->name);
+            if (old && old != o) source_error(o->pos, "%s already declared through import of package", o->name->text), source_note(old->pos, "other declaration of %s", o->name->text);
+        }
+}
+
+static FileAst *script_file(Package *p) {
+    for (uint32_t i = 0; i < p->files.len; i++)
+        if (!p->files.at[i]->package_name) return p->files.at[i];
+    return NULL;
+}
+
+static void resolve_all(ObjectList *l) {
+    for (uint32_t i = 0; i < l->len; i++) resolve_object(l->at[i]);
+}
+
+// The state of one package's check is global; an import starts another check
+// while it is at rest, so it is put aside.
+typedef struct State {
+    Checker ck;
+    __typeof__(bodies) bodies;
+    uint32_t bodies_next;
+    __typeof__(files) files;
+    ObjectList consts, types, vars, funcs;
+    __typeof__(methods) methods;
+} State;
+
+static void save(State *s) {
+    s->ck = ck;
+    s->bodies_next = bodies_next;
+    memcpy(&s->bodies, &bodies, sizeof bodies);
+    memcpy(&s->files, &files, sizeof files);
+    memcpy(&s->methods, &methods, sizeof methods);
+    s->consts = consts;
+    s->types = types;
+    s->vars = vars;
+    s->funcs = funcs;
+}
+
+static void restore(const State *s) {
+    ck = s->ck;
+    bodies_next = s->bodies_next;
+    memcpy(&bodies, &s->bodies, sizeof bodies);
+    memcpy(&files, &s->files, sizeof files);
+    memcpy(&methods, &s->methods, sizeof methods);
+    consts = s->consts;
+    types = s->types;
+    vars = s->vars;
+    funcs = s->funcs;
+}
+
+static void collect_package(Package *p) {
+    for (uint32_t i = 0; i < p->files.len; i++) {
+        FileImports f = {.file = p->files.at[i], .scope = scope_new(p->scope)};
+        for (uint32_t k = 0; k < f.file->decls.len; k++)
+            if (f.file->decls.at[k]->kind == DECL_IMPORT) check_import(&f, f.file->decls.at[k]);
+        VEC_PUSH(&files, f);
+    }
+    for (uint32_t i = 0; i < files.len; i++) collect_file(&files.at[i]);
+    check_import_clashes();
+    collect_methods();
+}
+
+void check_package(Package *p, const CheckConfig *config) {
+    static const State fresh;
+    State outer;
+    save(&outer);
+    restore(&fresh);
+    type_expand_hook = expand_instance;
+    type_complete_hook = complete_interface;
+    type_resolve_hook = resolve_object;
+    Package *local = type_local_package;
+    ck.config = config;
+    ck.pkg = p;
+    ck.iota = -1;
+    type_local_package = p;
+    p->scope = scope_new(universe);
+    check_package_names(p);
+    FileAst *script = script_file(p);
+    static FuncInfo pending_script; // tells auto_import that this package is a script, before its FuncInfo exists
+    if (script) p->script = &pending_script;
+    collect_package(p);
+    for (uint32_t i = 0; i < types.len; i++) {
+        resolve_object(types.at[i]);
+        attach_methods(types.at[i]);
+        check_field_method_clash(types.at[i]);
+    }
+    check_recursive_types();
+    resolve_all(&funcs);
+    resolve_all(&consts);
+    resolve_all(&vars);
+    for (uint32_t i = 0; i < funcs.len; i++) {
+        Object *o = funcs.at[i];
+        if (o->func.info && o->type != type_invalid && !o->type->ntparams) VEC_PUSH(&p->funcs, o->func.info);
+    }
+    if (script) {
+        for (uint32_t i = 0; i < files.len; i++)
+            if (files.at[i].file == script) {
+                // top-level variables go to the package scope, where functions see them
+                ck.scope = p->scope;
+                for (uint32_t k = 0; k < files.at[i].names.len; k++)
+                    if (!scope_lookup_here(p->scope, files.at[i].names.at[k]->name)) scope_insert(p->scope, files.at[i].names.at[k]);
+            }
+        check_script(p, script);
+    }
+    drain_bodies();
+    if (source_error_count() == 0) order_initialisation();
+    unused_imports();
+    if (is_name(p->name, "main") && !p->main && !p->script && !p->is_library && source_error_count() == 0 && p->files.len) source_error(p->files.at[0]->package_name->start, "function main is undeclared in the main package");
+    type_local_package = local;
+    restore(&outer);
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+// check_impl.h: what the parts of the checker share.
+//
+// Objects of a package are resolved on demand (resolve_object), so declarations
+// may stand in any order. Function bodies are checked last, from a queue.
+//
+// Generics: an instance is a copy of the declaration's tree, checked in a scope
+// where the type parameters are aliases of the type arguments. The generic
+// signature itself is checked with TYPE_PARAM types, for inference.
+#ifndef CSP_COMPILER_CHECK_IMPL_H
+#define CSP_COMPILER_CHECK_IMPL_H
+
+#include "compiler/check.h"
+#include "compiler/constant.h"
+
+typedef enum Color { WHITE, GREY, BLACK } Color; // Object.color: not begun, being resolved, done
+
+typedef struct Instance { // of a generic function or type
+    Type **targs;
+    uint32_t ntargs;
+    Object *func;  // OBJ_FUNC
+    Type *type;    // NAMED
+    struct Instance *next;
+} Instance;
+
+// Object.check of package-level objects: what else the checker knows of them.
+typedef struct ObjInfo {
+    Scope *scope;              // where its declaration's expressions are looked up
+    uint32_t value_index;      // var and const: number in its spec
+    struct VarSpec *spec;      // var: shared by the names of a spec
+    VEC(Object *) deps;        // package-level variables and functions it mentions
+    VEC(Decl *) method_decls;  // type: methods declared for it
+    VEC(Object *) methods;     // type: their objects, same order (not for generic types)
+    Instance *instances;       // generic type or function
+    uint32_t order;            // var: in the source
+    uint32_t mark;             // visited stamp of walks over deps
+    bool delayed_body;         // function: queued
+} ObjInfo;
+
+typedef struct VarSpec {
+    Object **objs;
+    uint32_t nobjs;
+    Decl *decl;
+    bool resolved;
+} VarSpec;
+
+typedef struct FuncCtx { // the function whose body is being checked
+    FuncInfo *info;
+    VEC(Object *) locals;      // for unused variables
+    VEC(Stmt *) labels;        // STMT_LABELED
+    VEC(Stmt *) gotos;
+    struct FuncCtx *outer;
+} FuncCtx;
+
+typedef struct Flow { // enclosing statements that break and continue may mean
+    Stmt *stmt;
+    Name *label;
+    Stmt *labeled;
+    bool breaks, continues;
+    struct Flow *outer;
+} Flow;
+
+typedef struct Checker {
+    const CheckConfig *config;
+    Package *pkg;
+    Scope *scope;
+    FuncCtx *func;
+    Flow *flow;
+    Object *decl;        // package-level object being resolved or whose body is checked: takes the dependencies
+    int64_t iota;        // -1 outside of constant declarations
+    int type_depth;      // > 0: inside of type declarations that are not complete
+    bool in_script_top;  // directly in a script's top level
+    bool fallthrough_ok;
+    int instance_depth;
+} Checker;
+
+extern Checker ck;
+
+// --- check.c
+void resolve_object(Object *o);
+void note_use(Object *o);                         // a mention of a package-level object: dependency
+ObjInfo *obj_info(Object *o);
+Object *auto_import(Name *name, Pos pos);         // a library package, in scripts
+void queue_body(FuncInfo *info, Decl *d, Scope *scope);
+
+// --- check_type.c
+Type *check_type(Expr *e);                        // type_invalid after an error
+Type *check_var_type(Expr *e);                    // a type usable for variables: not a constraint
+Type *check_type_or_null(Expr *e);                // quiet: NULL when e is not a type
+Type *check_signature(Expr *sig, Type *recv_type, Object *recv, Scope *scope); // declares parameters in scope
+void check_type_decl(Object *o);
+void complete_types(void);                        // what waited for the outermost declaration
+void complete_interface(Type *t);
+Type *declare_named(Object *o, Expr *rhs);
+void declare_type_params(FieldList *fields, Type *owner, Scope *scope);
+void check_recursive_types(void);
+Expr *type_expr_base(Expr *e);
+
+// --- check_expr.c
+void check_raw(Expr *e, Type *hint);              // anything; hint: wanted type or NULL
+void check_value(Expr *e, Type *hint);            // one value
+void check_multi(Expr *e);                        // a value or a tuple of them
+void check_expr_or_type(Expr *e);
+void convert_untyped(Expr *e, Type *t);           // gives an untyped expression its final type
+void use_default(Expr *e);                        // its default type
+bool assignable(Expr *e, Type *t);
+bool assignable_type(Type *v, Type *t);
+bool assign_to(Expr *e, Type *t, const char *context); // converts; reports when not assignable
+void invalidate(Expr *e);
+bool is_invalid(const Expr *e);
+const char *operand_string(Expr *e);
+void mark_address(Expr *e);
+void mark_assigned(Expr *e);
+bool is_addressable(Expr *e);
+int64_t check_index_value(Expr *e, int64_t length, const char *what); // constant value, or -1
+void set_const(Expr *e, Type *t, Const *v);
+void check_comparison(Expr *e, int op, Expr *x, Expr *y);
+void check_binary(Expr *e, int op, Expr *x, Expr *y);
+void set_typed(Expr *e, Type *t);                 // makes all of an untyped tree typed
+void check_func_literal(Expr *e);
+bool is_nil_type(Type *t);
+void want_comma_ok(Expr *e);                      // turns a COMMAOK or MAPINDEX expression into its two-result form
+bool has_comma_ok(Expr *e);
+
+// --- check_call.c
+void check_call(Expr *e, Type *hint);
+void check_conversion(Expr *e, Expr *arg, Type *t);
+void check_builtin(Expr *e, int id, Type *hint);
+bool check_args(Expr *call, Type *sig, ExprList *args, bool ellipsis);
+
+// --- check_generic.c
+Object *instantiate_func(Object *generic, Type **targs, uint32_t n, Pos pos);
+Type *instantiate_type(Object *generic, Type **targs, uint32_t n, Pos pos);
+// Fills the missing targs from the arguments (spread: the last one has ...).
+// pos 0: quietly.
+bool infer(Object *generic, Type **targs, ExprList *args, bool spread, Pos pos);
+bool infer_from_type(Object *generic, Type **targs, Type *want, Pos pos); // from a wanted function type
+void expand_instance(Type *named);
+bool satisfies(Type *t, Type *constraint, const char **why);
+void mark_generic_body(Stmt *body, Scope *scope); // names used in a body that is not checked itself
+void mark_generic_expr(Expr *e, Scope *scope);
+bool has_type_param(Type *t);
+
+// --- check_stmt.c
+void check_body(FuncInfo *info, Scope *scope);
+void check_stmts(StmtList *list);
+void check_stmt(Stmt *s);
+Object *declare_local(Name *name, Pos pos, Type *t);
+void check_local_decl(Decl *d);
+void check_script(Package *p, FileAst *f);
+bool is_terminating(Stmt *s, Name *label);
+void const_decl_value(Object *o, Decl *d, uint32_t i, Scope *scope);
+void push_scope(void);
+void pop_scope(void);
+
+#endif

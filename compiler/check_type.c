@@ -1,0 +1,660 @@
+// SPDX-License-Identifier: MIT
+// check_type.c: type expressions and type declarations.
+//
+// A named type may be mentioned before its underlying type is known; what
+// depends on that (method sets of interfaces, underlying types that are other
+// named types) waits until the outermost declaration is complete.
+#include <string.h>
+
+#include "compiler/check_impl.h"
+
+typedef struct Waiting { Type *named, *from; } Waiting; // named.underlying = underlying of from
+
+typedef VEC(Method) MethodList;
+typedef VEC(Term) TermList;
+
+static VEC(Waiting) waiting;
+static VEC(Type *) waiting_interfaces;
+static VEC(Type *) waiting_keys; // map types whose keys must be comparable
+static VEC(Pos) waiting_key_pos;
+static VEC(Object *) declared_types;
+
+Expr *type_expr_base(Expr *e) {
+    for (;;) {
+        if (e->kind == EXPR_PAREN) e = e->paren.x;
+        else if (e->kind == EXPR_STAR) e = e->unary.x;
+        else if (e->kind == EXPR_INDEX) e = e->index.x;
+        else return e;
+    }
+}
+
+static Type *invalid_type(Expr *e) {
+    e->mode = MODE_INVALID;
+    return e->type = type_invalid;
+}
+
+static Type *as_type(Expr *e, Type *t) {
+    e->mode = MODE_TYPE;
+    return e->type = t;
+}
+
+static Type *generic_without_args(Expr *e, Object *o) {
+    source_error(e->start, "cannot use generic type %s without instantiation", o->name->text);
+    return invalid_type(e);
+}
+
+static Type *type_of_object(Expr *e, Object *o) {
+    resolve_object(o);
+    if (!o->type || o->type == type_invalid) return invalid_type(e);
+    if (o->type->kind == TYPE_K_NAMED && o->type->ntparams && !o->type->ntargs && !(o->flags & OBJF_ALIAS)) return generic_without_args(e, o);
+    return as_type(e, o->type);
+}
+
+static Type *type_name(Expr *e, bool quiet) {
+    if (e->kind == EXPR_SELECTOR) {
+        check_raw(e, NULL);
+        if (e->mode == MODE_TYPE) return e->type;
+        if (e->mode != MODE_INVALID && !quiet) source_error(e->start, "%s is not a type", ast_string(e));
+        return invalid_type(e);
+    }
+    Scope *where;
+    Object *o = scope_lookup(ck.scope, e->ident.name, &where);
+    if (!o) {
+        if (strcmp(e->ident.name->text, "_") == 0) source_error(e->start, "cannot use _ as value or type");
+        else source_error(e->start, "undefined: %s", e->ident.name->text);
+        return invalid_type(e);
+    }
+    e->ident.obj = o;
+    if (o->kind != OBJ_TYPE) {
+        o->flags |= OBJF_USED;
+        if (!quiet) source_error(e->start, "%s is not a type", e->ident.name->text);
+        return invalid_type(e);
+    }
+    o->flags |= OBJF_USED;
+    return type_of_object(e, o);
+}
+
+static Type *instance_type(Expr *e) {
+    Expr *g = ast_unparen(e->index.x);
+    Object *o = NULL;
+    if (g->kind == EXPR_IDENT) {
+        Scope *where;
+        o = scope_lookup(ck.scope, g->ident.name, &where);
+        g->ident.obj = o;
+    } else if (g->kind == EXPR_SELECTOR) {
+        check_raw(g, NULL);
+        o = g->selector.obj;
+    }
+    if (!o) {
+        if (g->kind == EXPR_IDENT) source_error(g->start, "undefined: %s", g->ident.name->text);
+        else if (g->mode != MODE_INVALID) source_error(g->start, "%s is not a generic type", ast_string(g));
+        return invalid_type(e);
+    }
+    resolve_object(o);
+    if (o->kind != OBJ_TYPE || !o->type || o->type->kind != TYPE_K_NAMED || !o->type->ntparams) {
+        source_error(g->start, "%s is not a generic type", ast_string(g));
+        return invalid_type(e);
+    }
+    uint32_t n = e->index.index.len;
+    Type **targs = ARENA_ARRAY(Type *, n);
+    for (uint32_t i = 0; i < n; i++)
+        if ((targs[i] = check_type(e->index.index.at[i])) == type_invalid) return invalid_type(e);
+    if (n != o->type->ntparams) {
+        if (n < o->type->ntparams) source_error(e->start, "not enough type arguments for type %s: have %u, want %u", o->name->text, n, o->type->ntparams);
+        else source_error(e->index.index.at[o->type->ntparams]->start, "too many type arguments for type %s: have %u, want %u", o->name->text, n, o->type->ntparams);
+        return invalid_type(e);
+    }
+    Type *t = instantiate_type(o, targs, n, e->start);
+    return t ? as_type(e, t) : invalid_type(e);
+}
+
+// --- arrays
+
+static int64_t array_length(Expr *e) {
+    check_value(e, NULL);
+    if (is_invalid(e)) return -1;
+    if (e->mode != MODE_CONST) {
+        source_error(e->start, "array length %s (%s) must be constant", ast_string(e), operand_string(e) + strlen(ast_string(e)) + 1);
+        return -1;
+    }
+    Const *v = const_to_int(e->val);
+    int64_t n;
+    if (const_kind(v) != CONST_INT || !(type_is_untyped(e->type) || type_is_integer(e->type))) {
+        source_error(e->start, "array length %s must be integer", operand_string(e));
+        return -1;
+    }
+    if (const_sign(v) < 0) {
+        source_error(e->start, "invalid array length %s", operand_string(e));
+        return -1;
+    }
+    if (!const_is_int64(v, &n) || n > (1LL << 50)) {
+        source_error(e->start, "invalid array length %s", operand_string(e));
+        return -1;
+    }
+    convert_untyped(e, TY(KIND_INT));
+    return n;
+}
+
+static Type *array_type(Expr *e) {
+    if (!e->array.len) return as_type(e, type_slice_of(check_var_type(e->array.elem)));
+    if (e->array.len->kind == EXPR_ELLIPSIS) {
+        source_error(e->array.len->start, "invalid use of [...] array (outside a composite literal)");
+        check_type(e->array.elem);
+        return invalid_type(e);
+    }
+    int64_t n = array_length(e->array.len);
+    Type *elem = check_var_type(e->array.elem);
+    if (n < 0 || elem == type_invalid) return invalid_type(e);
+    return as_type(e, type_array_of(elem, n));
+}
+
+// --- structs
+
+static Name *embedded_name(Expr *e) {
+    e = type_expr_base(e);
+    if (e->kind == EXPR_IDENT) return e->ident.name;
+    if (e->kind == EXPR_SELECTOR) return e->selector.sel->ident.name;
+    return name_of("_");
+}
+
+static void check_embedded(Expr *e, Type *t) {
+    if (t == type_invalid) return;
+    bool ptr = t->kind == KIND_POINTER;
+    Type *b = ptr ? t->elem : t;
+    if (b->kind == TYPE_K_TYPE_PARAM) {
+        source_error(e->start, "embedded field type cannot be a type parameter");
+        return;
+    }
+    Type *u = b->kind == TYPE_K_NAMED ? b->underlying : b;
+    if (!u) return;
+    if (u->kind == KIND_POINTER) source_error(e->start, "embedded field type cannot be a pointer");
+    else if (u->kind == KIND_UNSAFE_POINTER) source_error(e->start, "embedded field type cannot be unsafe.Pointer");
+    else if (ptr && u->kind == KIND_INTERFACE) source_error(e->start, "embedded field type cannot be a pointer to an interface");
+}
+
+static Type *struct_type(Expr *e) {
+    Type *t = type_new(KIND_STRUCT);
+    FieldList *fl = &e->struct_.fields;
+    t->fields = ARENA_ARRAY(StructField, fl->len);
+    t->nfields = fl->len;
+    for (uint32_t i = 0; i < fl->len; i++) {
+        Field *f = &fl->at[i];
+        StructField *out = &t->fields[i];
+        out->type = i && fl->at[i - 1].type == f->type ? t->fields[i - 1].type : check_var_type(f->type);
+        out->embedded = f->embedded;
+        out->name = f->embedded ? embedded_name(f->type) : f->name->ident.name;
+        out->pos = f->embedded ? f->type->start : f->name->start;
+        out->pkg = ck.pkg;
+        if (f->embedded) check_embedded(f->type, out->type);
+        if (f->tag && f->tag->kind == EXPR_BASIC_LIT) {
+            Const *c = const_from_literal(TOK_STRING, f->tag->lit.text);
+            if (c) out->tag = const_str_val(c);
+        }
+    }
+    // repeated names: small structs by comparison, big ones through a scope
+    Scope *seen = fl->len > 16 ? scope_new(NULL) : NULL;
+    for (uint32_t i = 0; i < t->nfields; i++) {
+        StructField *f = &t->fields[i];
+        if (strcmp(f->name->text, "_") == 0) continue;
+        bool twice = false;
+        if (seen) twice = scope_insert(seen, object_new(OBJ_VAR, f->pos, ck.pkg, f->name, f->type)) != NULL;
+        else
+            for (uint32_t k = 0; k < i; k++) twice |= t->fields[k].name == f->name;
+        if (twice) source_error(f->pos, "%s redeclared", f->name->text);
+    }
+    return as_type(e, t);
+}
+
+// --- interfaces
+
+static bool union_terms(Expr *e, Type *u) {
+    if (e->kind == EXPR_BINARY && e->op == TOK_OR) return union_terms(e->binary.x, u) & union_terms(e->binary.y, u);
+    Term term = {0};
+    Expr *te = e;
+    if (e->kind == EXPR_UNARY && e->op == TOK_TILDE) {
+        term.tilde = true;
+        te = e->unary.x;
+        e->mode = MODE_TYPE;
+    }
+    term.type = check_type(te);
+    if (term.type == type_invalid) return false;
+    if (term.type->kind == TYPE_K_TYPE_PARAM) {
+        source_error(te->start, "term cannot represent type parameter");
+        return false;
+    }
+    Term *terms = ARENA_ARRAY(Term, u->nterms + 1);
+    if (u->nterms) memcpy(terms, u->terms, u->nterms * sizeof *terms);
+    terms[u->nterms++] = term;
+    u->terms = terms;
+    return true;
+}
+
+static Type *union_type(Expr *e) {
+    Type *u = type_new(TYPE_K_UNION);
+    e->mode = MODE_TYPE;
+    if (!union_terms(e, u)) return invalid_type(e);
+    return as_type(e, u);
+}
+
+static Type *interface_type(Expr *e) {
+    Type *t = type_new(KIND_INTERFACE);
+    FieldList *el = &e->iface.elems;
+    VEC(Method) methods = {0};
+    VEC(Type *) embeds = {0};
+    as_type(e, t);
+    for (uint32_t i = 0; i < el->len; i++) {
+        Field *f = &el->at[i];
+        if (!f->name) {
+            bool is_union = f->type->kind == EXPR_BINARY || f->type->kind == EXPR_UNARY;
+            Type *x = is_union ? union_type(f->type) : check_type(f->type);
+            if (x != type_invalid) VEC_PUSH(&embeds, x);
+            continue;
+        }
+        Name *name = f->name->ident.name;
+        if (strcmp(name->text, "_") == 0) source_error(f->name->start, "methods must have a unique non-blank name");
+        for (uint32_t k = 0; k < methods.len; k++)
+            if (methods.at[k].name == name) source_error(f->name->start, "duplicate method %s", name->text);
+        Type *sig = check_signature(f->type, NULL, NULL, scope_new(ck.scope));
+        f->type->mode = MODE_TYPE;
+        f->type->type = sig;
+        Object *o = object_new(OBJ_FUNC, f->name->start, ck.pkg, name, sig);
+        o->color = BLACK;
+        Method m = {name, ck.pkg, o, f->name->start};
+        VEC_PUSH(&methods, m);
+    }
+    t->methods = methods.at;
+    t->nmethods = methods.len;
+    t->embeds = embeds.at;
+    t->nembeds = embeds.len;
+    VEC_PUSH(&waiting_interfaces, t);
+    if (ck.type_depth == 0) complete_types();
+    return t;
+}
+
+static int method_order(const Method *a, const Method *b) {
+    int c = strcmp(a->name->text, b->name->text);
+    if (c || name_exported(a->name) || a->pkg == b->pkg) return c;
+    return a->pkg < b->pkg ? -1 : 1;
+}
+
+static void add_method(MethodList *out, const Method *m) {
+    for (uint32_t i = 0; i < out->len; i++)
+        if (method_order(&out->at[i], m) == 0) {
+            if (!type_identical(out->at[i].fn->type, m->fn->type)) source_error(m->pos, "duplicate method %s", m->name->text);
+            return;
+        }
+    VEC_PUSH(out, *m);
+}
+
+// The intersection of two type sets given as terms.
+static void intersect(Type *t, const Term *terms, uint32_t n) {
+    if (!t->has_typeset) {
+        t->terms = arena_dup(terms, n * sizeof *terms + 1);
+        t->nterms = n;
+        t->has_typeset = true;
+        return;
+    }
+    VEC(Term) out = {0};
+    for (uint32_t i = 0; i < t->nterms; i++)
+        for (uint32_t k = 0; k < n; k++) {
+            Term a = t->terms[i], b = terms[k];
+            if (type_identical(a.type, b.type)) {
+                Term r = {a.tilde && b.tilde, a.type};
+                VEC_PUSH(&out, r);
+            } else if (a.tilde && type_identical(a.type, type_under(b.type))) {
+                VEC_PUSH(&out, b);
+            } else if (b.tilde && type_identical(b.type, type_under(a.type))) {
+                VEC_PUSH(&out, a);
+            }
+        }
+    t->terms = out.at;
+    t->nterms = out.len;
+}
+
+static void union_set(Type *u, TermList *out, bool *all) {
+    for (uint32_t i = 0; i < u->nterms; i++) {
+        Type *x = type_under(u->terms[i].type);
+        if (x && x->kind == KIND_INTERFACE) {
+            complete_interface(x);
+            if (!x->has_typeset) *all = true;
+            for (uint32_t k = 0; k < x->nterms; k++) VEC_PUSH(out, x->terms[k]);
+        } else {
+            VEC_PUSH(out, u->terms[i]);
+        }
+    }
+}
+
+void complete_interface(Type *t) {
+    if (t->completed) return;
+    t->completed = true; // also ends recursion through itself, which is reported as a recursive type
+    MethodList all = {0};
+    for (uint32_t i = 0; i < t->nmethods; i++) VEC_PUSH(&all, t->methods[i]);
+    for (uint32_t i = 0; i < t->nembeds; i++) {
+        Type *x = t->embeds[i];
+        if (x == type_comparable) {
+            t->comparable_constraint = true;
+            continue;
+        }
+        if (x->kind == TYPE_K_UNION) {
+            TermList terms = {0};
+            bool everything = false;
+            union_set(x, &terms, &everything);
+            if (!everything) intersect(t, terms.at, terms.len);
+            continue;
+        }
+        Type *u = type_under(x);
+        if (!u) continue;
+        if (u->kind != KIND_INTERFACE) {
+            Term one = {false, x};
+            intersect(t, &one, 1);
+            continue;
+        }
+        complete_interface(u);
+        t->comparable_constraint |= u->comparable_constraint;
+        if (u->has_typeset) intersect(t, u->terms, u->nterms);
+        for (uint32_t k = 0; k < u->nmethods; k++) add_method(&all, &u->methods[k]);
+    }
+    for (uint32_t i = 1; i < all.len; i++) // insertion sort: few, and usually sorted
+        for (uint32_t k = i; k > 0 && method_order(&all.at[k], &all.at[k - 1]) < 0; k--) {
+            Method m = all.at[k];
+            all.at[k] = all.at[k - 1];
+            all.at[k - 1] = m;
+        }
+    t->methods = all.at;
+    t->nmethods = all.len;
+}
+
+// --- signatures
+
+static Type *param_type(Expr *e, bool last, bool *variadic) {
+    if (e->kind != EXPR_ELLIPSIS) return check_var_type(e);
+    Type *elem = check_var_type(e->ellipsis.elem);
+    if (!last) {
+        source_error(e->start, "can only use ... with final parameter in list");
+        return elem;
+    }
+    *variadic = true;
+    e->mode = MODE_TYPE;
+    return e->type = elem == type_invalid ? elem : type_slice_of(elem);
+}
+
+static Object **param_objects(FieldList *l, Scope *scope, uint32_t flag, bool *variadic) {
+    Object **out = ARENA_ARRAY(Object *, l->len);
+    Type *t = NULL;
+    for (uint32_t i = 0; i < l->len; i++) {
+        Field *f = &l->at[i];
+        if (i == 0 || l->at[i - 1].type != f->type) {
+            bool v = false;
+            t = param_type(f->type, i + 1 == l->len && variadic, variadic ? variadic : &v);
+            if (f->type->kind == EXPR_ELLIPSIS && i + 1 < l->len && l->at[i + 1].type == f->type) source_error(f->type->start, "can only use ... with final parameter in list");
+        }
+        Name *name = f->name ? f->name->ident.name : NULL;
+        Object *o = object_new(OBJ_VAR, f->name ? f->name->start : f->type->start, ck.pkg, name, t);
+        o->flags = flag | OBJF_USED;
+        o->color = BLACK;
+        if (f->name) f->name->ident.obj = o;
+        if (name && strcmp(name->text, "_") != 0) {
+            Object *old = scope_insert(scope, o);
+            if (old) source_error(o->pos, "%s redeclared in this block", name->text), source_note(old->pos, "other declaration of %s", name->text);
+        }
+        out[i] = o;
+    }
+    return out;
+}
+
+Type *check_signature(Expr *sig, Type *recv_type, Object *recv, Scope *scope) {
+    Type *t = type_new(KIND_FUNC);
+    Scope *saved = ck.scope;
+    (void)recv_type;
+    t->recv = recv;
+    if (sig->sig.tparams.len) declare_type_params(&sig->sig.tparams, t, scope);
+    ck.scope = scope;
+    t->params = param_objects(&sig->sig.params, scope, OBJF_PARAM, &t->variadic);
+    t->nparams = sig->sig.params.len;
+    t->results = param_objects(&sig->sig.results, scope, OBJF_RESULT, NULL);
+    t->nresults = sig->sig.results.len;
+    ck.scope = saved;
+    sig->mode = MODE_TYPE;
+    sig->type = t;
+    return t;
+}
+
+// --- type parameters
+
+void declare_type_params(FieldList *fields, Type *owner, Scope *scope) {
+    Scope *saved = ck.scope;
+    ck.scope = scope;
+    owner->tparams = ARENA_ARRAY(Type *, fields->len);
+    owner->ntparams = fields->len;
+    for (uint32_t i = 0; i < fields->len; i++) {
+        Expr *n = fields->at[i].name;
+        Type *t = type_new(TYPE_K_TYPE_PARAM);
+        Object *o = object_new(OBJ_TYPE, n->start, ck.pkg, n->ident.name, t);
+        o->color = BLACK;
+        o->flags |= OBJF_USED;
+        t->obj = o;
+        t->index = i;
+        t->constraint = type_any;
+        owner->tparams[i] = t;
+        if (strcmp(n->ident.name->text, "_") != 0 && scope_insert(scope, o)) source_error(n->start, "%s redeclared in this block", n->ident.name->text);
+    }
+    ck.type_depth++;
+    for (uint32_t i = 0; i < fields->len; i++) {
+        Expr *c = fields->at[i].type;
+        if (i && fields->at[i - 1].type == c) {
+            owner->tparams[i]->constraint = owner->tparams[i - 1]->constraint;
+            continue;
+        }
+        bool is_union = c->kind == EXPR_BINARY || c->kind == EXPR_UNARY;
+        Type *k = is_union ? union_type(c) : check_type(c);
+        if (k == type_invalid) continue;
+        if (k->kind == TYPE_K_TYPE_PARAM) {
+            source_error(c->start, "cannot use a type parameter as constraint");
+            continue;
+        }
+        Type *u = k->kind == TYPE_K_NAMED ? k->underlying : k;
+        if (is_union || (u && u->kind != KIND_INTERFACE)) { // a set of types alone stands for interface{ set }
+            Type *wrap = type_new(KIND_INTERFACE);
+            wrap->embeds = arena_dup(&k, sizeof k);
+            wrap->nembeds = 1;
+            VEC_PUSH(&waiting_interfaces, wrap);
+            k = wrap;
+        }
+        owner->tparams[i]->constraint = k;
+    }
+    ck.type_depth--;
+    if (ck.type_depth == 0) complete_types();
+    ck.scope = saved;
+}
+
+// --- the others
+
+static void require_comparable_key(Type *map, Pos pos) {
+    Type *k = map->key;
+    if (k == type_invalid) return;
+    if (!type_comparable_(k)) {
+        if (k->kind == TYPE_K_TYPE_PARAM) source_error(pos, "invalid map key type %s (missing comparable constraint)", type_string(k));
+        else source_error(pos, "invalid map key type %s", type_string(k));
+    }
+}
+
+static Type *map_type(Expr *e) {
+    Type *k = check_var_type(e->map.key), *v = check_var_type(e->map.elem);
+    if (k == type_invalid || v == type_invalid) return invalid_type(e);
+    Type *t = type_map_of(k, v);
+    if (ck.type_depth > 0) {
+        VEC_PUSH(&waiting_keys, t);
+        VEC_PUSH(&waiting_key_pos, e->map.key->start);
+    } else {
+        require_comparable_key(t, e->map.key->start);
+    }
+    return as_type(e, t);
+}
+
+static Type *pointer_type(Expr *e) {
+    Type *t = check_type_or_null(e->unary.x);
+    if (!t) return NULL;
+    return t == type_invalid ? invalid_type(e) : as_type(e, type_pointer_to(t));
+}
+
+// The type e denotes; NULL when e is not written as a type.
+static Type *type_expr(Expr *e, bool quiet) {
+    switch (e->kind) {
+    case EXPR_BAD: return invalid_type(e);
+    case EXPR_IDENT: case EXPR_SELECTOR: return type_name(e, quiet);
+    case EXPR_PAREN: {
+        Type *t = type_expr(e->paren.x, quiet);
+        return !t ? NULL : t == type_invalid ? invalid_type(e) : as_type(e, t);
+    }
+    case EXPR_INDEX: return instance_type(e);
+    case EXPR_STAR: return pointer_type(e);
+    case EXPR_ARRAY_TYPE: return array_type(e);
+    case EXPR_STRUCT_TYPE: return struct_type(e);
+    case EXPR_INTERFACE_TYPE: return interface_type(e);
+    case EXPR_MAP_TYPE: return map_type(e);
+    case EXPR_CHAN_TYPE: {
+        Type *t = check_var_type(e->chan.elem);
+        return t == type_invalid ? invalid_type(e) : as_type(e, type_chan_of(t, e->chan.dir));
+    }
+    case EXPR_FUNC_TYPE:
+        if (e->sig.tparams.len) source_error(e->start, "function type must have no type parameters");
+        return as_type(e, check_signature(e, NULL, NULL, scope_new(ck.scope)));
+    case EXPR_BINARY: case EXPR_UNARY:
+        if (e->kind == EXPR_BINARY ? e->op == TOK_OR : e->op == TOK_TILDE) return union_type(e);
+        return NULL;
+    default: return NULL;
+    }
+}
+
+Type *check_type_or_null(Expr *e) {
+    Type *t = type_expr(e, false);
+    return t;
+}
+
+Type *check_type(Expr *e) {
+    Type *t = type_expr(e, false);
+    if (t) return t;
+    source_error(e->start, "%s is not a type", ast_string(e));
+    return invalid_type(e);
+}
+
+Type *check_var_type(Expr *e) {
+    Type *t = check_type(e);
+    Type *u = t->kind == TYPE_K_NAMED ? t->underlying : t;
+    if (!u || u->kind != KIND_INTERFACE) return t;
+    if (!u->completed && ck.type_depth == 0) complete_interface(u);
+    if (u->completed && (u->has_typeset || u->comparable_constraint)) {
+        if (u->has_typeset) source_error(e->start, "cannot use type %s outside a type constraint: interface contains type constraints", type_string(t));
+        else source_error(e->start, "cannot use type %s outside a type constraint: interface is (or embeds) comparable", type_string(t));
+        return invalid_type(e);
+    }
+    return t;
+}
+
+// --- declarations
+
+void complete_types(void) {
+    bool progress = true;
+    while (progress) {
+        progress = false;
+        for (uint32_t i = 0; i < waiting.len; i++) {
+            Waiting *w = &waiting.at[i];
+            if (w->named->underlying) continue;
+            Type *from = w->from;
+            if (from->kind == TYPE_K_NAMED && from->origin && !from->underlying) expand_instance(from);
+            Type *u = from->kind == TYPE_K_NAMED ? from->underlying : from;
+            if (!u) continue;
+            w->named->underlying = u;
+            progress = true;
+        }
+    }
+    for (uint32_t i = 0; i < waiting.len; i++)
+        if (!waiting.at[i].named->underlying) {
+            Object *o = waiting.at[i].named->obj;
+            source_error(o->pos, "invalid recursive type %s", o->name->text);
+            waiting.at[i].named->underlying = type_invalid;
+        }
+    waiting.len = 0;
+    while (waiting_interfaces.len) complete_interface(waiting_interfaces.at[--waiting_interfaces.len]);
+    for (uint32_t i = 0; i < waiting_keys.len; i++) require_comparable_key(waiting_keys.at[i], waiting_key_pos.at[i]);
+    waiting_keys.len = waiting_key_pos.len = 0;
+}
+
+Type *declare_named(Object *o, Expr *rhs) {
+    Type *t = type_new(TYPE_K_NAMED);
+    t->obj = o;
+    o->type = t;
+    ck.type_depth++;
+    Type *from = check_type(rhs);
+    if (from->kind == TYPE_K_TYPE_PARAM) {
+        source_error(rhs->start, "cannot use a type parameter as RHS in type declaration");
+        from = type_invalid;
+    }
+    ck.type_depth--;
+    if (from->kind == TYPE_K_NAMED) {
+        Waiting w = {t, from};
+        VEC_PUSH(&waiting, w);
+    } else {
+        t->underlying = from;
+    }
+    VEC_PUSH(&declared_types, o);
+    if (ck.type_depth == 0) complete_types();
+    return t;
+}
+
+void check_type_decl(Object *o) {
+    Decl *d = o->decl;
+    if (d->type.alias) {
+        if (d->type.tparams.len) source_error(d->pos, "generic type cannot be alias");
+        o->flags |= OBJF_ALIAS;
+        o->type = check_type(d->type.type);
+        return;
+    }
+    if (d->type.tparams.len) { // the generic type itself: instances expand copies of the declaration
+        Type *t = type_new(TYPE_K_NAMED);
+        t->obj = o;
+        o->type = t;
+        t->underlying = type_invalid;
+        declare_type_params(&d->type.tparams, t, scope_new(ck.scope));
+        return;
+    }
+    declare_named(o, d->type.type);
+}
+
+// A type that contains itself without a pointer between has no size.
+static uint32_t stamp; // of the current search
+
+static bool contains(Type *t, Object *target, int depth) {
+    if (depth > 100) return false;
+    if (t->kind == TYPE_K_NAMED) {
+        if (t->obj == target && depth > 0 && !t->ntargs) return true;
+        if (depth > 0 && t->index == stamp) return false; // seen in this search; index is free in named types
+        t->index = stamp;
+        if (!t->underlying || t->underlying == type_invalid || depth > 0) {
+            if (t->obj->color == GREY) return false;
+            if (!t->underlying) return false;
+        }
+        t = t->underlying;
+    }
+    if (t->kind == KIND_ARRAY) return contains(t->elem, target, depth + 1);
+    if (t->kind == KIND_INTERFACE) {
+        for (uint32_t i = 0; i < t->nembeds; i++)
+            if (t->embeds[i]->kind == TYPE_K_NAMED && contains(t->embeds[i], target, depth + 1)) return true;
+        return false;
+    }
+    if (t->kind != KIND_STRUCT) return false;
+    for (uint32_t i = 0; i < t->nfields; i++)
+        if (contains(t->fields[i].type, target, depth + 1)) return true;
+    return false;
+}
+
+void check_recursive_types(void) {
+    for (uint32_t i = 0; i < declared_types.len; i++) {
+        Object *o = declared_types.at[i];
+        stamp++;
+        if (!o->type || o->type->kind != TYPE_K_NAMED || !contains(o->type, o, 0)) continue;
+        source_error(o->pos, "invalid recursive type %s", o->name->text);
+        o->type->underlying = type_invalid;
+    }
+    declared_types.len = 0;
+}

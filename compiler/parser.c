@@ -1,0 +1,454 @@
+// SPDX-License-Identifier: MIT
+// parser.c: the parser's frame: tokens, errors, files and declarations.
+#include "compiler/parser_impl.h"
+
+#include <string.h>
+
+Parser parser;
+
+void next_token(void) {
+    lexer_next(&parser.l);
+    parser.fresh_error = false;
+}
+
+bool got(int kind) {
+    if (tok() != kind) return false;
+    next_token();
+    return true;
+}
+
+static const char *token_description(int kind) {
+    switch (kind) {
+    case TOK_COMMA: return "comma";
+    case TOK_SEMICOLON: return "semicolon or newline";
+    default: return token_text[kind];
+    }
+}
+
+static const char *current_token(void) {
+    Lexer *l = &parser.l;
+    switch (l->kind) {
+    case TOK_IDENT: return arena_printf("name %s", l->name->text);
+    case TOK_SEMICOLON: return l->at_eof ? "EOF" : l->auto_semi ? "newline" : "semicolon";
+    case TOK_EOF: return "EOF";
+    case TOK_INT: case TOK_FLOAT: case TOK_IMAG: case TOK_CHAR: case TOK_STRING:
+        return arena_printf("literal %.*s", (int)(l->text.len > 60 ? 60 : l->text.len), l->text.ptr);
+    case TOK_COMMA: return "comma";
+    default:
+        if (l->kind >= TOK_BREAK) return arena_printf("keyword %s", token_text[l->kind]);
+        return token_text[l->kind];
+    }
+}
+
+void syntax_error_at(Pos pos, const char *msg) {
+    source_error(pos, "syntax error: %s", msg);
+}
+
+void syntax_error(const char *msg) {
+    if (parser.fresh_error && parser.error_pos == tok_pos()) return; // one error a token
+    parser.fresh_error = true;
+    parser.error_pos = tok_pos();
+    bool spaced = strncmp(msg, "in ", 3) == 0 || strncmp(msg, "at ", 3) == 0 || strncmp(msg, "after ", 6) == 0;
+    if (strncmp(msg, "expected ", 9) == 0 || spaced) source_error(tok_pos(), "syntax error: unexpected %s%s%s", current_token(), spaced ? " " : ", ", msg);
+    else if (*msg) source_error(tok_pos(), "syntax error: %s", msg);
+    else source_error(tok_pos(), "syntax error: unexpected %s", current_token());
+}
+
+bool want(int kind) {
+    if (got(kind)) return true;
+    syntax_error(arena_printf("expected %s", token_description(kind)));
+    return false;
+}
+
+bool enter_nesting(void) {
+    if (parser.depth++ < MAX_NESTING) return true;
+    source_error(tok_pos(), "nesting is deeper than %d", (int)MAX_NESTING);
+    parser.l.p = parser.l.limit; // nothing sensible can follow
+    parser.l.need_semi = false;
+    lexer_next(&parser.l);
+    return false;
+}
+
+void leave_nesting(void) { parser.depth--; }
+
+static bool starts_statement(int kind) {
+    switch (kind) {
+    case TOK_BREAK: case TOK_CONST: case TOK_CONTINUE: case TOK_DEFER: case TOK_FALLTHROUGH: case TOK_FOR: case TOK_GO:
+    case TOK_GOTO: case TOK_IF: case TOK_RETURN: case TOK_SELECT: case TOK_SWITCH: case TOK_TYPE: case TOK_VAR:
+        return true;
+    default:
+        return false;
+    }
+}
+
+void skip_to(const uint8_t *follow, int n) {
+    for (int steps = 0; tok() != TOK_EOF; next_token()) {
+        for (int i = 0; i < n; i++)
+            if (tok() == follow[i]) return;
+        // a statement keyword is a good place too, but never twice the same one
+        if (parser.in_func && starts_statement(tok()) && steps++ > 0) return;
+    }
+}
+
+// --- declarations
+
+static Decl *new_decl(int kind, Pos pos) {
+    Decl *d = ARENA_NEW(Decl);
+    d->kind = (uint8_t)kind;
+    d->pos = pos;
+    return d;
+}
+
+static Decl *import_spec(void) {
+    Decl *d = new_decl(DECL_IMPORT, tok_pos());
+    if (tok() == TOK_IDENT) {
+        d->import.name = parse_name();
+    } else if (tok() == TOK_PERIOD) {
+        d->import.name = new_expr(EXPR_IDENT, tok_pos());
+        d->import.name->ident.name = name_of(".");
+        next_token();
+        finish(d->import.name);
+    }
+    if (tok() != TOK_STRING) {
+        syntax_error("missing import path; require quoted string");
+        skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_RPAREN}, 2);
+        return NULL;
+    }
+    Expr *path = new_expr(EXPR_BASIC_LIT, tok_pos());
+    path->lit.lit_kind = TOK_STRING;
+    path->lit.text = parser.l.text;
+    if (parser.l.bad) path->kind = EXPR_BAD;
+    next_token();
+    d->import.path = finish(path);
+    return d;
+}
+
+static void name_list(ExprList *out) {
+    do {
+        Expr *n = parse_name();
+        VEC_PUSH(out, n);
+    } while (got(TOK_COMMA));
+}
+
+typedef struct ConstGroup { uint32_t iota; Expr *type; ExprList values; } ConstGroup;
+
+static Decl *const_spec(ConstGroup *g) {
+    Decl *d = new_decl(DECL_CONST, tok_pos());
+    d->value.iota = g->iota++;
+    name_list(&d->value.names);
+    if (tok() != TOK_EOF && tok() != TOK_SEMICOLON && tok() != TOK_RPAREN) {
+        d->value.type = parse_type_or_null();
+        if (got(TOK_ASSIGN)) d->value.values = parse_expr_list();
+    }
+    if (d->value.type || d->value.values.len) {
+        g->type = d->value.type;
+        g->values = d->value.values;
+    } else {
+        d->value.inherited = true;
+        d->value.type = g->type;
+        d->value.values = g->values;
+    }
+    return d;
+}
+
+static Decl *var_spec(void) {
+    Decl *d = new_decl(DECL_VAR, tok_pos());
+    name_list(&d->value.names);
+    if (got(TOK_ASSIGN)) {
+        d->value.values = parse_expr_list();
+    } else {
+        d->value.type = parse_type();
+        if (got(TOK_ASSIGN)) d->value.values = parse_expr_list();
+    }
+    return d;
+}
+
+// Does x look like "P C" of a type parameter list (and no array length)? The
+// name alone was parsed as the beginning of an expression x: P *C and P (C) are
+// ambiguous; they are parameters only when a constraint-like part shows it.
+static bool is_constraint_like(const Expr *x) {
+    switch (x->kind) {
+    case EXPR_ARRAY_TYPE: case EXPR_STRUCT_TYPE: case EXPR_FUNC_TYPE: case EXPR_INTERFACE_TYPE: case EXPR_MAP_TYPE: case EXPR_CHAN_TYPE: return true;
+    case EXPR_BINARY: return is_constraint_like(x->binary.x) || is_constraint_like(x->binary.y);
+    case EXPR_UNARY: return x->op == TOK_TILDE;
+    case EXPR_PAREN: return is_constraint_like(x->paren.x);
+    default: return false;
+    }
+}
+
+// Splits "name *T | U" or "name (T)" into a type parameter and its constraint.
+static bool split_param(Expr *x, bool force, Expr **name, Expr **constraint) {
+    if (x->kind == EXPR_BINARY && x->op == TOK_MUL && x->binary.x->kind == EXPR_IDENT && (force || is_constraint_like(x->binary.y))) {
+        Expr *star = new_expr(EXPR_STAR, x->pos);
+        star->unary.x = x->binary.y;
+        star->end = x->end;
+        *name = x->binary.x;
+        *constraint = star;
+        return true;
+    }
+    if (x->kind == EXPR_BINARY && x->op == TOK_OR && split_param(x->binary.x, force || is_constraint_like(x->binary.y), name, constraint)) {
+        Expr *u = new_expr(EXPR_BINARY, (*constraint)->start);
+        u->op = TOK_OR;
+        u->pos = x->pos;
+        u->binary.x = *constraint;
+        u->binary.y = x->binary.y;
+        u->end = x->end;
+        *constraint = u;
+        return true;
+    }
+    if (x->kind == EXPR_CALL && x->call.fn->kind == EXPR_IDENT && x->call.args.len == 1 && !x->call.ellipsis && (force || is_constraint_like(x->call.args.at[0]))) {
+        *name = x->call.fn;
+        *constraint = x->call.args.at[0];
+        return true;
+    }
+    return false;
+}
+
+// After "type Name": '[' begins type parameters or an array or slice type.
+static void type_spec_bracket(Decl *d) {
+    Pos pos = tok_pos();
+    next_token();
+    if (got(TOK_RBRACK)) { // []E
+        Expr *t = new_expr(EXPR_ARRAY_TYPE, pos);
+        t->array.elem = parse_type();
+        d->type.type = finish(t);
+        return;
+    }
+    Expr *len = NULL;
+    if (tok() == TOK_IDENT) {
+        int level = parser.expr_level++;
+        Expr *x = parse_name();
+        if (tok() != TOK_LBRACK) x = parse_binary_from(parse_operand_suffixes(x, false), 0);
+        parser.expr_level = level;
+        Expr *name = NULL, *constraint = NULL;
+        bool params = split_param(x, tok() == TOK_COMMA, &name, &constraint);
+        if (!params && x->kind == EXPR_IDENT && tok() != TOK_RBRACK) {
+            params = true;
+            name = x;
+        }
+        if (params) {
+            d->type.tparams = parse_params_from(name, constraint, true, TOK_RBRACK);
+            d->type.alias = got(TOK_ASSIGN);
+            d->type.type = parse_type();
+            return;
+        }
+        len = x;
+    } else if (tok() == TOK_ELLIPSIS) {
+        len = new_expr(EXPR_ELLIPSIS, tok_pos());
+        next_token();
+    } else {
+        int level = parser.expr_level++;
+        len = parse_expr();
+        parser.expr_level = level;
+    }
+    want(TOK_RBRACK);
+    Expr *t = new_expr(EXPR_ARRAY_TYPE, pos);
+    t->array.len = len;
+    t->array.elem = parse_type();
+    d->type.type = finish(t);
+}
+
+static Decl *type_spec(void) {
+    Decl *d = new_decl(DECL_TYPE, tok_pos());
+    d->type.name = parse_name();
+    if (tok() == TOK_LBRACK) {
+        type_spec_bracket(d);
+    } else {
+        d->type.alias = got(TOK_ASSIGN);
+        d->type.type = parse_type_or_null();
+        if (!d->type.type) {
+            syntax_error("in type declaration");
+            d->type.type = bad_expr(tok_pos());
+            skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_RPAREN}, 2);
+        }
+    }
+    return d;
+}
+
+static Decl *one_spec(int keyword, ConstGroup *g) {
+    switch (keyword) {
+    case TOK_IMPORT: return import_spec();
+    case TOK_CONST: return const_spec(g);
+    case TOK_VAR: return var_spec();
+    default: return type_spec();
+    }
+}
+
+Decl *parse_decl(int keyword) {
+    ConstGroup g = {0};
+    if (!got(TOK_LPAREN)) return one_spec(keyword, &g);
+    Decl *first = NULL, **link = &first;
+    while (tok() != TOK_EOF && tok() != TOK_RPAREN) {
+        Decl *d = one_spec(keyword, &g);
+        if (d) {
+            *link = d;
+            link = &d->next_in_group;
+        }
+        if (tok() == TOK_RPAREN) break;
+        if (!got(TOK_SEMICOLON)) {
+            syntax_error("expected semicolon, newline, or )");
+            skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_RPAREN}, 2);
+            got(TOK_SEMICOLON);
+        }
+    }
+    want(TOK_RPAREN);
+    return first;
+}
+
+static Field *receiver(FieldList *list, Pos pos) {
+    if (list->len == 0) {
+        source_error(pos, "method has no receiver");
+        return NULL;
+    }
+    if (list->len > 1) source_error(pos, "method has multiple receivers");
+    Field *f = ARENA_NEW(Field);
+    *f = list->at[0];
+    return f;
+}
+
+// The rest of a function declaration from its name on.
+static Decl *func_rest(Field *recv, Pos start) {
+    Decl *d = new_decl(DECL_FUNC, tok_pos());
+    d->func.recv = recv;
+    d->func.name = parse_name();
+    d->func.sig = parse_signature(start, true);
+    if (tok() == TOK_LBRACE) d->func.body = parse_func_body();
+    d->func.end = parser.l.prev_end;
+    return d;
+}
+
+Decl *parse_func_decl(Pos func_pos) {
+    Field *recv = NULL;
+    if (tok() == TOK_LPAREN) {
+        Pos pos = tok_pos();
+        next_token();
+        FieldList list = parse_params(false, TOK_RPAREN);
+        recv = receiver(&list, pos);
+    }
+    if (tok() != TOK_IDENT) {
+        syntax_error("expected name or (");
+        skip_to((const uint8_t[]){TOK_LBRACE, TOK_SEMICOLON}, 2);
+        if (tok() == TOK_LBRACE) parse_func_body();
+        return NULL;
+    }
+    return func_rest(recv, func_pos);
+}
+
+// --- files
+
+static void end_of_declaration(const char *where) {
+    if (tok() == TOK_EOF || got(TOK_SEMICOLON)) return;
+    syntax_error(where);
+    skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_IMPORT, TOK_CONST, TOK_TYPE, TOK_VAR, TOK_FUNC}, 6);
+    got(TOK_SEMICOLON);
+}
+
+static void push_group(FileAst *f, Decl *d) {
+    for (; d; d = d->next_in_group) VEC_PUSH(&f->decls, d);
+}
+
+static void parse_package_file(FileAst *f) {
+    bool imports_over = false;
+    while (tok() != TOK_EOF) {
+        int keyword = tok();
+        Pos pos = tok_pos();
+        if (got(TOK_SEMICOLON)) continue;
+        switch (keyword) {
+        case TOK_IMPORT:
+            if (imports_over) syntax_error("imports must appear before other declarations");
+            // fall through
+        case TOK_CONST: case TOK_VAR: case TOK_TYPE:
+            next_token();
+            push_group(f, parse_decl(keyword));
+            break;
+        case TOK_FUNC: {
+            next_token();
+            Decl *d = parse_func_decl(pos);
+            if (d) VEC_PUSH(&f->decls, d);
+            break;
+        }
+        default:
+            syntax_error("non-declaration statement outside function body");
+            skip_to((const uint8_t[]){TOK_IMPORT, TOK_CONST, TOK_TYPE, TOK_VAR, TOK_FUNC}, 5);
+            continue;
+        }
+        if (keyword != TOK_IMPORT) imports_over = true;
+        end_of_declaration("after top level declaration");
+    }
+}
+
+// In a script "func (" begins a method declaration when a name and '(' or '['
+// follow the parameters, else a function literal.
+static bool is_method_decl(void) {
+    Parser saved = parser;
+    next_token(); // (
+    for (int depth = 1; depth > 0 && tok() != TOK_EOF; next_token()) {
+        if (tok() == TOK_LPAREN) depth++;
+        else if (tok() == TOK_RPAREN) depth--;
+    }
+    bool method = tok() == TOK_IDENT;
+    if (method) {
+        next_token();
+        method = tok() == TOK_LPAREN || tok() == TOK_LBRACK;
+    }
+    parser = saved;
+    return method;
+}
+
+static bool script_func(FileAst *f) {
+    Parser saved = parser;
+    Pos pos = tok_pos();
+    next_token();
+    if (tok() == TOK_IDENT || (tok() == TOK_LPAREN && is_method_decl())) {
+        parser.in_func = false;
+        Decl *d = parse_func_decl(pos);
+        parser.in_func = true;
+        if (d) VEC_PUSH(&f->decls, d);
+        return true;
+    }
+    parser = saved;
+    return false;
+}
+
+static void parse_script(FileAst *f) {
+    parser.in_func = true;
+    while (tok() != TOK_EOF) {
+        if (got(TOK_SEMICOLON)) continue;
+        if (tok() == TOK_IMPORT) {
+            next_token();
+            push_group(f, parse_decl(TOK_IMPORT));
+        } else if (tok() != TOK_FUNC || !script_func(f)) {
+            Pos before = tok_pos();
+            Stmt *s = parse_stmt();
+            if (s) VEC_PUSH(&f->script, s);
+            else if (tok_pos() == before) {
+                syntax_error(tok() == TOK_RBRACE ? "unmatched }" : "");
+                next_token();
+                skip_to((const uint8_t[]){TOK_SEMICOLON}, 1);
+            }
+        }
+        if (tok() == TOK_EOF || got(TOK_SEMICOLON)) continue;
+        syntax_error("at end of statement");
+        skip_to((const uint8_t[]){TOK_SEMICOLON}, 1);
+    }
+}
+
+FileAst *parse_file(SourceFile *file, int flags) {
+    (void)flags;
+    memset(&parser, 0, sizeof parser);
+    lexer_init(&parser.l, file);
+    next_token();
+    FileAst *f = ARENA_NEW(FileAst);
+    f->source = file;
+    while (tok() == TOK_SEMICOLON && !parser.l.auto_semi) next_token();
+    if (got(TOK_PACKAGE)) {
+        f->package_name = parse_name();
+        end_of_declaration("after package clause");
+        parse_package_file(f);
+    } else {
+        file->is_script = true;
+        parse_script(f);
+    }
+    f->lang_minor = parser.l.lang_minor;
+    return f;
+}

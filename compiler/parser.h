@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+// parser.h: source file to syntax tree.
+#ifndef CSP_COMPILER_PARSER_H
+#define CSP_COMPILER_PARSER_H
+
+#include "compiler/ast.h"
+
+// Parses a whole file; syntax errors go to source_error and parsing goes on at
+// the next statement or declaration. A file without package clause becomes a
+// script. flags: none yet, 0.
+FileAst *parse_file(SourceFile *file, int flags);
+
+#endif

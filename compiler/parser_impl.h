@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// parser_impl.h: what the parts of the parser share. Recursive descent, one
+// token of look-ahead; types are parsed as expressions where the grammar does
+// not tell them apart, and the checker sorts them out.
+#ifndef CSP_COMPILER_PARSER_IMPL_H
+#define CSP_COMPILER_PARSER_IMPL_H
+
+#include "compiler/lexer.h"
+#include "compiler/parser.h"
+
+typedef struct Parser {
+    Lexer l;
+    int expr_level;   // < 0: in a control clause, where '{' begins the block
+    int depth;        // of nesting, limited
+    bool in_func;
+    bool fresh_error; // no token was taken since the last error
+    Pos error_pos;
+} Parser;
+
+extern Parser parser;
+
+enum { MAX_NESTING = 10000 };
+
+// --- parser.c: tokens, errors, declarations
+static inline int tok(void) { return parser.l.kind; }
+static inline Pos tok_pos(void) { return parser.l.pos; }
+void next_token(void);
+bool got(int kind);
+bool want(int kind);
+void syntax_error(const char *msg);           // at the current token: "unexpected X" + msg
+void syntax_error_at(Pos pos, const char *msg);
+bool enter_nesting(void);                     // false when too deep: an error was reported
+void leave_nesting(void);
+void skip_to(const uint8_t *follow, int n);   // error recovery
+Decl *parse_decl(int keyword);                // const, var, type group after its keyword; chain through next_in_group
+Decl *parse_func_decl(Pos func_pos);
+
+// --- parse_expr.c
+Expr *new_expr(int kind, Pos start);
+Expr *finish(Expr *e);                        // sets the end behind the last token taken
+Expr *bad_expr(Pos pos);
+Expr *parse_name(void);
+Expr *parse_expr(void);
+ExprList parse_expr_list(void);
+Expr *parse_unary(void);
+Expr *parse_binary_from(Expr *x, int prec);   // x may be NULL
+Expr *parse_operand_suffixes(Expr *x, bool keep_parens);
+Expr *parse_type(void);                       // error when there is none
+Expr *parse_type_or_null(void);
+Expr *parse_signature(Pos start, bool tparams_allowed);
+FieldList parse_params(bool type_params, int close);
+FieldList parse_params_from(Expr *first_name, Expr *first_type, bool type_params, int close);
+Expr *parse_func_body_expr(Expr *sig, Pos start);
+Expr *parse_embedded_elem(Expr *first);       // union of types in constraints
+
+// --- parse_stmt.c
+Stmt *new_stmt(int kind, Pos pos);
+Stmt *parse_stmt(void);                       // NULL: no statement begins here
+StmtList parse_stmt_list(void);
+Stmt *parse_block(const char *context);
+Stmt *parse_func_body(void);
+
+#endif
