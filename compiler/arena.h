@@ -8,6 +8,7 @@
 #ifndef CSP_COMPILER_ARENA_H
 #define CSP_COMPILER_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -41,5 +42,12 @@ void vec_grow(void **at, uint32_t *cap, size_t elem_size);
 // (name table, library packages, universe): one pointer per ArenaRoot.
 typedef enum ArenaRoot { ROOT_NAMES, ROOT_SOURCES, ROOT_UNIVERSE, ROOT_PACKAGES, ROOT_TYPES, ROOT_CONSTS, ROOT_LOWER, ROOT_EMIT, ROOT_MISC, ROOT_COUNT } ArenaRoot;
 void **arena_root(ArenaRoot which);
+
+// For the library image: makes all memory of the arena lie at base (false: the
+// address is taken); the extent used so far; takes over a mapped image, with
+// further memory elsewhere.
+bool arena_begin_fixed(void *base, size_t max);
+void arena_extent(void **base, size_t *used);
+void arena_adopt(void *base, size_t size);
 
 #endif

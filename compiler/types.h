@@ -235,6 +235,7 @@ typedef enum BuiltinId {
 extern Scope *universe;
 void universe_init(void);
 Package *universe_unsafe(void);
+void universe_adopt(void); // after an image was mapped
 
 bool name_exported(const Name *n);
 

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: MIT
+// source.c: positions and diagnostics.
+#include "compiler/source.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct LineDirective { // text from offset on counts as file:line
+    uint32_t offset, at_line;
+    Str file;
+    int line, col;
+} LineDirective;
+
+typedef struct FileEntry {
+    SourceFile file;
+    uint32_t lines_cap;
+    VEC(LineDirective) directives;
+} FileEntry;
+
+typedef struct Files {
+    VEC(FileEntry *) list;
+    Pos next;
+} Files;
+
+static Files *all_files(void) {
+    Files *f = *arena_root(ROOT_SOURCES);
+    if (!f) {
+        *arena_root(ROOT_SOURCES) = f = ARENA_NEW(Files);
+        f->next = 1;
+    }
+    return f;
+}
+
+SourceFile *source_add(Str path, Str text) {
+    Files *fs = all_files();
+    FileEntry *e = ARENA_NEW(FileEntry);
+    e->file = (SourceFile){.path = path, .text = text, .base = fs->next};
+    fs->next += (Pos)text.len + 1;
+    VEC_PUSH(&fs->list, e);
+    return &e->file;
+}
+
+void source_add_line(SourceFile *f, uint32_t offset) {
+    FileEntry *e = (FileEntry *)f;
+    if (f->nlines == e->lines_cap) vec_grow((void **)&f->lines, &e->lines_cap, sizeof *f->lines);
+    f->lines[f->nlines++] = offset;
+}
+
+static uint32_t line_of(const SourceFile *f, uint32_t offset) { // 0-based
+    uint32_t lo = 0, hi = f->nlines;
+    while (hi - lo > 1) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (f->lines[mid] <= offset) lo = mid;
+        else hi = mid;
+    }
+    return lo;
+}
+
+void source_line_directive(SourceFile *f, uint32_t offset, Str file, int line, int col) {
+    FileEntry *e = (FileEntry *)f;
+    if (e->directives.len && e->directives.at[e->directives.len - 1].offset >= offset) return; // scanned twice
+    LineDirective d = {offset, 0, file.len ? file : f->path, line, col};
+    VEC_PUSH(&e->directives, d);
+}
+
+static FileEntry *entry_of(Pos pos) {
+    Files *fs = all_files();
+    uint32_t lo = 0, hi = fs->list.len;
+    if (!pos || !hi || pos >= fs->next) return NULL;
+    while (hi - lo > 1) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (fs->list.at[mid]->file.base <= pos) lo = mid;
+        else hi = mid;
+    }
+    return fs->list.at[lo];
+}
+
+// The place in the file itself, directives left out of account.
+static Location physical(Pos pos) {
+    FileEntry *e = entry_of(pos);
+    if (!e) return (Location){NULL, 0, 0};
+    SourceFile *f = &e->file;
+    uint32_t off = pos - f->base, line = line_of(f, off);
+    return (Location){f, (int)line + 1, (int)(off - (f->nlines ? f->lines[line] : 0)) + 1};
+}
+
+static const LineDirective *directive_at(Pos pos) {
+    FileEntry *e = entry_of(pos);
+    const LineDirective *d = NULL;
+    if (!e) return NULL;
+    for (uint32_t i = 0; i < e->directives.len && e->directives.at[i].offset <= pos - e->file.base; i++) d = &e->directives.at[i];
+    return d;
+}
+
+Location source_locate(Pos pos) {
+    Location l = physical(pos);
+    const LineDirective *d = l.file ? directive_at(pos) : NULL;
+    if (d) {
+        int at = (int)line_of(l.file, d->offset) + 1;
+        if (d->col && at == l.line) l.col = d->col + (int)(pos - l.file->base - d->offset);
+        l.line = d->line + (l.line - at);
+    }
+    return l;
+}
+
+static Str path_at(Pos pos, const Location *l) {
+    const LineDirective *d = directive_at(pos);
+    return d ? d->file : l->file->path;
+}
+
+// --- diagnostics
+
+typedef struct Note { Pos pos; char *text; struct Note *next; } Note;
+typedef struct Diagnostic {
+    Pos pos, end;
+    char *text;
+    bool warning;
+    uint32_t order;
+    Note *notes, **last_note;
+} Diagnostic;
+
+enum { ERRORS_PER_FILE = 10, SHOWN_WIDTH = 160 };
+
+static VEC(Diagnostic) diagnostics;
+static int nerrors;
+static bool show_all, in_color;
+
+void source_reset_errors(bool all_errors, bool color) {
+    diagnostics.len = 0;
+    nerrors = 0;
+    show_all = all_errors;
+    in_color = color;
+}
+
+static char *format(const char *fmt, va_list ap) {
+    va_list again;
+    va_copy(again, ap);
+    int n = vsnprintf(NULL, 0, fmt, ap);
+    char *s = arena_alloc((size_t)n + 1);
+    vsnprintf(s, (size_t)n + 1, fmt, again);
+    va_end(again);
+    return s;
+}
+
+static void add(Pos pos, Pos end, bool warning, char *text) {
+    Diagnostic d = {pos, end, text, warning, diagnostics.len, NULL, NULL};
+    VEC_PUSH(&diagnostics, d);
+    nerrors += !warning;
+}
+
+void source_error(Pos pos, const char *fmt, ...) {
+    va_list ap;
+    va_start(ap, fmt);
+    add(pos, pos, false, format(fmt, ap));
+    va_end(ap);
+}
+
+void source_error_span(Pos pos, Pos end, const char *fmt, ...) {
+    va_list ap;
+    va_start(ap, fmt);
+    add(pos, end, false, format(fmt, ap));
+    va_end(ap);
+}
+
+void source_warning(Pos pos, const char *fmt, ...) {
+    va_list ap;
+    va_start(ap, fmt);
+    add(pos, pos, true, format(fmt, ap));
+    va_end(ap);
+}
+
+void source_note(Pos pos, const char *fmt, ...) {
+    if (!diagnostics.len) return;
+    va_list ap;
+    va_start(ap, fmt);
+    Note *n = ARENA_NEW(Note);
+    n->pos = pos;
+    n->text = format(fmt, ap);
+    va_end(ap);
+    Note **p = &diagnostics.at[diagnostics.len - 1].notes;
+    while (*p) p = &(*p)->next;
+    *p = n;
+}
+
+int source_error_count(void) { return nerrors; }
+
+static int by_place(const void *a, const void *b) {
+    const Diagnostic *x = a, *y = b;
+    Location lx = physical(x->pos), ly = physical(y->pos);
+    if (lx.file != ly.file) return !lx.file ? -1 : !ly.file ? 1 : lx.file->base < ly.file->base ? -1 : 1;
+    if (lx.line != ly.line) return lx.line < ly.line ? -1 : 1;
+    return x->order < y->order ? -1 : 1;
+}
+
+static void put_place(FILE *to, Pos pos) {
+    Location l = source_locate(pos);
+    if (!l.file) return;
+    Str path = path_at(pos, &l);
+    fprintf(to, "%.*s:%d:%d: ", (int)path.len, path.ptr, l.line, l.col);
+}
+
+// The source line and a caret below the column. Long lines are cut around it.
+static void put_line(FILE *to, Pos pos) {
+    Location l = physical(pos);
+    if (!l.file || !l.file->nlines) return;
+    const char *text = l.file->text.ptr, *begin = text + l.file->lines[l.line - 1], *limit = text + l.file->text.len;
+    const char *end = memchr(begin, '\n', (size_t)(limit - begin));
+    if (!end) end = limit;
+    if (end > begin && end[-1] == '\r') end--;
+    const char *at = begin + l.col - 1;
+    if (at > end) at = end;
+    if (end - begin > SHOWN_WIDTH) {
+        if (at - begin > SHOWN_WIDTH / 2) begin = at - SHOWN_WIDTH / 2;
+        while (begin < at && ((unsigned char)*begin & 0xc0) == 0x80) begin++;
+        if (end - begin > SHOWN_WIDTH) end = begin + SHOWN_WIDTH;
+    }
+    fputs("    ", to);
+    for (const char *p = begin; p < end; p++) fputc((unsigned char)*p < 0x20 && *p != '\t' ? ' ' : *p, to);
+    fputs("\n    ", to);
+    for (const char *p = begin; p < at; p++)
+        if (*p == '\t') fputc('\t', to);
+        else if (((unsigned char)*p & 0xc0) != 0x80) fputc(' ', to);
+    fputs(in_color ? "\033[1;32m^\033[0m\n" : "^\n", to);
+}
+
+static void put_diagnostic(FILE *to, const Diagnostic *d) {
+    if (in_color) fputs("\033[1m", to);
+    put_place(to, d->pos);
+    if (in_color) fputs(d->warning ? "\033[33m" : "\033[31m", to);
+    if (d->warning) fputs("warning: ", to);
+    fprintf(to, "%s%s\n", d->text, in_color ? "\033[0m" : "");
+    put_line(to, d->pos);
+    for (Note *n = d->notes; n; n = n->next) {
+        fputs("\t", to);
+        put_place(to, n->pos);
+        fprintf(to, "%s\n", n->text);
+    }
+}
+
+void source_print_errors(FILE *to) {
+    qsort(diagnostics.at, diagnostics.len, sizeof(Diagnostic), by_place);
+    const SourceFile *file = NULL;
+    int in_file = 0, last_line = 0;
+    for (uint32_t i = 0; i < diagnostics.len; i++) {
+        Diagnostic *d = &diagnostics.at[i];
+        Location l = physical(d->pos);
+        if (i == 0 || l.file != file) in_file = last_line = 0;
+        file = l.file;
+        if (l.file && l.line == last_line) continue;
+        last_line = l.line;
+        if (!show_all && in_file == ERRORS_PER_FILE) {
+            fputs("too many errors\n", to);
+            in_file++;
+            continue;
+        }
+        if (!show_all && in_file > ERRORS_PER_FILE) continue;
+        in_file++;
+        put_diagnostic(to, d);
+    }
+    diagnostics.len = 0;
+}

@@ -1,0 +1,336 @@
+// SPDX-License-Identifier: MIT
+// heap.c: spans, allocation, sweeping.
+//
+// An object's memory is cleared when it is handed out, unless its pages come
+// fresh from the kernel. A cache takes a whole span; what it has not used when
+// the next collection comes is free again, since only marks decide.
+#include "runtime/heap.h"
+
+#include <string.h>
+
+#include "runtime/base.h"
+#include "runtime/debug.h"
+#include "runtime/gc.h"
+#include "runtime/os.h"
+#include "runtime/panic.h"
+#include "runtime/sched.h"
+
+Heap heap;
+
+// The size classes that Go programs see through cap().
+static const uint16_t class_size[SIZE_CLASSES] = {
+    0, 8, 16, 24, 32, 48, 64, 80, 96, 112, 128, 144, 160, 176, 192, 208, 224, 240, 256, 288, 320, 352, 384, 416, 448, 480, 512, 576, 640, 704,
+    768, 896, 1024, 1152, 1280, 1408, 1536, 1792, 2048, 2304, 2688, 3072, 3200, 3456, 4096, 4864, 5376, 6144, 6528, 6784, 6912, 8192, 9472, 9728,
+    10240, 10880, 12288, 13568, 14336, 16384, 18432, 19072, 20480, 21760, 24576, 27264, 28672, 32768};
+static uint8_t small_class[1024 / 8 + 1], medium_class[(32768 - 1024) / 128 + 1];
+static char zero_object[8]; // address of all objects of size 0
+
+static inline uint32_t class_of(uint64_t size) { return size <= 1024 ? small_class[(size + 7) / 8] : medium_class[(size - 1024 + 127) / 128]; }
+
+void heap_init(void) {
+    if (heap.base) return;
+    uint32_t c = 1;
+    for (uint32_t i = 0; i <= 1024 / 8; i++) {
+        while (class_size[c] < i * 8) c++;
+        small_class[i] = (uint8_t)c;
+    }
+    for (uint32_t i = 0; i <= (32768 - 1024) / 128; i++) {
+        while (class_size[c] < 1024 + i * 128) c++;
+        medium_class[i] = (uint8_t)c;
+    }
+    for (uint64_t size = 1ull << 38; size >= 1ull << 30 && !heap.base; size /= 2) {
+        heap.base = os_reserve(size);
+        heap.reserved = size;
+    }
+    if (heap.base) heap.page_span = os_reserve((heap.reserved >> PAGE_SHIFT) * sizeof(Span *));
+    if (!heap.base || !heap.page_span) rt_fatal("cannot reserve heap address space");
+    uint64_t skew = (uint64_t)(uintptr_t)heap.base % PAGE_BYTES;
+    if (skew) {
+        heap.base += PAGE_BYTES - skew;
+        heap.reserved -= PAGE_BYTES;
+    }
+}
+
+// --- runs of pages; heap.lock held
+
+static void list_push(Span **head, Span *s) {
+    s->prev = NULL;
+    s->next = *head;
+    if (*head) (*head)->prev = s;
+    *head = s;
+}
+
+static void list_remove(Span **head, Span *s) {
+    if (s->prev) s->prev->next = s->next;
+    else *head = s->next;
+    if (s->next) s->next->prev = s->prev;
+    s->next = s->prev = NULL;
+}
+
+static Span **run_list(uint64_t npages) { return &heap.free_runs[npages < 128 ? npages : 128]; }
+static uint64_t page_of(const char *p) { return (uint64_t)(p - heap.base) >> PAGE_SHIFT; }
+
+static void set_ends(Span *s) {
+    uint64_t page = page_of(s->start);
+    heap.page_span[page] = heap.page_span[page + s->npages - 1] = s;
+}
+
+static Span *take_run(uint64_t npages) {
+    for (uint64_t n = npages; n <= 128; n++)
+        for (Span *s = heap.free_runs[n < 128 ? n : 128]; s; s = s->next)
+            if (s->npages >= npages) {
+                list_remove(run_list(s->npages), s);
+                return s;
+            }
+    return NULL;
+}
+
+static void free_run(Span *s) {
+    s->state = SPAN_FREE;
+    uint64_t page = page_of(s->start);
+    Span *left = page > 0 ? heap.page_span[page - 1] : NULL, *right = page + s->npages < heap.used_pages ? heap.page_span[page + s->npages] : NULL;
+    if (left && left->state == SPAN_FREE) {
+        list_remove(run_list(left->npages), left);
+        left->npages += s->npages;
+        left->dirty |= s->dirty;
+        base_free(s);
+        s = left;
+    }
+    if (right && right->state == SPAN_FREE) {
+        list_remove(run_list(right->npages), right);
+        s->npages += right->npages;
+        s->dirty |= right->dirty;
+        base_free(right);
+    }
+    set_ends(s);
+    list_push(run_list(s->npages), s);
+}
+
+static Span *alloc_run(uint64_t npages) {
+    Span *s = take_run(npages);
+    if (s && s->npages > npages) {
+        Span *rest = base_calloc(1, sizeof *rest);
+        rest->start = s->start + (npages << PAGE_SHIFT);
+        rest->npages = s->npages - npages;
+        rest->dirty = s->dirty;
+        s->npages = npages;
+        set_ends(rest);
+        list_push(run_list(rest->npages), rest);
+    }
+    if (!s) {
+        if (npages > (heap.reserved >> PAGE_SHIFT) - heap.used_pages) return NULL;
+        s = base_calloc(1, sizeof *s);
+        s->start = heap.base + (heap.used_pages << PAGE_SHIFT);
+        s->npages = npages;
+        heap.used_pages += npages;
+    }
+    s->state = SPAN_USED;
+    uint64_t page = page_of(s->start);
+    for (uint64_t i = 0; i < npages; i++) heap.page_span[page + i] = s;
+    s->where = heap.nall;
+    if (heap.nall == heap.all_cap) {
+        heap.all_cap = heap.all_cap ? heap.all_cap * 2 : 256;
+        heap.all = base_realloc(heap.all, heap.all_cap * sizeof *heap.all);
+    }
+    heap.all[heap.nall++] = s;
+    return s;
+}
+
+static uint64_t class_pages(uint32_t c) {
+    uint64_t bytes = class_size[c] <= 1024 ? 2 * PAGE_BYTES : 8ull * class_size[c];
+    return (bytes + PAGE_BYTES - 1) >> PAGE_SHIFT;
+}
+
+static Span *new_span(uint64_t npages, uint32_t size_class, uint64_t size, bool noscan) {
+    Span *s = alloc_run(npages);
+    if (!s) return NULL;
+    s->size_class = (uint8_t)size_class;
+    s->size = size;
+    s->noscan = noscan;
+    s->nelems = size_class ? (uint32_t)((npages << PAGE_SHIFT) / size) : 1;
+    s->magic = size_class ? (uint32_t)((1ull << 32) / size + ((1ull << 32) % size != 0)) : 0;
+    s->used = 0;
+    uint32_t words = (s->nelems + 63) / 64;
+    // bitmaps and type words in one block, owned through mark
+    uint64_t *p = base_calloc(words * 2 + (noscan ? 0 : s->nelems), sizeof *p);
+    s->mark = p;
+    s->alloc = p + words;
+    s->types = noscan ? NULL : p + 2 * words;
+    return s;
+}
+
+static void release_span(Span *s) {
+    base_free(s->mark < s->alloc ? s->mark : s->alloc);
+    s->mark = s->alloc = s->types = NULL;
+    heap.all[s->where] = heap.all[--heap.nall];
+    heap.all[s->where]->where = s->where;
+    s->dirty = true;
+    if (s->npages >= 128) {
+        os_discard(s->start, s->npages << PAGE_SHIFT);
+        s->dirty = false;
+    }
+    free_run(s);
+}
+
+// --- allocation
+
+static HeapCache *cache_of(P *p) {
+    if (LIKELY(p->cache != NULL)) return p->cache;
+    return p->cache = base_calloc(1, sizeof(HeapCache));
+}
+
+static uint64_t free_bits(const Span *s, uint32_t base) {
+    uint64_t bits = ~s->alloc[base / 64];
+    uint32_t left = s->nelems - base;
+    return left < 64 ? bits & ((1ull << left) - 1) : bits;
+}
+
+static void account(HeapCache *c, uint64_t bytes, uint64_t objects) {
+    c->allocated += bytes;
+    c->objects += objects;
+}
+
+// Gives slot a group of free objects: the next of its span, or another span's.
+static void refill(P *p, HeapCache *c, CacheSlot *slot, uint32_t size_class, bool noscan) {
+    if (slot->span)
+        for (slot->base += 64; slot->base < slot->span->nelems; slot->base += 64)
+            if ((slot->free = free_bits(slot->span, slot->base)) != 0) return;
+    rt_lock(&heap.lock);
+    Span *s = heap.partial[noscan][size_class];
+    if (s) list_remove(&heap.partial[noscan][size_class], s);
+    else s = new_span(class_pages(size_class), size_class, class_size[size_class], noscan);
+    if (s) {
+        uint64_t objects = s->nelems - s->used;
+        heap.total_alloc += objects * s->size;
+        heap.mallocs += objects;
+        atomic_fetch_add_explicit(&heap.live, objects * s->size, memory_order_relaxed);
+    }
+    rt_unlock(&heap.lock);
+    if (!s) rt_fatal("out of memory: heap limit of %llu bytes reached", (unsigned long long)heap.reserved);
+    account(c, (s->nelems - s->used) * s->size, s->nelems - s->used);
+    slot->span = s;
+    for (slot->base = 0; slot->base < s->nelems; slot->base += 64)
+        if ((slot->free = free_bits(s, slot->base)) != 0) break;
+    gc_pace(p);
+}
+
+static __attribute__((noinline)) void *alloc_slow(P *p, uint32_t size_class, bool noscan, uint64_t type_word);
+
+static inline void *take(CacheSlot *slot, uint64_t type_word) {
+    uint32_t i = slot->base + (uint32_t)__builtin_ctzll(slot->free);
+    slot->free &= slot->free - 1;
+    Span *s = slot->span;
+    char *obj = s->start + (uint64_t)i * s->size;
+    if (s->types) s->types[i] = type_word;
+    if (s->dirty) memset(obj, 0, s->size);
+    return obj;
+}
+
+static inline void *alloc_small(P *p, uint64_t size, bool noscan, uint64_t type_word) {
+    uint32_t c = class_of(size);
+    HeapCache *cache = p->cache;
+    if (LIKELY(cache != NULL)) {
+        CacheSlot *slot = &cache->slot[noscan][c];
+        if (LIKELY(slot->free != 0)) return take(slot, type_word);
+    }
+    return alloc_slow(p, c, noscan, type_word);
+}
+
+static void *alloc_slow(P *p, uint32_t size_class, bool noscan, uint64_t type_word) {
+    HeapCache *cache = cache_of(p);
+    CacheSlot *slot = &cache->slot[noscan][size_class];
+    while (!slot->free) refill(p, cache, slot, size_class, noscan);
+    void *obj = take(slot, type_word);
+    if (UNLIKELY(debug_flags.gcstress)) {
+        // each allocation comes here; what is left of the group is free again after the next collection
+        slot->free = 0;
+        if (++cache->stress >= (uint64_t)debug_flags.gcstress) {
+            cache->stress = 0;
+            gc_request(p);
+        }
+    }
+    return obj;
+}
+
+static __attribute__((noinline)) void *alloc_large(P *p, uint64_t size, bool noscan, uint64_t type_word) {
+    uint64_t npages = (size + PAGE_BYTES - 1) >> PAGE_SHIFT;
+    rt_lock(&heap.lock);
+    Span *s = npages <= heap.reserved >> PAGE_SHIFT ? new_span(npages, 0, npages << PAGE_SHIFT, noscan) : NULL;
+    if (s) {
+        heap.total_alloc += s->size;
+        heap.mallocs++;
+        atomic_fetch_add_explicit(&heap.live, s->size, memory_order_relaxed);
+    }
+    rt_unlock(&heap.lock);
+    if (!s) rt_fatal("out of memory: cannot allocate %llu bytes", (unsigned long long)size);
+    account(cache_of(p), s->size, 1);
+    if (s->types) s->types[0] = type_word;
+    if (s->dirty) memset(s->start, 0, s->size);
+    gc_pace(p);
+    return s->start;
+}
+
+static inline void *alloc(P *p, uint64_t size, bool noscan, uint64_t type_word) {
+    if (LIKELY(size <= LARGE_OBJECT)) return size ? alloc_small(p, size, noscan, type_word) : (void *)zero_object;
+    return alloc_large(p, size, noscan, type_word);
+}
+
+void *gc_new(P *p, const TypeDesc *t) { return alloc(p, t->size, t->ptr_words == 0, (uint64_t)(uintptr_t)t); }
+
+void *gc_new_array(P *p, const TypeDesc *elem, int64_t n) {
+    return alloc(p, elem->size * (uint64_t)n, elem->ptr_words == 0, (uint64_t)(uintptr_t)elem | TYPE_WORD_ARRAY);
+}
+
+void *gc_new_noscan(P *p, uint64_t size) { return alloc(p, size, true, 0); }
+void *gc_new_scan(P *p, uint64_t nwords) { return alloc(p, nwords * 8, false, 0); }
+
+uint64_t gc_round_size(uint64_t size, bool noscan) {
+    (void)noscan;
+    if (size == 0) return 0;
+    if (size <= LARGE_OBJECT) return class_size[class_of(size)];
+    return (size + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+}
+
+// --- collection
+
+static void drop_cache(P *p, void *ctx) {
+    (void)ctx;
+    HeapCache *c = p->cache;
+    if (!c) return;
+    memset(c->slot, 0, sizeof c->slot);
+    c->allocated = c->objects = 0;
+}
+
+void heap_drop_caches(void) { sched_each_p(drop_cache, NULL); }
+
+static uint32_t count_marks(const Span *s) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < (s->nelems + 63) / 64; i++) n += (uint32_t)__builtin_popcountll(s->mark[i]);
+    return n;
+}
+
+void heap_sweep(void) {
+    memset(heap.partial, 0, sizeof heap.partial);
+    uint64_t live = 0, objects = 0;
+    for (uint32_t i = heap.nall; i-- > 0;) {
+        Span *s = heap.all[i];
+        uint32_t used = count_marks(s);
+        if (used == 0) {
+            release_span(s);
+            continue;
+        }
+        uint64_t *was = s->alloc;
+        s->alloc = s->mark;
+        s->mark = was;
+        memset(was, 0, (s->nelems + 63) / 64 * 8);
+        s->used = used;
+        s->dirty = true;
+        live += used * s->size;
+        objects += used;
+        if (s->size_class && used < s->nelems) list_push(&heap.partial[s->noscan][s->size_class], s);
+        else s->next = s->prev = NULL;
+    }
+    heap.frees = heap.mallocs > objects ? heap.mallocs - objects : 0;
+    heap.objects = objects;
+    atomic_store(&heap.live, live);
+}

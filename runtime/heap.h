@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// heap.h: the collected heap: spans of equal objects, allocation caches, and
+// what the collector (gc.c) needs of them.
+//
+// The heap lies in one reserved stretch of address space, cut into pages of
+// 8 KiB; a table gives the span of each page, so any word can be tested for
+// being an address inside an object. Objects without pointers have spans of
+// their own. What a scanned object holds is told by one word for each object
+// beside the span: its TypeDesc, with TYPE_WORD_ARRAY when the descriptor
+// repeats over the object; 0: each word may be a pointer.
+#ifndef CSP_RUNTIME_HEAP_H
+#define CSP_RUNTIME_HEAP_H
+
+#include "runtime/g.h"
+#include "runtime/lock.h"
+
+enum { PAGE_SHIFT = 13, PAGE_BYTES = 1 << PAGE_SHIFT, SIZE_CLASSES = 68, LARGE_OBJECT = 32768, TYPE_WORD_ARRAY = 1 };
+
+typedef enum SpanState { SPAN_FREE, SPAN_USED } SpanState;
+
+typedef struct Span {
+    char *start;
+    uint64_t npages;
+    uint64_t size;       // of an object, bytes
+    uint32_t nelems;
+    uint32_t magic;      // index = offset * magic >> 32; 0: one large object
+    uint8_t size_class;  // 0: large
+    uint8_t state;       // SpanState
+    bool noscan;
+    bool dirty;          // memory may be nonzero
+    uint32_t used;       // objects in use at the last sweep
+    uint64_t *mark, *alloc; // one bit for each object
+    uint64_t *types;     // type words, NULL with noscan
+    struct Span *next, *prev; // lists of the heap
+    uint32_t where;      // place in heap.all
+} Span;
+
+typedef struct CacheSlot { // where a P takes objects of one class from
+    uint64_t free;       // bits of free objects from index base on
+    uint32_t base;
+    Span *span;          // NULL: none
+} CacheSlot;
+
+typedef struct HeapCache {
+    CacheSlot slot[2][SIZE_CLASSES]; // [noscan]
+    uint64_t allocated;  // bytes taken since the last count
+    uint64_t objects;
+    uint32_t stress;     // refills until the next forced collection
+} HeapCache;
+
+typedef struct Heap {
+    RtLock lock;         // page runs, lists, counters below
+    char *base;
+    uint64_t reserved;   // bytes
+    uint64_t used_pages; // handed out so far from the bottom
+    Span **page_span;
+    Span **all;          // spans in use
+    uint32_t nall, all_cap;
+    Span *partial[2][SIZE_CLASSES]; // spans with free objects
+    Span *free_runs[129];           // by pages; [128]: longer ones
+    _Atomic uint64_t live;          // bytes in use or handed to caches
+    uint64_t total_alloc, mallocs, frees, objects;
+} Heap;
+
+extern Heap heap;
+
+void heap_init(void);
+// The span of the object that word points into, with its number; NULL: none.
+static inline Span *heap_find(uint64_t word, uint32_t *index) {
+    uint64_t off = word - (uint64_t)(uintptr_t)heap.base;
+    if (off >= heap.used_pages << PAGE_SHIFT) return NULL;
+    Span *s = heap.page_span[off >> PAGE_SHIFT];
+    if (!s || s->state != SPAN_USED) return NULL;
+    uint64_t in = word - (uint64_t)(uintptr_t)s->start;
+    uint32_t i = (uint32_t)(in * s->magic >> 32);
+    if (i >= s->nelems) return NULL;
+    *index = i;
+    return s;
+}
+void heap_drop_caches(void); // world stopped: all caches give up their spans
+void heap_sweep(void);       // world stopped, marking done: unmarked objects become free
+extern _Atomic bool gc_wanted; // the next safepoint collects
+void gc_request(P *p);         // asks for a collection
+void gc_pace(P *p);            // asks for one when enough was allocated
+
+#endif

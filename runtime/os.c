@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// os.c: Linux.
+#define _GNU_SOURCE
+#include "runtime/os.h"
+
+#include <errno.h>
+#include <linux/futex.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+void os_futex_wait(_Atomic uint32_t *addr, uint32_t value, int64_t ns) {
+    struct timespec ts = {ns / 1000000000, ns % 1000000000};
+    syscall(SYS_futex, addr, FUTEX_WAIT_PRIVATE, value, ns < 0 ? NULL : &ts, NULL, 0);
+}
+
+void os_futex_wake(_Atomic uint32_t *addr, int32_t n) { syscall(SYS_futex, addr, FUTEX_WAKE_PRIVATE, n, NULL, NULL, 0); }
+
+int64_t os_nanotime(void) {
+    struct timespec ts;
+    clock_gettime(CLOCK_MONOTONIC, &ts);
+    return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+void os_walltime(int64_t *sec, int32_t *nsec) {
+    struct timespec ts;
+    clock_gettime(CLOCK_REALTIME, &ts);
+    *sec = ts.tv_sec;
+    *nsec = (int32_t)ts.tv_nsec;
+}
+
+void os_sleep(int64_t ns) {
+    struct timespec ts = {ns / 1000000000, ns % 1000000000};
+    while (nanosleep(&ts, &ts) != 0 && errno == EINTR) {}
+}
+
+int os_cpu_count(void) {
+    cpu_set_t set;
+    if (sched_getaffinity(0, sizeof set, &set) == 0) return CPU_COUNT(&set);
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n > 0 ? (int)n : 1;
+}
+
+void *os_reserve(size_t size) {
+    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return p == MAP_FAILED ? NULL : p;
+}
+
+void os_discard(void *p, size_t size) { madvise(p, size, MADV_DONTNEED); }
