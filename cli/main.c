@@ -6,6 +6,7 @@
 // "csp FILE" and "#!/usr/bin/env csp" need no word between.
 // Exit: 0; 1 the source has errors or cannot be read; 2 wrong usage, panic or
 // fatal error; else what the program said with os.Exit.
+#define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
 #include <pthread.h>
@@ -222,7 +223,7 @@ static int run_program(Invocation *in, int argc, char **argv) {
     stdlib_set_args(argc, argv);
     vm_set_natives(table, natives);
     watch_quit();
-    return vm_run(prog, 0);
+    vm_run(prog, 0); // ends the process
 }
 
 static int set_text(Invocation *in, const char *name, const char *text, size_t len) {

@@ -13,7 +13,7 @@ tmp=$out.tmp
     n=0
     for file; do
         echo
-        echo "static const char text_$n[] ="
+        echo "static const char text_${n}[] ="
         sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/	/\\t/g' -e 's/^/"/' -e 's/$/\\n"/' "$root/$file"
         echo '    "";'
         n=$((n + 1))

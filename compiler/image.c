@@ -25,7 +25,10 @@ enum { PAGE = 4096 };
 #define IMAGE_MAX (UINT64_C(256) << 20)
 
 // Sanitizers keep most of the address space for themselves.
-#if defined(__SANITIZE_THREAD__) || (defined(__has_feature) && __has_feature(thread_sanitizer))
+#ifndef __has_feature
+#define __has_feature(x) 0
+#endif
+#if defined(__SANITIZE_THREAD__) || __has_feature(thread_sanitizer)
 #define IMAGE_BASE UINT64_C(0x7e8400000000)
 #else
 #define IMAGE_BASE UINT64_C(0x200000000000)

@@ -34,7 +34,6 @@ typedef enum GResume {
     RESUME_NEXT,   // nothing: continue at pc
     RESUME_SELECT, // chan_select_finish, then store the chosen case
     RESUME_CLOSED, // the channel was closed under a sender: panic
-    RESUME_NATIVE, // call the same native again
     RESUME_PANIC,  // a panic was recorded for it by its waker
     RESUME_CALL    // entry of a new goroutine
 } GResume;

@@ -18,6 +18,7 @@ void *gc_new_scan(P *p, uint64_t nwords);                     // words each of w
 // What an allocation of size bytes would really get (append rounds caps up to it).
 uint64_t gc_round_size(uint64_t size, bool noscan);
 
+extern _Atomic bool gc_wanted; // the next safepoint collects
 void gc_collect(P *p);        // runtime.GC: full collection now; call at a safepoint only
 void gc_add_root(const void *addr, const TypeDesc *t);        // t: type of the memory at addr
 void gc_add_root_scanner(void (*scan)(void (*visit)(void *ctx, uint64_t word), void *ctx)); // runtime tables that hold heap pointers

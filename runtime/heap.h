@@ -79,7 +79,6 @@ static inline Span *heap_find(uint64_t word, uint32_t *index) {
 }
 void heap_drop_caches(void); // world stopped: all caches give up their spans
 void heap_sweep(void);       // world stopped, marking done: unmarked objects become free
-extern _Atomic bool gc_wanted; // the next safepoint collects
 void gc_request(P *p);         // asks for a collection
 void gc_pace(P *p);            // asks for one when enough was allocated
 

@@ -402,7 +402,7 @@ void sched_ready_tail(P *p, G *g) {
     sched_push(p, g);
 }
 
-void sched_yield(P *p, G *g) {
+void sched_requeue(P *p, G *g) {
     atomic_store_explicit(&g->status, G_RUNNABLE, memory_order_relaxed);
     p->current = NULL;
     lock();
@@ -526,7 +526,7 @@ bool sched_safepoint(P *p, G *g) {
     check_world(p);
     if (p->retire) {
         atomic_fetch_or(&p->preempt, PREEMPT_STOP); // sched_next gives nothing any more
-        sched_yield(p, g);
+        sched_requeue(p, g);
         return true;
     }
     if (why & PREEMPT_KICK) { // work in runnext that another thread could do
@@ -539,7 +539,7 @@ bool sched_safepoint(P *p, G *g) {
     if (!(why & PREEMPT_SLICE)) return false;
     timer_run(p, timer_now());
     if (!has_local_work(p) && !global_len()) return false;
-    sched_yield(p, g);
+    sched_requeue(p, g);
     return true;
 }
 
@@ -1085,7 +1085,7 @@ static void sleep_over(P *p, void *arg, uint64_t seq) {
 
 void sched_sleep(P *p, G *g, int64_t ns) {
     if (ns <= 0) {
-        sched_yield(p, g);
+        sched_requeue(p, g);
         return;
     }
     if (!g->timer) {

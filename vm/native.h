@@ -23,7 +23,7 @@ typedef enum NativeStatus {
     NATIVE_OK,     // results are complete
     NATIVE_PANIC,  // a panic was recorded with rt_panic_* (runtime/panic.h)
     NATIVE_PARKED, // the goroutine is parked; on wake-up the call is complete
-    NATIVE_AGAIN,  // the goroutine is parked or should yield; then call again with the same parameters
+    NATIVE_AGAIN,  // the goroutine is parked, after native_again; on wake-up the call is made again
     NATIVE_EXIT,   // the goroutine ends (runtime.Goexit): deferred calls run
 } NativeStatus;
 
@@ -44,6 +44,10 @@ typedef struct NativePackage {
     const char *path; // import path
     const NativeDef *defs;
 } NativePackage;
+
+// Announces NATIVE_AGAIN. To be called before parking: once parked, another
+// thread may already run the goroutine. Harmless when the native completes.
+static inline void native_again(NativeCall *c) { c->g->pc = (const uint64_t *)c->g->pc - 2; }
 
 static inline uint64_t native_word(NativeCall *c) { return *c->arg++; }
 static inline int64_t native_int(NativeCall *c) { return (int64_t)*c->arg++; }

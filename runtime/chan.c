@@ -1,0 +1,472 @@
+// SPDX-License-Identifier: MIT
+// chan.c: channels and select.
+//
+// A Chan and its buffer are one object of the collected heap, elements in slot
+// layout. Waiting goroutines stand in FIFO queues of Sudogs; a partner copies
+// straight from frame to frame, which may not move while its owner is parked.
+//
+// Lock: Chan.lock guards everything of the channel, its queues and the value
+// pointers of waiting entries. A select locks all its channels in the order of
+// their addresses. An entry of a select is won by exchanging G.select_done;
+// whoever takes an entry off a queue sets its owner to NULL.
+#include "runtime/chan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/base.h"
+#include "runtime/gc.h"
+#include "runtime/lock.h"
+#include "runtime/panic.h"
+#include "runtime/sched.h"
+
+typedef struct Queue { Sudog *head, *tail; } Queue;
+
+struct Chan {
+    RtLock lock;
+    bool closed, poisoned;
+    uint32_t slots;        // of an element
+    int64_t count, cap;
+    int64_t first;         // index of the oldest element
+    Queue receivers, senders;
+    uint64_t buf[];        // cap * slots
+};
+
+Chan *chan_make(P *p, const TypeDesc *t, int64_t size, G *g) {
+    uint64_t slots = type_slots(t->elem), bytes;
+    if (size < 0 || __builtin_mul_overflow((uint64_t)size, slots * 8, &bytes) || bytes > 1ull << 46) {
+        rt_panic_plain(g, "makechan: size out of range");
+        return NULL;
+    }
+    bytes += sizeof(Chan);
+    Chan *c = t->elem->ptr_words && size ? gc_new_scan(p, bytes / 8) : gc_new_noscan(p, bytes);
+    c->slots = (uint32_t)slots;
+    c->cap = size;
+    return c;
+}
+
+// --- helpers; c->lock held
+
+static inline void copy_slots(uint64_t *to, const uint64_t *from, uint32_t n) {
+    if (LIKELY(n == 1)) {
+        *to = *from;
+        return;
+    }
+    for (uint32_t i = 0; i < n; i++) to[i] = from[i];
+}
+
+static inline void clear_slots(uint64_t *to, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++) to[i] = 0;
+}
+
+static inline uint64_t *element(Chan *c, int64_t i) {
+    int64_t at = c->first + i;
+    if (at >= c->cap) at -= c->cap;
+    return c->buf + (uint64_t)at * c->slots;
+}
+
+static inline void push_value(Chan *c, const uint64_t *value) {
+    copy_slots(element(c, c->count), value, c->slots);
+    c->count++;
+}
+
+static inline void pop_value(Chan *c, uint64_t *dst) {
+    uint64_t *e = element(c, 0);
+    if (dst) copy_slots(dst, e, c->slots);
+    clear_slots(e, c->slots); // keeps nothing alive
+    if (++c->first == c->cap) c->first = 0;
+    c->count--;
+}
+
+static inline void enqueue(Queue *q, Sudog *s) {
+    s->next = NULL;
+    s->prev = q->tail;
+    if (q->tail) q->tail->next = s;
+    else q->head = s;
+    q->tail = s;
+}
+
+static inline void unlink_entry(Queue *q, Sudog *s) {
+    if (s->prev) s->prev->next = s->next;
+    else q->head = s->next;
+    if (s->next) s->next->prev = s->prev;
+    else q->tail = s->prev;
+    s->next = s->prev = NULL;
+    s->owner = NULL;
+}
+
+// The first waiter that can be served: for entries of a select that means to
+// win it.
+static inline Sudog *dequeue(Queue *q) {
+    for (Sudog *s; (s = q->head);) {
+        unlink_entry(q, s);
+        if (!s->is_select) return s;
+        uint32_t open = 0;
+        if (atomic_compare_exchange_strong(&s->g->select_done, &open, 1)) {
+            s->g->select_case = s->arm;
+            return s;
+        }
+    }
+    return NULL;
+}
+
+static inline void give(Chan *c, Sudog *s, const uint64_t *value) {
+    if (s->value) copy_slots(s->value, value, c->slots);
+    if (s->ok) *s->ok = 1;
+    s->success = true;
+}
+
+static inline void take_value(Chan *c, Sudog *s, uint64_t *dst) {
+    if (dst) copy_slots(dst, s->value, c->slots);
+    s->success = true;
+}
+
+static void receive_nothing(Chan *c, uint64_t *dst, uint64_t *ok) {
+    if (dst) clear_slots(dst, c->slots);
+    if (ok) *ok = 0;
+}
+
+static inline void park_plain(Chan *c, Queue *q, G *g, uint64_t *value, uint64_t *ok, bool send) {
+    Sudog *s = &g->sudog;
+    s->g = g;
+    s->owner = c;
+    s->value = value;
+    s->ok = ok;
+    s->is_select = false;
+    s->success = false;
+    s->send = send;
+    enqueue(q, s);
+    sched_park_begin(g, send ? WAIT_CHAN_SEND : WAIT_CHAN_RECEIVE);
+}
+
+static ChanStatus send_on_closed(G *g) {
+    rt_panic_plain(g, "send on closed channel");
+    return CHAN_PANIC;
+}
+
+// Sends now if a partner or room is there. *woken: to be made ready after unlocking.
+static inline bool send_now(Chan *c, const uint64_t *value, G **woken) {
+    Sudog *s = c->receivers.head ? dequeue(&c->receivers) : NULL;
+    if (s) {
+        give(c, s, value);
+        *woken = s->g;
+        return true;
+    }
+    if (c->count == c->cap) return false;
+    push_value(c, value);
+    return true;
+}
+
+static inline bool recv_now(Chan *c, uint64_t *dst, uint64_t *ok, G **woken) {
+    if (c->count > 0) {
+        pop_value(c, dst);
+        Sudog *s = c->senders.head ? dequeue(&c->senders) : NULL;
+        if (s) {
+            push_value(c, s->value);
+            s->success = true;
+            *woken = s->g;
+        }
+    } else {
+        Sudog *s = c->senders.head ? dequeue(&c->senders) : NULL;
+        if (!s) return false;
+        take_value(c, s, dst);
+        *woken = s->g;
+    }
+    if (ok) *ok = 1;
+    return true;
+}
+
+// --- operations
+
+ChanStatus chan_send(P *p, G *g, Chan *c, const uint64_t *value) {
+    if (UNLIKELY(!c)) {
+        sched_park_begin(g, WAIT_CHAN_SEND_NIL);
+        return CHAN_PARKED;
+    }
+    G *woken = NULL;
+    rt_lock(&c->lock);
+    if (UNLIKELY(c->closed)) {
+        rt_unlock(&c->lock);
+        return send_on_closed(g);
+    }
+    if (send_now(c, value, &woken)) {
+        rt_unlock(&c->lock);
+        if (woken) sched_ready(p, woken);
+        return CHAN_DONE;
+    }
+    park_plain(c, &c->senders, g, (uint64_t *)value, NULL, true);
+    rt_unlock(&c->lock);
+    return CHAN_PARKED;
+}
+
+ChanStatus chan_recv(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
+    if (UNLIKELY(!c)) {
+        sched_park_begin(g, WAIT_CHAN_RECEIVE_NIL);
+        return CHAN_PARKED;
+    }
+    G *woken = NULL;
+    rt_lock(&c->lock);
+    if (recv_now(c, dst, ok, &woken)) {
+        rt_unlock(&c->lock);
+        if (woken) sched_ready(p, woken);
+        return CHAN_DONE;
+    }
+    if (c->closed) {
+        receive_nothing(c, dst, ok);
+        rt_unlock(&c->lock);
+        return CHAN_DONE;
+    }
+    park_plain(c, &c->receivers, g, dst, ok, false);
+    rt_unlock(&c->lock);
+    return CHAN_PARKED;
+}
+
+ChanStatus chan_try_send(P *p, G *g, Chan *c, const uint64_t *value) {
+    if (!c) return CHAN_BLOCKED;
+    G *woken = NULL;
+    rt_lock(&c->lock);
+    if (c->closed) {
+        rt_unlock(&c->lock);
+        return g ? send_on_closed(g) : CHAN_DONE;
+    }
+    bool done = send_now(c, value, &woken);
+    rt_unlock(&c->lock);
+    if (woken) sched_ready(p, woken);
+    return done ? CHAN_DONE : CHAN_BLOCKED;
+}
+
+ChanStatus chan_try_recv(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
+    (void)g;
+    if (!c) return CHAN_BLOCKED;
+    G *woken = NULL;
+    rt_lock(&c->lock);
+    bool done = recv_now(c, dst, ok, &woken);
+    if (!done && c->closed) {
+        receive_nothing(c, dst, ok);
+        done = true;
+    }
+    rt_unlock(&c->lock);
+    if (woken) sched_ready(p, woken);
+    return done ? CHAN_DONE : CHAN_BLOCKED;
+}
+
+// Ends the channel: takes all waiters off and tells them. Returns them linked
+// through sched_link, first come first.
+static G *end_waiters(Chan *c) {
+    G *first = NULL, **link = &first;
+    for (Sudog *s; (s = dequeue(&c->receivers));) {
+        if (!s->is_select) receive_nothing(c, s->value, s->ok);
+        s->success = false;
+        *link = s->g;
+        link = &s->g->sched_link;
+    }
+    for (Sudog *s; (s = dequeue(&c->senders));) {
+        if (!s->is_select) s->g->resume = RESUME_CLOSED;
+        s->success = false;
+        *link = s->g;
+        link = &s->g->sched_link;
+    }
+    *link = NULL;
+    return first;
+}
+
+static void ready_all(P *p, G *g) {
+    while (g) {
+        G *next = g->sched_link;
+        sched_ready_tail(p, g);
+        g = next;
+    }
+}
+
+ChanStatus chan_close(P *p, G *g, Chan *c) {
+    if (!c) {
+        rt_panic_plain(g, "close of nil channel");
+        return CHAN_PANIC;
+    }
+    rt_lock(&c->lock);
+    if (c->closed) {
+        bool poisoned = c->poisoned;
+        rt_unlock(&c->lock);
+        if (poisoned) return CHAN_DONE; // the other side has ended it already
+        rt_panic_plain(g, "close of closed channel");
+        return CHAN_PANIC;
+    }
+    c->closed = true;
+    G *list = end_waiters(c);
+    rt_unlock(&c->lock);
+    ready_all(p, list);
+    return CHAN_DONE;
+}
+
+void chan_poison(P *p, G *g, Chan *c) {
+    (void)g;
+    rt_lock(&c->lock);
+    G *list = NULL;
+    while (c->count > 0) pop_value(c, NULL);
+    if (!c->closed) {
+        c->closed = true;
+        list = end_waiters(c);
+    }
+    c->poisoned = true;
+    rt_unlock(&c->lock);
+    ready_all(p, list);
+}
+
+int64_t chan_len(const Chan *c) {
+    if (!c) return 0;
+    return __atomic_load_n(&c->count, __ATOMIC_RELAXED);
+}
+
+int64_t chan_cap(const Chan *c) { return c ? c->cap : 0; }
+
+// --- select
+
+enum { SMALL_SELECT = 16 };
+
+static void lock_in_order(Chan **order, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        if (order[i] && (i == 0 || order[i] != order[i - 1])) rt_lock(&order[i]->lock);
+}
+
+static void unlock_in_order(Chan **order, uint32_t n) {
+    for (uint32_t i = n; i-- > 0;)
+        if (order[i] && (i == 0 || order[i] != order[i - 1])) rt_unlock(&order[i]->lock);
+}
+
+static int by_address(const void *a, const void *b) {
+    uintptr_t x = (uintptr_t) * (Chan *const *)a, y = (uintptr_t) * (Chan *const *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void sort_channels(Chan **order, const SelectArm *arms, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++) order[i] = arms[i].c;
+    if (n > SMALL_SELECT) {
+        qsort(order, n, sizeof *order, by_address);
+        return;
+    }
+    for (uint32_t i = 1; i < n; i++)
+        for (uint32_t k = i; k > 0 && (uintptr_t)order[k] < (uintptr_t)order[k - 1]; k--) {
+            Chan *c = order[k];
+            order[k] = order[k - 1];
+            order[k - 1] = c;
+        }
+}
+
+static void shuffle(P *p, uint32_t *perm, uint32_t n, bool in_order) {
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t k = in_order ? i : (uint32_t)((sched_rand(p) >> 32) * (i + 1) >> 32);
+        perm[i] = perm[k];
+        perm[k] = i;
+    }
+}
+
+typedef enum ArmState { ARM_WAITS, ARM_DONE, ARM_FAILED, ARM_PANICS } ArmState;
+
+static ArmState try_arm(const SelectArm *a, G **woken) {
+    Chan *c = a->c;
+    if (!c) return ARM_WAITS;
+    if (a->send) {
+        if (c->closed) return a->fails ? ARM_FAILED : ARM_PANICS;
+        return send_now(c, a->value, woken) ? ARM_DONE : ARM_WAITS;
+    }
+    if (recv_now(c, a->value, a->ok, woken)) return ARM_DONE;
+    if (!c->closed) return ARM_WAITS;
+    if (a->fails) return ARM_FAILED;
+    receive_nothing(c, a->value, a->ok);
+    return ARM_DONE;
+}
+
+static Sudog *new_sudog(P *p) {
+    Sudog *s = p->sudogs;
+    if (s) {
+        p->sudogs = s->link;
+        p->nsudogs--;
+        return s;
+    }
+    return base_calloc(1, sizeof *s);
+}
+
+static void free_sudog(P *p, Sudog *s) {
+    if (p->nsudogs >= 1024) {
+        base_free(s);
+        return;
+    }
+    memset(s, 0, sizeof *s);
+    s->link = p->sudogs;
+    p->sudogs = s;
+    p->nsudogs++;
+}
+
+// All channels locked, no arm is ready: waits in all of them.
+static void park_select(P *p, G *g, SelectArm *arms, uint32_t n) {
+    Sudog **link = &g->waiting;
+    for (uint32_t i = 0; i < n; i++) {
+        Chan *c = arms[i].c;
+        if (!c || (arms[i].fails && c->closed)) continue;
+        Sudog *s = new_sudog(p);
+        *s = (Sudog){.g = g, .owner = c, .value = arms[i].value, .ok = arms[i].ok, .arm = i, .is_select = true, .send = arms[i].send};
+        enqueue(s->send ? &c->senders : &c->receivers, s);
+        *link = s;
+        link = &s->link;
+    }
+    *link = NULL;
+    atomic_store_explicit(&g->select_done, 0, memory_order_relaxed); // published by the channels' locks
+    sched_park_begin(g, n ? WAIT_SELECT : WAIT_SELECT_NO_CASES);
+}
+
+static ChanStatus select_with(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t flags, int64_t *chosen, Chan **order, uint32_t *perm) {
+    G *woken = NULL;
+    uint32_t failed = 0;
+    sort_channels(order, arms, n);
+    shuffle(p, perm, n, (flags & SELECT_PRIORITY) != 0);
+    lock_in_order(order, n);
+    for (uint32_t k = 0; k < n; k++) {
+        ArmState st = try_arm(&arms[perm[k]], &woken);
+        if (st == ARM_FAILED) failed++;
+        if (st != ARM_DONE && st != ARM_PANICS) continue;
+        unlock_in_order(order, n);
+        if (woken) sched_ready(p, woken);
+        *chosen = perm[k];
+        return st == ARM_DONE ? CHAN_DONE : send_on_closed(g);
+    }
+    bool stay = false;
+    if (flags & SELECT_DEFAULT) *chosen = -1;
+    else if ((flags & SELECT_CAN_FAIL) && failed == n) *chosen = -2;
+    else stay = true;
+    if (stay) park_select(p, g, arms, n);
+    unlock_in_order(order, n);
+    return stay ? CHAN_PARKED : CHAN_DONE;
+}
+
+ChanStatus chan_select(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t flags, int64_t *chosen) {
+    if (n <= SMALL_SELECT) {
+        Chan *order[SMALL_SELECT];
+        uint32_t perm[SMALL_SELECT];
+        return select_with(p, g, arms, n, flags, chosen, order, perm);
+    }
+    Chan **order = base_malloc(n * (sizeof *order + sizeof(uint32_t)));
+    ChanStatus st = select_with(p, g, arms, n, flags, chosen, order, (uint32_t *)(order + n));
+    base_free(order);
+    return st;
+}
+
+ChanStatus chan_select_finish(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t flags, int64_t *chosen) {
+    uint32_t arm = g->select_case;
+    bool success = false;
+    for (Sudog *s = g->waiting, *next; s; s = next) {
+        next = s->link;
+        Chan *c = arms[s->arm].c;
+        if (s->arm == arm) success = s->success;
+        rt_lock(&c->lock);
+        if (s->owner) unlink_entry(s->send ? &c->senders : &c->receivers, s);
+        rt_unlock(&c->lock);
+        free_sudog(p, s);
+    }
+    g->waiting = NULL;
+    *chosen = arm;
+    if (success) return CHAN_DONE;
+    if (arms[arm].fails) return chan_select(p, g, arms, n, flags, chosen); // the guard's partner has ended: choose anew
+    if (arms[arm].send) return send_on_closed(g);
+    receive_nothing(arms[arm].c, arms[arm].value, arms[arm].ok);
+    return CHAN_DONE;
+}

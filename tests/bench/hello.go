@@ -1,0 +1,6 @@
+// hello: start to end.
+package main
+
+import "fmt"
+
+func main() { fmt.Println(1) }

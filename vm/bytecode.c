@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+// bytecode.c: facts about instructions, from the one table.
+#include "vm/bytecode.h"
+
+#define ROLE(r) ROLE_##r
+enum { NONE = OPF_NONE, JUMP = OPF_JUMP, ENDS = OPF_ENDS, PANIC = OPF_PANIC, PARK = OPF_PARK, CALL = OPF_CALL, ALLOC = OPF_ALLOC };
+
+const OpInfo op_info[OP_COUNT] = {
+#define OP(name, a, b, c, ext, flags, effect) [OP_##name] = {#name, ROLE(a), ROLE(b), ROLE(c), ext, flags, effect},
+#include "vm/opcodes.def"
+#undef OP
+};
+
+uint32_t op_words(const Word *w) { return 1u + op_info[w->op].ext; }
+
+uint32_t func_line(const Func *f, uint32_t pc) {
+    uint32_t lo = 0, hi = f->nlines;
+    if (!hi || f->lines[0].pc > pc) return f->line;
+    while (hi - lo > 1) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (f->lines[mid].pc <= pc) lo = mid;
+        else hi = mid;
+    }
+    return f->lines[lo].line;
+}

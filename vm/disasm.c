@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// disasm.c: listings of bytecode.
+#include "vm/disasm.h"
+
+#include <string.h>
+
+static void operand(FILE *to, uint8_t role, uint16_t v, const Word *w, uint32_t next) {
+    switch (role) {
+    case ROLE___: return;
+    case ROLE_IMM: fprintf(to, " #%u", v); return;
+    case ROLE_SIMM: fprintf(to, " #%d", (int16_t)v); return;
+    case ROLE_JMP: fprintf(to, " ->%u", next + (uint32_t)(int16_t)v); return;
+    case ROLE_LIM: {
+        int32_t n = (int32_t)((uint32_t)w->b | (uint32_t)w->c << 16);
+        if (op_info[w->op].flags & OPF_JUMP) fprintf(to, " ->%u", next + (uint32_t)n);
+        else fprintf(to, " #%d", n);
+        return;
+    }
+    case ROLE_HIM: return;
+    case ROLE_OKR:
+        if (v != NO_SLOT) fprintf(to, " r%u", v);
+        return;
+    default: fprintf(to, " r%u", v); return;
+    }
+}
+
+static const Func *func_at(const Program *p, const void *ptr) {
+    for (uint32_t i = 0; p && i < p->nfuncs; i++)
+        if (p->funcs[i] == ptr) return p->funcs[i];
+    return NULL;
+}
+
+static const TypeDesc *type_at(const Program *p, const void *ptr) {
+    for (uint32_t i = 0; p && i < p->ntypes; i++)
+        if (p->types[i] == ptr) return p->types[i];
+    return NULL;
+}
+
+static void extension(FILE *to, const Program *p, const Word *w) {
+    const Func *f = func_at(p, w->ptr);
+    const TypeDesc *t = f ? NULL : type_at(p, w->ptr);
+    if (f) fprintf(to, " %.*s", (int)f->name.len, f->name.ptr);
+    else if (t) fprintf(to, " <%.*s>", (int)t->string.len, t->string.ptr);
+    else if (w->raw < 1000000) fprintf(to, " %llu", (unsigned long long)w->raw);
+    else fprintf(to, " %#llx", (unsigned long long)w->raw);
+}
+
+void disasm_func(FILE *to, const Program *p, const Func *f) {
+    fprintf(to, "%.*s: %u slots, %u results, %u parameters\n", (int)f->name.len, f->name.ptr, f->nslots, f->nresult_slots, f->nparam_slots);
+    uint32_t line = 0;
+    for (uint32_t i = 0; i < f->ncode;) {
+        const Word *w = &f->code[i];
+        uint32_t now = func_line(f, i), n = op_words(w);
+        if (now != line) fprintf(to, "  %.*s:%u\n", (int)f->file.len, f->file.ptr, now);
+        line = now;
+        const OpInfo *info = &op_info[w->op];
+        fprintf(to, "%6u  %-14s", i, info->name);
+        operand(to, info->a, w->a, w, i + n);
+        operand(to, info->b, w->b, w, i + n);
+        operand(to, info->c, w->c, w, i + n);
+        for (uint32_t k = 1; k < n; k++) extension(to, p, w + k);
+        fputc('\n', to);
+        i += n;
+    }
+    fputc('\n', to);
+}
+
+void disasm_program(FILE *to, const Program *p) {
+    for (uint32_t i = 0; i < p->nfuncs; i++) {
+        const Func *f = p->funcs[i];
+        if (f->name.len > 5 && memcmp(f->name.ptr, "main.", 5) == 0) disasm_func(to, p, f);
+    }
+}
+
+void disasm_opcodes(FILE *to) {
+    for (int i = 0; i < OP_COUNT; i++) fprintf(to, "%-14s %s\n", op_info[i].name, op_info[i].effect);
+}

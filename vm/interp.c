@@ -1,0 +1,938 @@
+// SPDX-License-Identifier: MIT
+// interp.c: the dispatch loop.
+//
+// One function, threaded code. pc, fp and g live in registers; p is the
+// processor of this thread (natives that block may come back on another one).
+// The state is written to g (SAVE) before anything that may look at it or move
+// the stack, and read again (LOAD) afterwards. Bodies use only the operand
+// macros, NEXT, TAKE (a jump) and the shared endings below the loop.
+//
+// Safepoints are jumps and calls: P.preempt is looked at there, and only there
+// may a collection or a switch for fairness happen.
+#include <math.h>
+#include <string.h>
+
+#include "runtime/base.h"
+#include "runtime/gc.h"
+#include "runtime/iface.h"
+#include "runtime/map.h"
+#include "runtime/panic.h"
+#include "runtime/sched.h"
+#include "runtime/slice.h"
+#include "runtime/str.h"
+#include "vm/machine.h"
+
+static inline double f64(uint64_t w) {
+    double d;
+    memcpy(&d, &w, sizeof d);
+    return d;
+}
+static inline uint64_t bits64(double d) {
+    uint64_t w;
+    memcpy(&w, &d, sizeof w);
+    return w;
+}
+static inline float f32(uint64_t w) {
+    uint32_t u = (uint32_t)w;
+    float f;
+    memcpy(&f, &u, sizeof f);
+    return f;
+}
+static inline uint64_t bits32(float f) {
+    uint32_t u;
+    memcpy(&u, &f, sizeof u);
+    return u;
+}
+
+static inline Slice slice_at(const uint64_t *v) { return (Slice){(void *)(uintptr_t)v[0], (int64_t)v[1], (int64_t)v[2]}; }
+static inline void put_slice(uint64_t *v, Slice s) {
+    v[0] = (uint64_t)(uintptr_t)s.ptr;
+    v[1] = (uint64_t)s.len;
+    v[2] = (uint64_t)s.cap;
+}
+static inline Str str_at(const uint64_t *v) { return (Str){(const char *)(uintptr_t)v[0], (int64_t)v[1]}; }
+static inline void put_str(uint64_t *v, Str s) {
+    v[0] = (uint64_t)(uintptr_t)s.ptr;
+    v[1] = (uint64_t)s.len;
+}
+static inline Iface iface_at(const uint64_t *v) { return (Iface){(const TypeDesc *)(uintptr_t)v[0], v[1]}; }
+
+// --- select: arms from the instruction's constant records
+
+enum { ARMS_ON_STACK = 16 };
+
+static ChanStatus run_select(P *p, G *g, const Word *pc, uint64_t *fp, bool finish) {
+    const Word w = pc[0];
+    const SelectCase *cases = pc[1].ptr;
+    SelectArm small[ARMS_ON_STACK], *arms = w.c <= ARMS_ON_STACK ? small : base_malloc(w.c * sizeof *arms);
+    for (uint32_t i = 0; i < w.c; i++)
+        arms[i] = (SelectArm){(Chan *)(uintptr_t)fp[cases[i].chan], &fp[cases[i].value], cases[i].ok == NO_SLOT ? NULL : &fp[cases[i].ok], cases[i].send, cases[i].fails};
+    int64_t chosen = 0;
+    ChanStatus st = finish ? chan_select_finish(p, g, arms, w.c, w.b, &chosen) : chan_select(p, g, arms, w.c, w.b, &chosen);
+    if (st == CHAN_DONE) fp[w.a] = (uint64_t)chosen;
+    if (arms != small) base_free(arms);
+    return st;
+}
+
+// --- defer
+
+static void push_deferred(G *g, uint64_t *fp, const Closure *c, const uint64_t *window) {
+    uint32_t n = c ? c->fn->nparam_slots : 0;
+    Deferred *d = defer_new(n);
+    d->closure = c;
+    d->fp = (uint64_t)(fp - g->stack);
+    const uint64_t *args = window + FRAME_HEADER + (c ? c->fn->nresult_slots : 0);
+    for (uint32_t i = 0; i < n; i++) d->args[i] = args[i];
+    d->link = g->defers;
+    g->defers = d;
+}
+
+static __attribute__((noinline)) void nil_func_in_go(void) { rt_fatal("go of nil func value"); }
+
+#define A fp[w.a]
+#define B fp[w.b]
+#define C fp[w.c]
+#define SA ((int64_t)A)
+#define SB ((int64_t)B)
+#define SC ((int64_t)C)
+#define SIMM_B ((int64_t)(int16_t)w.b)
+#define WIDE ((int32_t)((uint32_t)w.b | (uint32_t)w.c << 16))
+#define X1 (pc[0].raw)
+#define T1 ((const TypeDesc *)pc[0].ptr)
+
+#define FETCH() (w = *pc++)
+#define DISPATCH() goto *labels[w.op]
+#define NEXT          \
+    do {              \
+        FETCH();      \
+        DISPATCH();   \
+    } while (0)
+#define NEXT_X        \
+    do {              \
+        pc++;         \
+        NEXT;         \
+    } while (0)
+#define SAVE() (g->pc = pc, g->fp = (uint64_t)(fp - g->stack))
+#define LOAD() (pc = g->pc, fp = g->stack + g->fp, stack_end = g->stack + g->stack_slots - STACK_HEADROOM)
+// A jump polls.
+#define TAKE(offset)                                                                              \
+    do {                                                                                          \
+        pc += (offset);                                                                           \
+        if (UNLIKELY(atomic_load_explicit(&p->preempt, memory_order_relaxed))) goto safepoint;    \
+        NEXT;                                                                                     \
+    } while (0)
+#define BRANCH(cond)                    \
+    do {                                \
+        if (cond) TAKE((int16_t)w.c);   \
+        NEXT;                           \
+    } while (0)
+#define MEM(type, ptr, off) (*(type *)(uintptr_t)((ptr) + (off)))
+#define NIL_CHECK(ptr)                                    \
+    do {                                                  \
+        if (UNLIKELY((uint64_t)(ptr) < 4096)) goto nil_deref; \
+    } while (0)
+#define INDEX_CHECK(i, n)                              \
+    do {                                               \
+        if (UNLIKELY((uint64_t)(i) >= (uint64_t)(n))) { \
+            bad_index = (int64_t)(i);                  \
+            bad_length = (int64_t)(n);                 \
+            goto index_error;                          \
+        }                                              \
+    } while (0)
+
+#define OPCODE(name) L_##name:
+
+void machine_run(P *p, G *g) {
+    static const void *const labels[OP_COUNT] = {
+#define OP(name, a, b, c, ext, flags, effect) [OP_##name] = &&L_##name,
+#include "vm/opcodes.def"
+#undef OP
+    };
+    const Word *pc;
+    uint64_t *fp, *stack_end;
+    Word w;
+    int64_t bad_index = 0, bad_length = 0;
+
+resume:
+    LOAD();
+    if (LIKELY(g->resume == RESUME_NEXT)) NEXT;
+    switch ((GResume)g->resume) {
+    case RESUME_SELECT: goto select_resumed;
+    case RESUME_CLOSED:
+        g->resume = RESUME_NEXT;
+        rt_panic_plain(g, "send on closed channel");
+        goto panicked;
+    case RESUME_PANIC: g->resume = RESUME_NEXT; goto panicked;
+    case RESUME_NEXT: case RESUME_CALL:
+        g->resume = RESUME_NEXT;
+        NEXT;
+    }
+
+    OPCODE(NOP) NEXT;
+    OPCODE(MOVE) A = B; NEXT;
+    OPCODE(MOVE2) {
+        uint64_t *a = &A, *b = &B, x = b[0], y = b[1];
+        a[0] = x, a[1] = y;
+        NEXT;
+    }
+    OPCODE(MOVE3) {
+        uint64_t *a = &A, *b = &B, x = b[0], y = b[1], z = b[2];
+        a[0] = x, a[1] = y, a[2] = z;
+        NEXT;
+    }
+    OPCODE(MOVE_N) memmove(&A, &B, (size_t)w.c * 8); NEXT;
+    OPCODE(LOAD_INT) A = (uint64_t)(int64_t)WIDE; NEXT;
+    OPCODE(LOAD_K) A = X1; NEXT_X;
+    OPCODE(LOAD_K2) {
+        uint64_t *a = &A;
+        a[0] = pc[0].raw, a[1] = pc[1].raw;
+        pc += 2;
+        NEXT;
+    }
+    OPCODE(ZERO) {
+        uint64_t *a = &A;
+        for (uint32_t i = 0; i < w.b; i++) a[i] = 0;
+        NEXT;
+    }
+    OPCODE(LOAD_CAP) {
+        const uint64_t *from = frame_closure(fp)->captures + w.b;
+        uint64_t *a = &A;
+        for (uint32_t i = 0; i < w.c; i++) a[i] = from[i];
+        NEXT;
+    }
+    OPCODE(GLOBAL_GET) A = MEM(uint64_t, X1, 0); NEXT_X;
+    OPCODE(GLOBAL_SET) MEM(uint64_t, X1, 0) = B; NEXT_X;
+    OPCODE(GLOBAL_SET_PTR) GC_BARRIER(X1, B); MEM(uint64_t, X1, 0) = B; NEXT_X;
+
+    OPCODE(ADD) A = B + C; NEXT;
+    OPCODE(SUB) A = B - C; NEXT;
+    OPCODE(MUL) A = B * C; NEXT;
+    OPCODE(DIV) {
+        int64_t x = SB, y = SC;
+        if (UNLIKELY((uint64_t)y + 1 <= 1)) { // 0 or -1
+            if (y == 0) goto divide_error;
+            A = -(uint64_t)x;
+            NEXT;
+        }
+        A = (uint64_t)(x / y);
+        NEXT;
+    }
+    OPCODE(REM) {
+        int64_t x = SB, y = SC;
+        if (UNLIKELY((uint64_t)y + 1 <= 1)) {
+            if (y == 0) goto divide_error;
+            A = 0;
+            NEXT;
+        }
+        A = (uint64_t)(x % y);
+        NEXT;
+    }
+    OPCODE(UDIV) if (UNLIKELY(C == 0)) goto divide_error; A = B / C; NEXT;
+    OPCODE(UREM) if (UNLIKELY(C == 0)) goto divide_error; A = B % C; NEXT;
+    OPCODE(AND) A = B & C; NEXT;
+    OPCODE(OR) A = B | C; NEXT;
+    OPCODE(XOR) A = B ^ C; NEXT;
+    OPCODE(ANDNOT) A = B & ~C; NEXT;
+    OPCODE(SHL) A = C < 64 ? B << C : 0; NEXT;
+    OPCODE(SHR) A = (uint64_t)(SB >> (C < 63 ? C : 63)); NEXT;
+    OPCODE(USHR) A = C < 64 ? B >> C : 0; NEXT;
+    OPCODE(SHIFT_CHECK) if (UNLIKELY(SB < 0)) goto shift_error; NEXT;
+    OPCODE(NEG) A = -B; NEXT;
+    OPCODE(COM) A = ~B; NEXT;
+    OPCODE(ADD_I) A = B + w.c; NEXT;
+    OPCODE(SUB_I) A = B - w.c; NEXT;
+    OPCODE(MUL_I) A = B * w.c; NEXT;
+    OPCODE(DIV_I) A = (uint64_t)(SB / (int64_t)w.c); NEXT;
+    OPCODE(REM_I) A = (uint64_t)(SB % (int64_t)w.c); NEXT;
+    OPCODE(AND_I) A = B & w.c; NEXT;
+    OPCODE(SHL_I) A = B << w.c; NEXT;
+    OPCODE(SHR_I) A = (uint64_t)(SB >> w.c); NEXT;
+    OPCODE(USHR_I) A = B >> w.c; NEXT;
+    OPCODE(SEXT8) A = (uint64_t)(int64_t)(int8_t)B; NEXT;
+    OPCODE(SEXT16) A = (uint64_t)(int64_t)(int16_t)B; NEXT;
+    OPCODE(SEXT32) A = (uint64_t)(int64_t)(int32_t)B; NEXT;
+    OPCODE(ZEXT8) A = (uint8_t)B; NEXT;
+    OPCODE(ZEXT16) A = (uint16_t)B; NEXT;
+    OPCODE(ZEXT32) A = (uint32_t)B; NEXT;
+    OPCODE(ADD_I32) A = (uint64_t)(int64_t)(int32_t)(B + C); NEXT;
+    OPCODE(SUB_I32) A = (uint64_t)(int64_t)(int32_t)(B - C); NEXT;
+    OPCODE(MUL_I32) A = (uint64_t)(int64_t)(int32_t)(B * C); NEXT;
+    OPCODE(ADD_U32) A = (uint32_t)(B + C); NEXT;
+    OPCODE(SUB_U32) A = (uint32_t)(B - C); NEXT;
+    OPCODE(MUL_U32) A = (uint32_t)(B * C); NEXT;
+    OPCODE(NOT) A = B ^ 1; NEXT;
+    OPCODE(EQ) A = B == C; NEXT;
+    OPCODE(NE) A = B != C; NEXT;
+    OPCODE(LT) A = SB < SC; NEXT;
+    OPCODE(LE) A = SB <= SC; NEXT;
+    OPCODE(ULT) A = B < C; NEXT;
+    OPCODE(ULE) A = B <= C; NEXT;
+
+    OPCODE(ADD_F) A = bits64(f64(B) + f64(C)); NEXT;
+    OPCODE(SUB_F) A = bits64(f64(B) - f64(C)); NEXT;
+    OPCODE(MUL_F) A = bits64(f64(B) * f64(C)); NEXT;
+    OPCODE(DIV_F) A = bits64(f64(B) / f64(C)); NEXT;
+    OPCODE(NEG_F) A = B ^ 1ull << 63; NEXT;
+    OPCODE(ADD_F32) A = bits32(f32(B) + f32(C)); NEXT;
+    OPCODE(SUB_F32) A = bits32(f32(B) - f32(C)); NEXT;
+    OPCODE(MUL_F32) A = bits32(f32(B) * f32(C)); NEXT;
+    OPCODE(DIV_F32) A = bits32(f32(B) / f32(C)); NEXT;
+    OPCODE(NEG_F32) A = B ^ 1ull << 31; NEXT;
+    OPCODE(EQ_F) A = f64(B) == f64(C); NEXT;
+    OPCODE(NE_F) A = f64(B) != f64(C); NEXT;
+    OPCODE(LT_F) A = f64(B) < f64(C); NEXT;
+    OPCODE(LE_F) A = f64(B) <= f64(C); NEXT;
+    OPCODE(EQ_F32) A = f32(B) == f32(C); NEXT;
+    OPCODE(NE_F32) A = f32(B) != f32(C); NEXT;
+    OPCODE(LT_F32) A = f32(B) < f32(C); NEXT;
+    OPCODE(LE_F32) A = f32(B) <= f32(C); NEXT;
+    OPCODE(SQRT_F) A = bits64(sqrt(f64(B))); NEXT;
+    OPCODE(INT_TO_F) A = bits64((double)SB); NEXT;
+    OPCODE(UINT_TO_F) A = bits64((double)B); NEXT;
+    OPCODE(F_TO_INT) A = (uint64_t)op_float_to_int(f64(B)); NEXT;
+    OPCODE(F_TO_UINT) A = op_float_to_uint(f64(B)); NEXT;
+    OPCODE(INT_TO_F32) A = bits32((float)SB); NEXT;
+    OPCODE(UINT_TO_F32) A = bits32((float)B); NEXT;
+    OPCODE(F_TO_F32) A = bits32((float)f64(B)); NEXT;
+    OPCODE(F32_TO_F) A = bits64((double)f32(B)); NEXT;
+    OPCODE(ADD_C) {
+        uint64_t *a = &A, *b = &B, *c = &C;
+        uint64_t re = bits64(f64(b[0]) + f64(c[0])), im = bits64(f64(b[1]) + f64(c[1]));
+        a[0] = re, a[1] = im;
+        NEXT;
+    }
+    OPCODE(SUB_C) {
+        uint64_t *a = &A, *b = &B, *c = &C;
+        uint64_t re = bits64(f64(b[0]) - f64(c[0])), im = bits64(f64(b[1]) - f64(c[1]));
+        a[0] = re, a[1] = im;
+        NEXT;
+    }
+    OPCODE(MUL_C) {
+        uint64_t *a = &A;
+        double x = f64(fp[w.b]), y = f64(fp[w.b + 1]), u = f64(fp[w.c]), v = f64(fp[w.c + 1]);
+        a[0] = bits64(x * u - y * v), a[1] = bits64(x * v + y * u);
+        NEXT;
+    }
+    OPCODE(DIV_C) op_complex_div(&A, &B, &C); NEXT;
+    OPCODE(NEG_C) {
+        uint64_t *a = &A, *b = &B, re = b[0] ^ 1ull << 63, im = b[1] ^ 1ull << 63;
+        a[0] = re, a[1] = im;
+        NEXT;
+    }
+    OPCODE(EQ_C) A = f64(fp[w.b]) == f64(fp[w.c]) && f64(fp[w.b + 1]) == f64(fp[w.c + 1]); NEXT;
+    OPCODE(C64_TO_C) {
+        uint64_t *a = &A, b = B;
+        a[0] = bits64((double)f32(b)), a[1] = bits64((double)f32(b >> 32));
+        NEXT;
+    }
+    OPCODE(C_TO_C64) A = bits32((float)f64(fp[w.b])) | bits32((float)f64(fp[w.b + 1])) << 32; NEXT;
+
+    OPCODE(JUMP) TAKE(WIDE);
+    OPCODE(JUMP_T) if (A) TAKE(WIDE); NEXT;
+    OPCODE(JUMP_F) if (!A) TAKE(WIDE); NEXT;
+    OPCODE(JEQ) BRANCH(A == B);
+    OPCODE(JNE) BRANCH(A != B);
+    OPCODE(JLT) BRANCH(SA < SB);
+    OPCODE(JLE) BRANCH(SA <= SB);
+    OPCODE(JULT) BRANCH(A < B);
+    OPCODE(JULE) BRANCH(A <= B);
+    OPCODE(JEQ_I) BRANCH(SA == SIMM_B);
+    OPCODE(JNE_I) BRANCH(SA != SIMM_B);
+    OPCODE(JLT_I) BRANCH(SA < SIMM_B);
+    OPCODE(JLE_I) BRANCH(SA <= SIMM_B);
+    OPCODE(JGT_I) BRANCH(SA > SIMM_B);
+    OPCODE(JGE_I) BRANCH(SA >= SIMM_B);
+    OPCODE(JLT_F) BRANCH(f64(A) < f64(B));
+    OPCODE(JLE_F) BRANCH(f64(A) <= f64(B));
+    OPCODE(JNLT_F) BRANCH(!(f64(A) < f64(B)));
+    OPCODE(JNLE_F) BRANCH(!(f64(A) <= f64(B)));
+    OPCODE(FOR_LT) {
+        int64_t i = SA + 1;
+        A = (uint64_t)i;
+        BRANCH(i < SB);
+    }
+    OPCODE(SWITCH) {
+        uint64_t i = A;
+        const int32_t *table = (const int32_t *)(uintptr_t)X1;
+        pc++;
+        if (i < w.b) TAKE(table[i]);
+        NEXT;
+    }
+
+#define LOADER(name, type, cast) OPCODE(name) { uint64_t b = B; NIL_CHECK(b); A = (uint64_t)(cast)MEM(type, b, w.c); NEXT; }
+    LOADER(LOAD_I8, int8_t, int64_t)
+    LOADER(LOAD_U8, uint8_t, uint64_t)
+    LOADER(LOAD_I16, int16_t, int64_t)
+    LOADER(LOAD_U16, uint16_t, uint64_t)
+    LOADER(LOAD_I32, int32_t, int64_t)
+    LOADER(LOAD_U32, uint32_t, uint64_t)
+    LOADER(LOAD_64, uint64_t, uint64_t)
+    OPCODE(LOAD2) {
+        uint64_t b = B, *a = &A;
+        NIL_CHECK(b);
+        const uint64_t *m = (const uint64_t *)(uintptr_t)(b + w.c);
+        uint64_t x = m[0], y = m[1];
+        a[0] = x, a[1] = y;
+        NEXT;
+    }
+    OPCODE(LOAD3) {
+        uint64_t b = B, *a = &A;
+        NIL_CHECK(b);
+        const uint64_t *m = (const uint64_t *)(uintptr_t)(b + w.c);
+        uint64_t x = m[0], y = m[1], z = m[2];
+        a[0] = x, a[1] = y, a[2] = z;
+        NEXT;
+    }
+    OPCODE(LOAD_N) {
+        uint64_t b = B, n = X1, *a = &A;
+        NIL_CHECK(b);
+        if (n & 7) a[n / 8] = 0;
+        memcpy(a, (const void *)(uintptr_t)(b + w.c), n);
+        NEXT_X;
+    }
+#define STORER(name, type) OPCODE(name) { uint64_t a = A; NIL_CHECK(a); MEM(type, a, w.c) = (type)B; NEXT; }
+    STORER(STORE_8, uint8_t)
+    STORER(STORE_16, uint16_t)
+    STORER(STORE_32, uint32_t)
+    STORER(STORE_64, uint64_t)
+    OPCODE(STORE_PTR) {
+        uint64_t a = A;
+        NIL_CHECK(a);
+        GC_BARRIER(a + w.c, B);
+        MEM(uint64_t, a, w.c) = B;
+        NEXT;
+    }
+    OPCODE(STORE_STR) OPCODE(STORE_IFACE) {
+        uint64_t a = A, *b = &B;
+        NIL_CHECK(a);
+        uint64_t *m = (uint64_t *)(uintptr_t)(a + w.c);
+        m[0] = b[0], m[1] = b[1];
+        NEXT;
+    }
+    OPCODE(STORE_SLICE) {
+        uint64_t a = A, *b = &B;
+        NIL_CHECK(a);
+        uint64_t *m = (uint64_t *)(uintptr_t)(a + w.c);
+        m[0] = b[0], m[1] = b[1], m[2] = b[2];
+        NEXT;
+    }
+    OPCODE(STORE_N) {
+        uint64_t a = A;
+        NIL_CHECK(a);
+        memcpy((void *)(uintptr_t)(a + w.c), &B, T1->size);
+        NEXT_X;
+    }
+    OPCODE(COPY_MEM) {
+        uint64_t a = A, b = B;
+        NIL_CHECK(a);
+        NIL_CHECK(b);
+        memmove((void *)(uintptr_t)a, (const void *)(uintptr_t)b, T1->size);
+        NEXT_X;
+    }
+    OPCODE(ZERO_MEM) {
+        uint64_t a = A;
+        NIL_CHECK(a);
+        memset((void *)(uintptr_t)a, 0, T1->size);
+        NEXT_X;
+    }
+    OPCODE(NIL_CHECK) NIL_CHECK(B); NEXT;
+    OPCODE(LEA) {
+        uint64_t b = B;
+        NIL_CHECK(b);
+        A = b + w.c;
+        NEXT;
+    }
+    OPCODE(LEA_K) {
+        uint64_t b = B;
+        NIL_CHECK(b);
+        A = b + X1;
+        NEXT_X;
+    }
+    OPCODE(FRAME_LOAD) {
+        const char *m = (const char *)&B + w.c;
+        switch ((Kind)X1) {
+        case KIND_BOOL: case KIND_UINT8: A = *(const uint8_t *)m; break;
+        case KIND_INT8: A = (uint64_t)(int64_t) * (const int8_t *)m; break;
+        case KIND_INT16: A = (uint64_t)(int64_t) * (const int16_t *)m; break;
+        case KIND_UINT16: A = *(const uint16_t *)m; break;
+        case KIND_INT32: A = (uint64_t)(int64_t) * (const int32_t *)m; break;
+        case KIND_UINT32: case KIND_FLOAT32: A = *(const uint32_t *)m; break;
+        default: memcpy(&A, m, 8); break;
+        }
+        NEXT_X;
+    }
+    OPCODE(FRAME_STORE) memcpy((char *)&A + w.c, &B, X1); NEXT_X;
+    OPCODE(FRAME_COPY) {
+        uint64_t x = X1;
+        memmove((char *)&A + (uint16_t)(x >> 32), (const char *)&B + (uint16_t)(x >> 48), (uint32_t)x);
+        NEXT_X;
+    }
+    OPCODE(NEW) A = (uint64_t)(uintptr_t)gc_new(p, T1); NEXT_X;
+
+#define INDEXER(name, type, cast) OPCODE(name) { uint64_t i = C, *b = &B; INDEX_CHECK(i, b[1]); A = (uint64_t)(cast)((const type *)(uintptr_t)b[0])[i]; NEXT; }
+    INDEXER(INDEX_I8, int8_t, int64_t)
+    INDEXER(INDEX_U8, uint8_t, uint64_t)
+    INDEXER(INDEX_I16, int16_t, int64_t)
+    INDEXER(INDEX_U16, uint16_t, uint64_t)
+    INDEXER(INDEX_I32, int32_t, int64_t)
+    INDEXER(INDEX_U32, uint32_t, uint64_t)
+    INDEXER(INDEX_64, uint64_t, uint64_t)
+    OPCODE(INDEX_2) {
+        uint64_t i = C, *b = &B, *a = &A;
+        INDEX_CHECK(i, b[1]);
+        const uint64_t *m = (const uint64_t *)(uintptr_t)b[0] + 2 * i;
+        uint64_t x = m[0], y = m[1];
+        a[0] = x, a[1] = y;
+        NEXT;
+    }
+    OPCODE(INDEX_3) {
+        uint64_t i = C, *b = &B, *a = &A;
+        INDEX_CHECK(i, b[1]);
+        const uint64_t *m = (const uint64_t *)(uintptr_t)b[0] + 3 * i;
+        uint64_t x = m[0], y = m[1], z = m[2];
+        a[0] = x, a[1] = y, a[2] = z;
+        NEXT;
+    }
+    OPCODE(INDEX_ADDR) {
+        uint64_t i = C, *b = &B;
+        INDEX_CHECK(i, b[1]);
+        A = b[0] + i * X1;
+        NEXT_X;
+    }
+    OPCODE(ARRAY_ADDR) {
+        uint64_t i = C, b = B, x = X1;
+        NIL_CHECK(b);
+        INDEX_CHECK(i, (uint32_t)x);
+        A = b + i * (x >> 32);
+        NEXT_X;
+    }
+#define SETTER(name, type) OPCODE(name) { uint64_t i = C, *a = &A; INDEX_CHECK(i, a[1]); ((type *)(uintptr_t)a[0])[i] = (type)B; NEXT; }
+    SETTER(SET_8, uint8_t)
+    SETTER(SET_16, uint16_t)
+    SETTER(SET_32, uint32_t)
+    SETTER(SET_64, uint64_t)
+    SETTER(SET_PTR, uint64_t)
+    OPCODE(BOUNDS) INDEX_CHECK(B, C); NEXT;
+    OPCODE(SLICE) if (UNLIKELY(!op_slice(g, &A, &B, &C, X1))) goto panicked_x; NEXT_X;
+    OPCODE(SLICE_STR) if (UNLIKELY(!op_slice_string(g, &A, &B, &C, X1))) goto panicked_x; NEXT_X;
+    OPCODE(SLICE_TO_ARRAY) {
+        uint64_t *b = &B;
+        if (UNLIKELY(b[1] < X1)) {
+            rt_panic(g, ERR_SLICE_TO_ARRAY, (long long)b[1], (long long)X1);
+            goto panicked_x;
+        }
+        A = b[0];
+        NEXT_X;
+    }
+    OPCODE(MAKE_SLICE) {
+        Slice s;
+        if (UNLIKELY(!slice_make(p, g, T1, SB, SC, &s))) goto panicked_x;
+        put_slice(&A, s);
+        NEXT_X;
+    }
+    OPCODE(APPEND_GROW) {
+        Slice s = slice_at(&B), out;
+        if (UNLIKELY(!slice_grow(p, g, T1, s, w.c, &out))) goto panicked_x;
+        uint64_t *a = &A;
+        put_slice(a, out);
+        a[3] = (uint64_t)(uintptr_t)out.ptr + (uint64_t)s.len * T1->size;
+        NEXT_X;
+    }
+    OPCODE(APPEND_64) {
+        uint64_t *a = &A, *b = &B, v = C, len = b[1];
+        if (LIKELY(len < b[2])) {
+            uint64_t ptr = b[0], cap = b[2];
+            ((uint64_t *)(uintptr_t)ptr)[len] = v;
+            a[0] = ptr, a[1] = len + 1, a[2] = cap;
+            NEXT_X;
+        }
+        Slice out;
+        if (UNLIKELY(!slice_grow(p, g, T1, slice_at(b), 1, &out))) goto panicked_x;
+        ((uint64_t *)out.ptr)[len] = v;
+        put_slice(a, out);
+        NEXT_X;
+    }
+    OPCODE(APPEND_8) {
+        uint64_t *a = &A, *b = &B, v = C, len = b[1];
+        if (LIKELY(len < b[2])) {
+            uint64_t ptr = b[0], cap = b[2];
+            ((uint8_t *)(uintptr_t)ptr)[len] = (uint8_t)v;
+            a[0] = ptr, a[1] = len + 1, a[2] = cap;
+            NEXT_X;
+        }
+        Slice out;
+        if (UNLIKELY(!slice_grow(p, g, T1, slice_at(b), 1, &out))) goto panicked_x;
+        ((uint8_t *)out.ptr)[len] = (uint8_t)v;
+        put_slice(a, out);
+        NEXT_X;
+    }
+    OPCODE(APPEND_SLICE) {
+        Slice out;
+        if (UNLIKELY(!slice_append(p, g, T1, slice_at(&B), slice_at(&C), &out))) goto panicked_x;
+        put_slice(&A, out);
+        NEXT_X;
+    }
+    OPCODE(APPEND_STR) {
+        uint64_t *c = &C;
+        Slice out, more = {(void *)(uintptr_t)c[0], (int64_t)c[1], (int64_t)c[1]};
+        if (UNLIKELY(!slice_append(p, g, T1, slice_at(&B), more, &out))) goto panicked_x;
+        put_slice(&A, out);
+        NEXT_X;
+    }
+    OPCODE(COPY_SLICE) A = (uint64_t)slice_copy(T1, slice_at(&B), slice_at(&C)); NEXT_X;
+    OPCODE(COPY_STR) {
+        Slice d = slice_at(&B);
+        Str s = str_at(&C);
+        int64_t n = d.len < s.len ? d.len : s.len;
+        if (n > 0) memmove(d.ptr, s.ptr, (size_t)n);
+        A = (uint64_t)n;
+        NEXT;
+    }
+    OPCODE(CLEAR_SLICE) {
+        Slice s = slice_at(&B);
+        if (s.len > 0) memset(s.ptr, 0, (size_t)s.len * T1->size);
+        NEXT_X;
+    }
+    OPCODE(CONCAT) {
+        Str out;
+        if (UNLIKELY(!str_concat(p, g, (const Str *)&B, w.c, &out))) goto panicked;
+        put_str(&A, out);
+        NEXT;
+    }
+    OPCODE(EQ_STR) A = str_eq(str_at(&B), str_at(&C)); NEXT;
+    OPCODE(LT_STR) A = str_cmp(str_at(&B), str_at(&C)) < 0; NEXT;
+    OPCODE(LE_STR) A = str_cmp(str_at(&B), str_at(&C)) <= 0; NEXT;
+    OPCODE(JEQ_STR) BRANCH(str_eq(str_at(&A), str_at(&B)));
+    OPCODE(JNE_STR) BRANCH(!str_eq(str_at(&A), str_at(&B)));
+    OPCODE(BYTES_TO_STR) put_str(&A, str_from_bytes(p, (Slice){(void *)(uintptr_t)fp[w.b], (int64_t)fp[w.b + 1], (int64_t)fp[w.b + 1]})); NEXT;
+    OPCODE(STR_TO_BYTES) put_slice(&A, str_to_bytes(p, str_at(&B))); NEXT;
+    OPCODE(RUNES_TO_STR) put_str(&A, str_from_runes(p, (Slice){(void *)(uintptr_t)fp[w.b], (int64_t)fp[w.b + 1], (int64_t)fp[w.b + 1]})); NEXT;
+    OPCODE(STR_TO_RUNES) put_slice(&A, str_to_runes(p, str_at(&B))); NEXT;
+    OPCODE(RUNE_TO_STR) put_str(&A, str_from_rune(p, SB)); NEXT;
+    OPCODE(RANGE_STR) if (!op_range_string(&A, &B)) TAKE((int16_t)w.c); NEXT;
+
+    OPCODE(MAKE_MAP) A = (uint64_t)(uintptr_t)map_make(p, T1, SB); NEXT_X;
+    OPCODE(MAP_GET) {
+        bool found;
+        void *v = map_get(p, g, T1, (const Map *)(uintptr_t)B, &C, &found);
+        if (UNLIKELY(!v)) goto panicked_x;
+        A = (uint64_t)(uintptr_t)v;
+        NEXT_X;
+    }
+    OPCODE(MAP_GET_OK) {
+        bool found;
+        void *v = map_get(p, g, T1, (const Map *)(uintptr_t)B, &C, &found);
+        if (UNLIKELY(!v)) goto panicked_x;
+        uint64_t *a = &A;
+        a[0] = (uint64_t)(uintptr_t)v, a[1] = found;
+        NEXT_X;
+    }
+    OPCODE(MAP_SET) {
+        void *v = map_set(p, g, T1, (Map *)(uintptr_t)B, &C);
+        if (UNLIKELY(!v)) goto panicked_x;
+        A = (uint64_t)(uintptr_t)v;
+        NEXT_X;
+    }
+    OPCODE(MAP_DELETE) if (UNLIKELY(!map_delete(p, g, T1, (Map *)(uintptr_t)B, &C))) goto panicked_x; NEXT_X;
+    OPCODE(MAP_CLEAR) map_clear(p, T1, (Map *)(uintptr_t)B); NEXT_X;
+    OPCODE(MAP_LEN) A = (uint64_t)map_len((const Map *)(uintptr_t)B); NEXT;
+    OPCODE(MAP_ITER) A = (uint64_t)(uintptr_t)map_iter(p, T1, (Map *)(uintptr_t)B); NEXT_X;
+    OPCODE(MAP_NEXT) {
+        void *k, *v;
+        if (!map_next(p, (MapIter *)(uintptr_t)B, &k, &v)) TAKE((int16_t)w.c);
+        uint64_t *a = &A;
+        a[0] = (uint64_t)(uintptr_t)k, a[1] = (uint64_t)(uintptr_t)v;
+        NEXT;
+    }
+
+    OPCODE(BOX) A = iface_box_slots(p, T1, &B); NEXT_X;
+    OPCODE(BOX_MEM) {
+        uint64_t b = B;
+        NIL_CHECK(b);
+        A = iface_box_mem(p, T1, (const void *)(uintptr_t)b);
+        NEXT_X;
+    }
+    OPCODE(ASSERT) {
+        const TypeDesc *have = (const TypeDesc *)(uintptr_t)B;
+        if (UNLIKELY(have != T1)) {
+            iface_assert_panic(g, pc[1].ptr, have, T1);
+            pc += 2;
+            goto panicked;
+        }
+        pc += 2;
+        NEXT;
+    }
+    OPCODE(ASSERT_I) {
+        uint64_t *a = &A, *b = &B;
+        const TypeDesc *have = (const TypeDesc *)(uintptr_t)b[0];
+        if (UNLIKELY(!have || !iface_implements(have, T1, NULL))) {
+            iface_assert_panic(g, pc[1].ptr, have, T1);
+            pc += 2;
+            goto panicked;
+        }
+        uint64_t x = b[0], y = b[1];
+        a[0] = x, a[1] = y;
+        pc += 2;
+        NEXT;
+    }
+    OPCODE(IMPLEMENTS) {
+        const TypeDesc *have = (const TypeDesc *)(uintptr_t)B;
+        A = have && iface_implements(have, T1, NULL);
+        NEXT_X;
+    }
+    OPCODE(EQ_IFACE) {
+        int r = iface_eq(g, iface_at(&B), iface_at(&C));
+        if (UNLIKELY(r < 0)) goto panicked;
+        A = (uint64_t)r;
+        NEXT;
+    }
+    OPCODE(EQ_MEM) {
+        int r = value_eq(g, T1, (const void *)(uintptr_t)B, (const void *)(uintptr_t)C);
+        if (UNLIKELY(r < 0)) goto panicked_x;
+        A = (uint64_t)r;
+        NEXT_X;
+    }
+    OPCODE(EQ_SLOTS) {
+        int r = value_eq(g, T1, &B, &C);
+        if (UNLIKELY(r < 0)) goto panicked_x;
+        A = (uint64_t)r;
+        NEXT_X;
+    }
+
+// The callee's window is in place; f and c are known.
+#define ENTER(base, f, c)                                                                              \
+    do {                                                                                               \
+        uint64_t *window = &fp[base];                                                                  \
+        if (UNLIKELY(window + (f)->nslots > stack_end)) goto grow_stack;                               \
+        if (UNLIKELY(atomic_load_explicit(&p->preempt, memory_order_relaxed))) goto safepoint_at_call; \
+        window[FRAME_RET] = (uint64_t)(uintptr_t)(pc + 1);                                             \
+        window[FRAME_CLOSURE] = (uint64_t)(uintptr_t)(c);                                              \
+        fp = window;                                                                                   \
+        pc = (f)->code;                                                                                \
+        NEXT;                                                                                          \
+    } while (0)
+
+    const Func *callee;
+    OPCODE(CALL) {
+        callee = (const Func *)pc[0].ptr;
+        ENTER(w.a, callee, func_closure((Func *)callee));
+    }
+    OPCODE(CALL_CLOSURE) {
+        const Closure *c = (const Closure *)(uintptr_t)B;
+        NIL_CHECK(c);
+        callee = c->fn;
+        ENTER(w.a, callee, c);
+    }
+    OPCODE(CALL_METHOD) {
+        const TypeDesc *t = (const TypeDesc *)(uintptr_t)fp[w.b];
+        NIL_CHECK(t);
+        callee = type_method_find(t, (uint32_t)X1);
+        fp[w.c] = fp[w.b + 1];
+        ENTER(w.a, callee, func_closure((Func *)callee));
+    }
+    OPCODE(CALL_NATIVE) {
+        uint64_t x = X1;
+        uint64_t *window = &A;
+        NativeCall call = {g, window + FRAME_HEADER, window + FRAME_HEADER + (x >> 32)};
+        pc++;
+        SAVE();
+        NativeStatus st = machine_natives[(uint32_t)x](&call);
+        p = current_p;
+        if (LIKELY(st == NATIVE_OK)) NEXT;
+        if (st == NATIVE_PANIC) goto panicked;
+        if (st == NATIVE_EXIT) goto goexit;
+        goto parked;
+    }
+    OPCODE(NATIVE) {
+        const Func *f = frame_func(fp);
+        NativeCall call = {g, fp + FRAME_HEADER, fp + FRAME_HEADER + f->nresult_slots};
+        uint64_t x = X1;
+        pc++;
+        SAVE();
+        NativeStatus st = machine_natives[(uint32_t)x](&call);
+        p = current_p;
+        if (LIKELY(st == NATIVE_OK)) NEXT;
+        if (st == NATIVE_PANIC) goto panicked;
+        if (st == NATIVE_EXIT) goto goexit;
+        goto parked;
+    }
+    OPCODE(RET) {
+        pc = (const Word *)(uintptr_t)fp[FRAME_RET];
+        fp -= pc[-2].a;
+        NEXT;
+    }
+    OPCODE(CLOSURE) {
+        Func *f = (Func *)pc[0].ptr;
+        Closure *c = gc_new(p, f->closure_type);
+        c->fn = f;
+        A = (uint64_t)(uintptr_t)c;
+        NEXT_X;
+    }
+    OPCODE(METHOD_FUNC) {
+        const TypeDesc *t = (const TypeDesc *)(uintptr_t)B;
+        NIL_CHECK(t);
+        A = (uint64_t)(uintptr_t)func_closure(type_method_find(t, (uint32_t)X1));
+        NEXT_X;
+    }
+    OPCODE(GO) {
+        const Closure *c = (const Closure *)(uintptr_t)B;
+        pc++;
+        if (UNLIKELY(!c)) {
+            SAVE();
+            nil_func_in_go();
+        }
+        G *made = sched_go(p, c, &fp[w.a + FRAME_HEADER + c->fn->nresult_slots], c->fn->nparam_slots);
+        made->go_pc = pc;
+        made->go_func = (struct Func *)frame_func(fp);
+        NEXT;
+    }
+    OPCODE(DEFER) push_deferred(g, fp, (const Closure *)(uintptr_t)B, &A); NEXT_X;
+    OPCODE(DEFER_RUN) {
+        Deferred *d = g->defers;
+        if (!d || d->fp != (uint64_t)(fp - g->stack)) {
+            pc += 2;
+            NEXT;
+        }
+        pc++;
+        SAVE();
+        g->defers = d->link;
+        const Closure *c = d->closure;
+        if (UNLIKELY(!c)) {
+            defer_free(d);
+            goto nil_deref;
+        }
+        uint64_t base = g->fp + w.a;
+        const Func *f = c->fn;
+        stack_reserve(g, base + f->nslots + STACK_HEADROOM);
+        uint64_t *at = g->stack + base + FRAME_HEADER + f->nresult_slots;
+        for (uint32_t i = 0; i < d->nargs; i++) at[i] = d->args[i];
+        defer_free(d);
+        enter_call(g, c, base, pc);
+        LOAD();
+        NEXT;
+    }
+    OPCODE(PANIC) {
+        SAVE();
+        rt_panic_value(g, iface_at(&B));
+        goto panicked;
+    }
+    OPCODE(RECOVER) {
+        SAVE();
+        Iface i = unwind_recover(g);
+        uint64_t *a = &A;
+        a[0] = (uint64_t)(uintptr_t)i.type, a[1] = i.data;
+        NEXT;
+    }
+    OPCODE(GOEXIT) goto ended;
+    OPCODE(PANIC_RET)
+        if (!unwind_continue(p, g)) goto ended;
+        LOAD();
+        NEXT;
+    OPCODE(UNREACHABLE)
+        SAVE();
+        rt_throw("%s", (const char *)pc[0].ptr);
+    OPCODE(PRINT) op_print(&B, w.c); NEXT;
+
+    OPCODE(MAKE_CHAN) {
+        Chan *c = chan_make(p, T1, SB, g);
+        if (UNLIKELY(!c)) goto panicked_x;
+        A = (uint64_t)(uintptr_t)c;
+        NEXT_X;
+    }
+    OPCODE(SEND) {
+        SAVE();
+        ChanStatus st = chan_send(p, g, (Chan *)(uintptr_t)B, &C);
+        if (st == CHAN_DONE) NEXT;
+        if (st == CHAN_PANIC) goto panicked;
+        goto parked;
+    }
+    OPCODE(RECV) {
+        SAVE();
+        ChanStatus st = chan_recv(p, g, (Chan *)(uintptr_t)B, &A, w.c == NO_SLOT ? NULL : &C);
+        if (st == CHAN_DONE) NEXT;
+        if (st == CHAN_PANIC) goto panicked;
+        goto parked;
+    }
+    OPCODE(CLOSE) if (chan_close(p, g, (Chan *)(uintptr_t)B) == CHAN_PANIC) goto panicked; NEXT;
+    OPCODE(POISON) {
+        Chan *c = (Chan *)(uintptr_t)B;
+        NIL_CHECK(c);
+        chan_poison(p, g, c);
+        NEXT;
+    }
+    OPCODE(CHAN_LEN) A = (uint64_t)chan_len((const Chan *)(uintptr_t)B); NEXT;
+    OPCODE(CHAN_CAP) A = (uint64_t)chan_cap((const Chan *)(uintptr_t)B); NEXT;
+    OPCODE(SELECT) {
+        ChanStatus st;
+        pc--;
+        g->resume = RESUME_SELECT;
+        SAVE();
+        st = run_select(p, g, pc, fp, false);
+        goto select_done;
+    select_resumed:
+        st = run_select(p, g, pc, fp, true);
+    select_done:
+        if (st == CHAN_PARKED) goto parked;
+        g->resume = RESUME_NEXT;
+        pc += 2;
+        if (st == CHAN_PANIC) goto panicked;
+        NEXT;
+    }
+
+    // --- shared endings
+
+safepoint_at_call: // the call is made again afterwards
+    pc--;
+safepoint:
+    SAVE();
+    if (!sched_safepoint(p, g)) NEXT;
+    goto parked; // it was queued: another one's turn
+
+grow_stack:
+    SAVE();
+    stack_reserve(g, g->fp + w.a + callee->nslots + STACK_HEADROOM);
+    pc--;
+    g->pc = pc;
+    LOAD();
+    NEXT;
+
+panicked_x:
+    pc++;
+panicked:
+    SAVE();
+    if (!unwind_panic(p, g)) goto ended;
+    LOAD();
+    NEXT;
+
+nil_deref:
+    SAVE();
+    rt_panic(g, ERR_NIL_DEREF);
+    goto panicked;
+divide_error:
+    SAVE();
+    rt_panic(g, ERR_DIVIDE);
+    goto panicked;
+shift_error:
+    SAVE();
+    rt_panic(g, ERR_SHIFT);
+    goto panicked;
+index_error:
+    SAVE();
+    if (bad_index < 0) rt_panic(g, ERR_INDEX_NEG, (long long)bad_index);
+    else rt_panic(g, ERR_INDEX, (long long)bad_index, (long long)bad_length);
+    goto panicked;
+
+goexit:
+    SAVE();
+    if (unwind_goexit(p, g)) {
+        LOAD();
+        NEXT;
+    }
+ended:
+    if (g->id == 1 && !g->panics && pc[-1].op == OP_GOEXIT) sched_exit(0); // main has returned
+    g->pc = NULL;
+    sched_exit_g(p, g);
+parked:
+    g = sched_next(p);
+    if (g) goto resume;
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// machine.h: what the parts of the machine share.
+//
+// A goroutine's stack is one block of slots. Nothing points into it but the
+// wait entries of a parked goroutine, so it can be moved whenever its owner
+// runs. G.pc and G.fp (a slot index) are valid while the goroutine does not
+// run, and whenever a function of unwind.c or stack.c is called.
+#ifndef CSP_VM_MACHINE_H
+#define CSP_VM_MACHINE_H
+
+#include "runtime/chan.h"
+#include "runtime/g.h"
+#include "vm/vm.h"
+
+// Slots kept free above each frame's window, for the calls that unwinding makes.
+enum { STACK_HEADROOM = 16, DEFER_ARGS_KEPT = 8 };
+
+typedef struct Deferred {
+    struct Deferred *link;
+    const Closure *closure; // NULL: panics when run
+    uint64_t fp;            // slot index of the frame that deferred it
+    uint32_t nargs;
+    uint32_t room;          // slots in args
+    uint64_t args[];
+} Deferred;
+
+// What unwinding does once the deferred call it made has returned.
+typedef struct Panic {
+    struct Panic *link;     // the panic it interrupted
+    Iface value;
+    char *text;             // what the report prints, once known (malloc'ed)
+    const Word *pc;         // where it happened
+    uint64_t fp;            // frame that panicked
+    uint64_t call_fp;       // frame of the deferred call under way
+    uint64_t defer_fp;      // frame that deferred it
+    bool recovered, goexit, printing;
+    Word stub[3];           // call, its extension, PANIC_RET: the return address of its calls is &stub[2]
+} Panic;
+
+extern const NativeFn *machine_natives;
+extern uint64_t machine_max_slots;
+
+// --- stack.c
+// Makes room for slots up to top (an index); moves the stack. Ends the process
+// on overflow of the limit.
+void stack_reserve(G *g, uint64_t top);
+static inline const Closure *frame_closure(const uint64_t *fp) { return (const Closure *)(uintptr_t)fp[FRAME_CLOSURE]; }
+static inline const Func *frame_func(const uint64_t *fp) { return frame_closure(fp)->fn; }
+extern const Word goexit_code[3];  // return address of a goroutine's bottom frame is &goexit_code[2]
+void machine_start_call(G *g, const void *closure, const uint64_t *args, uint32_t nwords);
+void machine_scan(G *g, void (*visit)(void *ctx, uint64_t word), void *ctx);
+
+// --- unwind.c: all of these change g->pc and g->fp to where running goes on.
+// false: the goroutine has ended.
+bool unwind_panic(P *p, G *g);      // the panic in g->pending_panic begins at g->pc
+bool unwind_goexit(P *p, G *g);     // runtime.Goexit
+bool unwind_continue(P *p, G *g);   // a call that unwinding made has returned (OP_PANIC_RET)
+Iface unwind_recover(G *g);         // recover(), called by the frame at g->fp
+Deferred *defer_new(uint32_t nargs);
+void defer_free(Deferred *d);
+void machine_traceback(G *g);
+// Enters a call of closure in the window at slot index base; arguments are in
+// place already. ret is the return address.
+void enter_call(G *g, const Closure *closure, uint64_t base, const Word *ret);
+
+// --- interp.c
+void machine_run(P *p, G *g);
+// --- ops.c: bodies of instructions that are not hot, out of line. They return
+// false when a panic was recorded.
+void op_print(const uint64_t *v, uint32_t what);
+bool op_slice(G *g, uint64_t *dst, const uint64_t *s, const uint64_t *bounds, uint64_t x);
+bool op_slice_string(G *g, uint64_t *dst, const uint64_t *s, const uint64_t *bounds, uint64_t x);
+void op_complex_div(uint64_t *dst, const uint64_t *x, const uint64_t *y);
+int64_t op_float_to_int(double v);
+uint64_t op_float_to_uint(double v);
+bool op_range_string(uint64_t *a, const uint64_t *s);
+
+#endif

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// vm.c: bringing a program to life.
+#include "vm/vm.h"
+
+#include <stdlib.h>
+
+#include "runtime/debug.h"
+#include "runtime/gc.h"
+#include "runtime/heap.h"
+#include "runtime/panic.h"
+#include "runtime/sched.h"
+#include "vm/machine.h"
+#include "vm/unwind.h"
+
+const NativeFn *machine_natives;
+
+void vm_set_natives(const NativeFn *table, uint32_t n) {
+    (void)n;
+    machine_natives = table;
+}
+
+int64_t vm_set_max_stack(int64_t bytes) {
+    int64_t old = (int64_t)machine_max_slots * 8;
+    if (bytes >= 4096) machine_max_slots = (uint64_t)bytes / 8 > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint64_t)bytes / 8;
+    return old;
+}
+
+void vm_run(const Program *program, int nprocs) {
+    debug_init();
+    heap_init();
+    const char *max = getenv("CSP_MAXSTACK");
+    if (max) vm_set_max_stack(atoll(max));
+    engine = (Engine){.run = machine_run, .scan = machine_scan, .traceback = machine_traceback, .start_call = machine_start_call};
+    unwind_set_known(&program->known);
+    rt_set_error_types(program->known.runtime_error, program->known.runtime_plain_error, program->known.type_assertion_error, program->known.panic_nil_error);
+    for (uint32_t i = 0; i < program->nroots; i++) gc_add_root(program->roots[i].addr, program->roots[i].type);
+    sched_init(nprocs);
+    sched_go(current_p, func_closure(program->entry), NULL, 0);
+    sched_run();
+    sched_exit(0);
+}
