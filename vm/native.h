@@ -14,6 +14,7 @@
 #ifndef CSP_VM_NATIVE_H
 #define CSP_VM_NATIVE_H
 
+#include <stdio.h>
 #include <string.h>
 
 #include "runtime/g.h"
@@ -101,5 +102,17 @@ static inline void native_ret_iface(NativeCall *c, Iface i) {
     *c->ret++ = (uint64_t)(uintptr_t)i.type;
     *c->ret++ = i.data;
 }
+
+// A call in progress, for reports. Strings live as long as the program.
+typedef struct NativeFrame {
+    Str function, file;
+    uint32_t line;
+} NativeFrame;
+// The frame skip levels above the native's caller (0); false: there is none.
+bool native_caller(const G *g, int64_t skip, NativeFrame *out);
+// g's traceback without header line; g is running the native, or stopped.
+void native_traceback(FILE *to, G *g);
+// Limit of a goroutine's stack in bytes; answers the old one.
+int64_t vm_set_max_stack(int64_t bytes);
 
 #endif

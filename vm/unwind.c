@@ -17,6 +17,7 @@
 #include "runtime/panic.h"
 #include "runtime/sched.h"
 #include "vm/machine.h"
+#include "vm/native.h"
 #include "vm/unwind.h"
 
 // --- deferred calls
@@ -329,15 +330,15 @@ Iface unwind_recover(G *g) {
 
 // --- tracebacks
 
-static void print_frame(const Func *f, const Word *pc) {
+static void print_frame(FILE *to, const Func *f, const Word *pc) {
     uint32_t at = pc > f->code ? (uint32_t)(pc - f->code) - 1 : 0;
     uint32_t line = func_line(f, at);
-    fprintf(stderr, "%.*s(...)\n\t%.*s:%u +%#x\n", (int)f->name.len, f->name.ptr, (int)f->file.len, f->file.ptr, line, at * 8);
+    fprintf(to, "%.*s(...)\n\t%.*s:%u +%#x\n", (int)f->name.len, f->name.ptr, (int)f->file.len, f->file.ptr, line, at * 8);
 }
 
 enum { FRAMES_SHOWN = 100 };
 
-void machine_traceback(G *g) {
+void native_traceback(FILE *to, G *g) {
     if (!g->stack || !g->pc) return;
     uint64_t at = g->fp;
     const Word *pc = g->pc;
@@ -353,11 +354,11 @@ void machine_traceback(G *g) {
         const Word *ret = (const Word *)(uintptr_t)fp[FRAME_RET];
         bool shown = total < FRAMES_SHOWN || n < FRAMES_SHOWN / 2 || n + FRAMES_SHOWN / 2 > total;
         bool is_stub = pc >= (const Word *)f->code + f->ncode || pc < (const Word *)f->code;
-        if (total >= FRAMES_SHOWN && n == FRAMES_SHOWN / 2) fprintf(stderr, "...%u frames elided...\n", total - FRAMES_SHOWN);
-        if (shown && !(f->flags & FUNC_WRAPPER) && !is_stub) print_frame(f, pc);
-        else if (shown && is_stub) print_frame(f, f->code + 1);
+        if (total >= FRAMES_SHOWN && n == FRAMES_SHOWN / 2) fprintf(to, "...%u frames elided...\n", total - FRAMES_SHOWN);
+        if (shown && !(f->flags & FUNC_WRAPPER) && !is_stub) print_frame(to, f, pc);
+        else if (shown && is_stub) print_frame(to, f, f->code + 1);
         if (ret == &goexit_code[2]) break;
-        if (ret->op == OP_PANIC_RET) fputs("panic(...)\n", stderr);
+        if (ret->op == OP_PANIC_RET) fputs("panic(...)\n", to);
         at -= ret[-2].a;
         pc = ret;
         if (ret->op == OP_PANIC_RET) // the panicking frame's own position is kept with the panic
@@ -367,6 +368,25 @@ void machine_traceback(G *g) {
     if (g->go_func) {
         const Func *f = g->go_func;
         uint32_t line = func_line(f, (uint32_t)((const Word *)g->go_pc - f->code) - 1);
-        fprintf(stderr, "created by %.*s\n\t%.*s:%u\n", (int)f->name.len, f->name.ptr, (int)f->file.len, f->file.ptr, line);
+        fprintf(to, "created by %.*s\n\t%.*s:%u\n", (int)f->name.len, f->name.ptr, (int)f->file.len, f->file.ptr, line);
+    }
+}
+
+void machine_traceback(G *g) { native_traceback(stderr, g); }
+
+bool native_caller(const G *g, int64_t skip, NativeFrame *out) {
+    uint64_t at = g->fp;
+    const Word *pc = g->pc;
+    for (;;) {
+        const uint64_t *fp = g->stack + at;
+        const Func *f = frame_func(fp);
+        const Word *ret = (const Word *)(uintptr_t)fp[FRAME_RET];
+        if (!(f->flags & (FUNC_WRAPPER | FUNC_NATIVE)) && skip-- == 0) {
+            *out = (NativeFrame){f->name, f->file, func_line(f, pc > f->code && pc <= f->code + f->ncode ? (uint32_t)(pc - f->code) - 1 : 0)};
+            return true;
+        }
+        if (ret == &goexit_code[2]) return false;
+        at -= ret[-2].a;
+        pc = ret;
     }
 }

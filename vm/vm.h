@@ -11,7 +11,4 @@ void vm_set_natives(const NativeFn *table, uint32_t n);
 // Runs program from its entry and ends the process with its exit status.
 // nprocs: processors, 0 for $GOMAXPROCS or all.
 _Noreturn void vm_run(const Program *program, int nprocs);
-// Limit of a goroutine's stack in bytes (default 1 GB); returns the old one.
-int64_t vm_set_max_stack(int64_t bytes);
-
 #endif
