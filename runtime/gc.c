@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: MIT
-// gc.c: the collector: pacing, roots, marking, finalizers.
+// gc.c: the collector: pacing, roots, finalizers, the course of a collection.
 //
-// Marking stops the world. Roots and objects are exact as far as types tell;
-// words that may or may not be pointers (slots of both kinds, the data words of
-// interfaces) are tested against the page table. Objects never move.
-// Lock: gc.lock guards the tables of roots and finalizers.
+// Marking (gc_mark.c) and sweeping stop the world. Roots and objects are exact
+// as far as types tell; words that may or may not be pointers (slots of both
+// kinds, the data words of interfaces) are tested against the page table.
+// Objects never move. A goroutine blocked for ever keeps what it holds.
+//
+// An object with a finalizer keeps alive what it points to, but not itself. So
+// of two such objects the one that points to the other is finalized first, and
+// a cycle through one never is.
+// Lock: gc.lock guards the tables of roots and finalizers; the collection takes
+// it too, since threads without a goroutine may add roots.
 #include "runtime/gc.h"
 
 #include <stdio.h>
@@ -13,6 +19,7 @@
 
 #include "runtime/base.h"
 #include "runtime/debug.h"
+#include "runtime/gc_mark.h"
 #include "runtime/heap.h"
 #include "runtime/os.h"
 #include "runtime/panic.h"
@@ -21,9 +28,8 @@
 typedef void Scanner(void (*visit)(void *ctx, uint64_t word), void *ctx);
 typedef struct Root { const void *addr; const TypeDesc *type; } Root;
 typedef struct Finalizer { void *obj; const void *closure; const TypeDesc *arg; } Finalizer;
-typedef struct Grey { char *obj; uint64_t size, type_word; } Grey; // marked, not scanned yet
 
-#define MIN_HEAP (4u << 20)
+enum { MIN_HEAP = 4 << 20, MIN_STEP = 64 << 10, PARALLEL_FROM = 16 << 20, MARK_THREADS = 4 };
 
 static struct {
     RtLock lock;
@@ -35,34 +41,41 @@ static struct {
     uint32_t nfinalizers, finalizers_cap;
     Finalizer *ready; // of objects found dead by this collection
     uint32_t nready, ready_cap;
-    Grey *stack;
-    uint64_t depth, stack_cap;
-    _Atomic uint64_t trigger;
-    _Atomic int percent; // < 0: off
-    bool percent_read;
-    uint64_t num_gc, pause_total, last_gc;
+    _Atomic uint64_t trigger; // heap.live at which the next collection is due
+    _Atomic int percent;      // < 0: off
+    _Atomic uint64_t num_gc, pause_total, last_gc;
 } gc;
 
 _Atomic bool gc_wanted;
 
 // --- pacing
 
-static int gc_percent(void) {
-    if (!gc.percent_read) {
-        gc.percent_read = true;
-        const char *s = getenv("GOGC");
-        int v = s && *s ? (strcmp(s, "off") == 0 ? -1 : atoi(s)) : 100;
-        if (s && *s && v == 0 && strcmp(s, "0") != 0) v = 100;
-        atomic_store(&gc.percent, v);
-    }
-    return atomic_load_explicit(&gc.percent, memory_order_relaxed);
+// GOGC: a number, or "off"; anything else is as if it were not set.
+static int read_percent(void) {
+    const char *s = getenv("GOGC");
+    if (!s || !*s) return 100;
+    if (strcmp(s, "off") == 0) return -1;
+    char *end;
+    long v = strtol(s, &end, 10);
+    if (*end || v > INT32_MAX) return 100;
+    return v < 0 ? -1 : (int)v;
 }
 
 static void set_trigger(void) {
-    int percent = gc_percent();
-    uint64_t live = atomic_load(&heap.live), least = (uint64_t)MIN_HEAP * (uint64_t)(percent > 0 ? percent : 100) / 100;
-    uint64_t next = percent < 0 ? UINT64_MAX : live + live * (uint64_t)percent / 100;
+    int percent = atomic_load(&gc.percent);
+    if (percent < 0) {
+        atomic_store(&gc.trigger, UINT64_MAX);
+        return;
+    }
+    uint64_t live = atomic_load(&heap.live), least = (uint64_t)MIN_HEAP * (uint64_t)percent / 100;
+    uint64_t step = live / 100 * (uint64_t)percent; // no overflow: live has less than 39 bits
+    uint64_t next = live + (step > MIN_STEP ? step : MIN_STEP);
     atomic_store(&gc.trigger, next < least ? least : next);
+}
+
+void gc_pace_init(void) {
+    atomic_store(&gc.percent, read_percent());
+    set_trigger();
 }
 
 void gc_request(P *p) {
@@ -72,16 +85,12 @@ void gc_request(P *p) {
 
 void gc_pace(P *p) {
     uint64_t trigger = atomic_load_explicit(&gc.trigger, memory_order_relaxed);
-    if (UNLIKELY(trigger == 0)) {
-        set_trigger();
-        trigger = atomic_load(&gc.trigger);
-    }
     if (UNLIKELY(atomic_load_explicit(&heap.live, memory_order_relaxed) >= trigger)) gc_request(p);
 }
 
 int gc_set_percent(int percent) {
-    int old = gc_percent();
-    atomic_store(&gc.percent, percent < 0 ? -1 : percent);
+    heap_init();
+    int old = atomic_exchange(&gc.percent, percent < 0 ? -1 : percent);
     set_trigger();
     return old;
 }
@@ -107,99 +116,47 @@ void gc_add_root_scanner(Scanner *scan) {
 
 // --- marking
 
-static void push_grey(char *obj, uint64_t size, uint64_t type_word) {
-    if (gc.depth == gc.stack_cap) {
-        gc.stack_cap = gc.stack_cap ? gc.stack_cap * 2 : 4096;
-        gc.stack = base_realloc(gc.stack, gc.stack_cap * sizeof *gc.stack);
-    }
-    gc.stack[gc.depth++] = (Grey){obj, size, type_word};
+static void mark_pointer(Marker *m, const void *p) { gc_mark_word(m, (uint64_t)(uintptr_t)p); }
+
+static void mark_g(G *g, void *m) {
+    engine.scan(g, gc_mark_word, m);
+    gc_mark_drain(m);
 }
 
-static inline void mark(uint64_t word) {
-    uint32_t i;
-    Span *s = heap_find(word, &i);
-    if (!s) return;
-    uint64_t bit = 1ull << (i & 63);
-    if (s->mark[i / 64] & bit) return;
-    s->mark[i / 64] |= bit;
-    if (!s->noscan) push_grey(s->start + i * s->size, s->size, s->types[i]);
-}
-
-static void visit_word(void *ctx, uint64_t word) {
-    (void)ctx;
-    mark(word);
-}
-
-static void mark_typed(const char *mem, const TypeDesc *t);
-
-// The pointer words of one value of type t at mem.
-static void mark_map(const char *mem, const TypeDesc *t) {
-    const uint64_t *w = (const uint64_t *)mem;
-    const uint8_t *map = t->ptr_map;
-    for (uint64_t i = 0; i < t->ptr_words; i += 8) {
-        unsigned bits = map[i / 8];
-        if (i + 8 > t->ptr_words) bits &= (1u << (t->ptr_words - i)) - 1;
-        while (bits) {
-            mark(w[i + (unsigned)__builtin_ctz(bits)]);
-            bits &= bits - 1;
-        }
-    }
-}
-
-static void mark_typed(const char *mem, const TypeDesc *t) {
-    if (t->ptr_words == 0) return;
-    if (t->ptr_map) {
-        mark_map(mem, t);
-        return;
-    }
-    for (int64_t i = 0; i < t->len; i++) mark_typed(mem + (uint64_t)i * t->elem->size, t->elem); // an array
-}
-
-static void scan_object(Grey g) {
-    if (!g.type_word) {
-        const uint64_t *w = (const uint64_t *)g.obj;
-        for (uint64_t i = 0; i < g.size / 8; i++) mark(w[i]);
-        return;
-    }
-    const TypeDesc *t = (const TypeDesc *)(uintptr_t)(g.type_word & ~(uint64_t)TYPE_WORD_ARRAY);
-    if (!(g.type_word & TYPE_WORD_ARRAY)) {
-        mark_typed(g.obj, t);
-        return;
-    }
-    for (uint64_t off = 0; off + t->size <= g.size; off += t->size) mark_typed(g.obj + off, t);
-}
-
-static void drain(void) {
-    while (gc.depth) scan_object(gc.stack[--gc.depth]);
-}
-
-static void mark_g(G *g, void *ctx) {
-    (void)ctx;
-    engine.scan(g, visit_word, NULL);
-    drain();
-}
-
-static void mark_roots(void) {
+static void mark_roots(Marker *m) {
     for (uint32_t i = 0; i < gc.nroots; i++) {
-        mark_typed(gc.roots[i].addr, gc.roots[i].type);
-        drain();
+        gc_mark_typed(m, gc.roots[i].addr, gc.roots[i].type);
+        gc_mark_drain(m);
     }
-    for (uint32_t i = 0; i < gc.nscanners; i++) {
-        gc.scanners[i](visit_word, NULL);
-        drain();
+    for (uint32_t i = 0; i < gc.nscanners; i++) gc.scanners[i](gc_mark_word, m);
+    sched_each_g(mark_g, m);
+    for (uint32_t i = 0; i < gc.nready; i++) {
+        mark_pointer(m, gc.ready[i].obj);
+        mark_pointer(m, gc.ready[i].closure);
     }
-    sched_each_g(mark_g, NULL);
-    for (uint32_t i = 0; i < gc.nready; i++) mark((uint64_t)(uintptr_t)gc.ready[i].obj), mark((uint64_t)(uintptr_t)gc.ready[i].closure);
-    for (uint32_t i = 0; i < gc.nfinalizers; i++) mark((uint64_t)(uintptr_t)gc.finalizers[i].closure);
-    drain();
+    for (uint32_t i = 0; i < gc.nfinalizers; i++) {
+        uint32_t index;
+        const Span *s = heap_find((uint64_t)(uintptr_t)gc.finalizers[i].obj, &index);
+        mark_pointer(m, gc.finalizers[i].closure);
+        gc_mark_contents(m, s, index); // not itself, see above
+        gc_mark_drain(m);
+    }
+    gc_mark_finish(m);
+}
+
+// A small heap is marked before helpers are awake.
+static uint32_t mark_threads(void) {
+    if (atomic_load(&heap.live) < PARALLEL_FROM) return 1;
+    int cpus = os_cpu_count(), procs = sched_set_procs(0), n = cpus < procs ? cpus : procs;
+    return n < MARK_THREADS ? (uint32_t)n : MARK_THREADS;
 }
 
 // --- finalizers
 
 static bool is_marked(const void *obj) {
     uint32_t i;
-    Span *s = heap_find((uint64_t)(uintptr_t)obj, &i);
-    return !s || (s->mark[i / 64] >> (i & 63) & 1);
+    const Span *s = heap_find((uint64_t)(uintptr_t)obj, &i);
+    return s->mark[i / 64] >> (i & 63) & 1;
 }
 
 static void add_finalizer(Finalizer **at, uint32_t *n, uint32_t *cap, Finalizer f) {
@@ -211,16 +168,15 @@ static void add_finalizer(Finalizer **at, uint32_t *n, uint32_t *cap, Finalizer 
 }
 
 // Dead objects with a finalizer live until it has run.
-static void find_dead(void) {
-    uint32_t kept = 0, first = gc.nready;
+static void find_dead(Marker *m) {
+    uint32_t kept = 0;
     for (uint32_t i = 0; i < gc.nfinalizers; i++) {
         Finalizer f = gc.finalizers[i];
         if (is_marked(f.obj)) gc.finalizers[kept++] = f;
         else add_finalizer(&gc.ready, &gc.nready, &gc.ready_cap, f);
     }
     gc.nfinalizers = kept;
-    for (uint32_t i = first; i < gc.nready; i++) mark((uint64_t)(uintptr_t)gc.ready[i].obj);
-    drain();
+    for (uint32_t i = 0; i < gc.nready; i++) mark_pointer(m, gc.ready[i].obj);
 }
 
 static void start_finalizers(P *p) {
@@ -236,11 +192,19 @@ static void start_finalizers(P *p) {
     }
 }
 
+// True when obj is the begin of a heap object.
+static bool is_object(const void *obj) {
+    uint32_t index;
+    rt_lock(&heap.lock);
+    const Span *s = heap_find((uint64_t)(uintptr_t)obj, &index);
+    bool ok = s && s->start + index * s->size == (const char *)obj;
+    rt_unlock(&heap.lock);
+    return ok;
+}
+
 bool gc_set_finalizer(P *p, void *obj, const void *closure, const TypeDesc *arg) {
     (void)p;
-    uint32_t index;
-    Span *s = heap_find((uint64_t)(uintptr_t)obj, &index);
-    if (!s || s->start + index * s->size != (char *)obj) return false;
+    if (!is_object(obj)) return false;
     rt_lock(&gc.lock);
     for (uint32_t i = 0; i < gc.nfinalizers; i++)
         if (gc.finalizers[i].obj == obj) {
@@ -258,37 +222,47 @@ static void trace(int64_t ns, uint64_t before) {
     fprintf(stderr, "gc %llu: %.3f ms, %llu -> %llu KB\n", (unsigned long long)gc.num_gc, (double)ns / 1e6, (unsigned long long)before >> 10, (unsigned long long)atomic_load(&heap.live) >> 10);
 }
 
-void gc_collect(P *p) {
-    uint64_t seen = gc.num_gc;
-    sched_stop_world(p);
-    if (!atomic_exchange(&gc_wanted, false) && gc.num_gc != seen) { // another thread has just done it
-        sched_start_world(p);
-        return;
-    }
+// World stopped.
+static void collect(uint32_t nthreads) {
     int64_t t0 = os_nanotime();
     uint64_t before = atomic_load(&heap.live);
+    rt_lock(&gc.lock);
     heap_drop_caches();
-    mark_roots();
-    find_dead();
+    Marker *m = gc_mark_begin(nthreads);
+    mark_roots(m);
+    find_dead(m);
+    gc_mark_end(m);
     heap_sweep();
     set_trigger();
-    gc.num_gc++;
-    int64_t ns = os_nanotime() - t0;
-    gc.pause_total += (uint64_t)ns;
-    int64_t sec;
+    rt_unlock(&gc.lock);
+    int64_t ns = os_nanotime() - t0, sec;
     int32_t nsec;
     os_walltime(&sec, &nsec);
-    gc.last_gc = (uint64_t)sec * 1000000000u + (uint64_t)nsec;
+    atomic_fetch_add(&gc.num_gc, 1);
+    atomic_fetch_add(&gc.pause_total, (uint64_t)ns);
+    atomic_store(&gc.last_gc, (uint64_t)sec * 1000000000u + (uint64_t)nsec);
     if (debug_flags.gctrace) trace(ns, before);
+}
+
+void gc_collect(P *p) {
+    heap_init();
+    uint64_t seen = atomic_load(&gc.num_gc);
+    uint32_t nthreads = mark_threads();
+    sched_stop_world(p);
+    // not when another thread has just done it
+    if (atomic_exchange(&gc_wanted, false) || atomic_load(&gc.num_gc) == seen) collect(nthreads);
     sched_start_world(p);
     start_finalizers(p);
 }
 
 void gc_stats(GcStats *out) {
+    uint64_t objects = 0, bytes = 0;
+    if (current_p) heap_cached(current_p, &objects, &bytes);
     rt_lock(&heap.lock);
     *out = (GcStats){
-        .heap_alloc = atomic_load(&heap.live), .total_alloc = heap.total_alloc, .mallocs = heap.mallocs, .frees = heap.frees,
-        .sys = heap.used_pages << PAGE_SHIFT, .heap_objects = heap.mallocs - heap.frees, .next_gc = atomic_load(&gc.trigger),
-        .num_gc = gc.num_gc, .pause_total_ns = gc.pause_total, .last_gc_ns = gc.last_gc};
+        .heap_alloc = atomic_load(&heap.live) - bytes, .total_alloc = heap.total_alloc - bytes,
+        .mallocs = heap.mallocs - objects, .frees = heap.mallocs - heap.objects, .heap_objects = heap.objects - objects,
+        .sys = atomic_load(&heap.used_pages) << PAGE_SHIFT, .next_gc = atomic_load(&gc.trigger),
+        .num_gc = atomic_load(&gc.num_gc), .pause_total_ns = atomic_load(&gc.pause_total), .last_gc_ns = atomic_load(&gc.last_gc)};
     rt_unlock(&heap.lock);
 }

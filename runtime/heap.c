@@ -3,7 +3,10 @@
 //
 // An object's memory is cleared when it is handed out, unless its pages come
 // fresh from the kernel. A cache takes a whole span; what it has not used when
-// the next collection comes is free again, since only marks decide.
+// the next collection comes is free again, since only marks decide. Sweeping
+// reads bitmaps only, never objects, so all of it is done in the pause.
+// Lock: heap.lock for everything but the fast path, which touches nothing that
+// another thread writes.
 #include "runtime/heap.h"
 
 #include <string.h>
@@ -23,12 +26,12 @@ static const uint16_t class_size[SIZE_CLASSES] = {
     768, 896, 1024, 1152, 1280, 1408, 1536, 1792, 2048, 2304, 2688, 3072, 3200, 3456, 4096, 4864, 5376, 6144, 6528, 6784, 6912, 8192, 9472, 9728,
     10240, 10880, 12288, 13568, 14336, 16384, 18432, 19072, 20480, 21760, 24576, 27264, 28672, 32768};
 static uint8_t small_class[1024 / 8 + 1], medium_class[(32768 - 1024) / 128 + 1];
-static char zero_object[8]; // address of all objects of size 0
+enum { SPOILED = 0xdb };
+static _Alignas(16) char zero_object[8]; // address of all objects of size 0
 
 static inline uint32_t class_of(uint64_t size) { return size <= 1024 ? small_class[(size + 7) / 8] : medium_class[(size - 1024 + 127) / 128]; }
 
-void heap_init(void) {
-    if (heap.base) return;
+static void init_classes(void) {
     uint32_t c = 1;
     for (uint32_t i = 0; i <= 1024 / 8; i++) {
         while (class_size[c] < i * 8) c++;
@@ -38,17 +41,27 @@ void heap_init(void) {
         while (class_size[c] < 1024 + i * 128) c++;
         medium_class[i] = (uint8_t)c;
     }
-    for (uint64_t size = 1ull << 38; size >= 1ull << 30 && !heap.base; size /= 2) {
-        heap.base = os_reserve(size);
-        heap.reserved = size;
+}
+
+static void init_space(void) {
+    char *base = NULL;
+    uint64_t size = 1ull << 38; // an address space limit (ulimit -v) may allow less only
+    while (!(base = os_reserve(size)) && size > 1ull << 28) size /= 2;
+    if (base) heap.page_span = os_reserve((size >> PAGE_SHIFT) * sizeof(Span *));
+    if (!base || !heap.page_span) rt_fatal("cannot reserve heap address space");
+    uint64_t skew = (uint64_t)(uintptr_t)base % PAGE_BYTES;
+    heap.reserved = skew ? size - PAGE_BYTES : size;
+    heap.base = base + (skew ? PAGE_BYTES - skew : 0);
+}
+
+void heap_init(void) {
+    rt_lock(&heap.lock);
+    if (!heap.base) {
+        init_classes();
+        init_space();
+        gc_pace_init();
     }
-    if (heap.base) heap.page_span = os_reserve((heap.reserved >> PAGE_SHIFT) * sizeof(Span *));
-    if (!heap.base || !heap.page_span) rt_fatal("cannot reserve heap address space");
-    uint64_t skew = (uint64_t)(uintptr_t)heap.base % PAGE_BYTES;
-    if (skew) {
-        heap.base += PAGE_BYTES - skew;
-        heap.reserved -= PAGE_BYTES;
-    }
+    rt_unlock(&heap.lock);
 }
 
 // --- runs of pages; heap.lock held
@@ -70,14 +83,14 @@ static void list_remove(Span **head, Span *s) {
 static Span **run_list(uint64_t npages) { return &heap.free_runs[npages < 128 ? npages : 128]; }
 static uint64_t page_of(const char *p) { return (uint64_t)(p - heap.base) >> PAGE_SHIFT; }
 
-static void set_ends(Span *s) {
+static void set_ends(const Span *s, Span *to) {
     uint64_t page = page_of(s->start);
-    heap.page_span[page] = heap.page_span[page + s->npages - 1] = s;
+    heap.page_span[page] = heap.page_span[page + s->npages - 1] = to;
 }
 
 static Span *take_run(uint64_t npages) {
-    for (uint64_t n = npages; n <= 128; n++)
-        for (Span *s = heap.free_runs[n < 128 ? n : 128]; s; s = s->next)
+    for (uint64_t n = npages < 128 ? npages : 128; n <= 128; n++)
+        for (Span *s = heap.free_runs[n]; s; s = s->next)
             if (s->npages >= npages) {
                 list_remove(run_list(s->npages), s);
                 return s;
@@ -85,45 +98,63 @@ static Span *take_run(uint64_t npages) {
     return NULL;
 }
 
+// Joins the free run right to the free run left before it; neither is in a list or table.
+static Span *join_runs(Span *left, Span *right) {
+    left->npages += right->npages;
+    left->dirty |= right->dirty;
+    base_free(right);
+    return left;
+}
+
+static void unlink_run(Span *s) {
+    list_remove(run_list(s->npages), s);
+    set_ends(s, NULL);
+}
+
 static void free_run(Span *s) {
     s->state = SPAN_FREE;
-    uint64_t page = page_of(s->start);
-    Span *left = page > 0 ? heap.page_span[page - 1] : NULL, *right = page + s->npages < heap.used_pages ? heap.page_span[page + s->npages] : NULL;
+    uint64_t page = page_of(s->start), after = page + s->npages;
+    Span *left = page > 0 ? heap.page_span[page - 1] : NULL;
+    Span *right = after < atomic_load_explicit(&heap.used_pages, memory_order_relaxed) ? heap.page_span[after] : NULL;
+    memset(&heap.page_span[page], 0, s->npages * sizeof *heap.page_span);
     if (left && left->state == SPAN_FREE) {
-        list_remove(run_list(left->npages), left);
-        left->npages += s->npages;
-        left->dirty |= s->dirty;
-        base_free(s);
-        s = left;
+        unlink_run(left);
+        s = join_runs(left, s);
     }
     if (right && right->state == SPAN_FREE) {
-        list_remove(run_list(right->npages), right);
-        s->npages += right->npages;
-        s->dirty |= right->dirty;
-        base_free(right);
+        unlink_run(right);
+        s = join_runs(s, right);
     }
-    set_ends(s);
+    set_ends(s, s);
     list_push(run_list(s->npages), s);
+}
+
+// The pages of a new run from the untouched part of the heap; NULL: full.
+static Span *fresh_run(uint64_t npages) {
+    uint64_t used = atomic_load_explicit(&heap.used_pages, memory_order_relaxed);
+    if (npages > (heap.reserved >> PAGE_SHIFT) - used) return NULL;
+    Span *s = base_calloc(1, sizeof *s);
+    s->start = heap.base + (used << PAGE_SHIFT);
+    s->npages = npages;
+    atomic_store_explicit(&heap.used_pages, used + npages, memory_order_relaxed);
+    return s;
+}
+
+static void split_run(Span *s, uint64_t npages) {
+    Span *rest = base_calloc(1, sizeof *rest);
+    rest->start = s->start + (npages << PAGE_SHIFT);
+    rest->npages = s->npages - npages;
+    rest->dirty = s->dirty;
+    rest->state = SPAN_FREE;
+    s->npages = npages;
+    set_ends(rest, rest);
+    list_push(run_list(rest->npages), rest);
 }
 
 static Span *alloc_run(uint64_t npages) {
     Span *s = take_run(npages);
-    if (s && s->npages > npages) {
-        Span *rest = base_calloc(1, sizeof *rest);
-        rest->start = s->start + (npages << PAGE_SHIFT);
-        rest->npages = s->npages - npages;
-        rest->dirty = s->dirty;
-        s->npages = npages;
-        set_ends(rest);
-        list_push(run_list(rest->npages), rest);
-    }
-    if (!s) {
-        if (npages > (heap.reserved >> PAGE_SHIFT) - heap.used_pages) return NULL;
-        s = base_calloc(1, sizeof *s);
-        s->start = heap.base + (heap.used_pages << PAGE_SHIFT);
-        s->npages = npages;
-        heap.used_pages += npages;
-    }
+    if (s && s->npages > npages) split_run(s, npages);
+    if (!s && !(s = fresh_run(npages))) return NULL;
     s->state = SPAN_USED;
     uint64_t page = page_of(s->start);
     for (uint64_t i = 0; i < npages; i++) heap.page_span[page + i] = s;
@@ -176,6 +207,7 @@ static void release_span(Span *s) {
 
 static HeapCache *cache_of(P *p) {
     if (LIKELY(p->cache != NULL)) return p->cache;
+    heap_init();
     return p->cache = base_calloc(1, sizeof(HeapCache));
 }
 
@@ -185,13 +217,16 @@ static uint64_t free_bits(const Span *s, uint32_t base) {
     return left < 64 ? bits & ((1ull << left) - 1) : bits;
 }
 
-static void account(HeapCache *c, uint64_t bytes, uint64_t objects) {
-    c->allocated += bytes;
-    c->objects += objects;
+// heap.lock held.
+static void count_alloc(uint64_t objects, uint64_t size) {
+    heap.total_alloc += objects * size;
+    heap.mallocs += objects;
+    heap.objects += objects;
+    atomic_fetch_add_explicit(&heap.live, objects * size, memory_order_relaxed);
 }
 
 // Gives slot a group of free objects: the next of its span, or another span's.
-static void refill(P *p, HeapCache *c, CacheSlot *slot, uint32_t size_class, bool noscan) {
+static void refill(P *p, CacheSlot *slot, uint32_t size_class, bool noscan) {
     if (slot->span)
         for (slot->base += 64; slot->base < slot->span->nelems; slot->base += 64)
             if ((slot->free = free_bits(slot->span, slot->base)) != 0) return;
@@ -199,22 +234,16 @@ static void refill(P *p, HeapCache *c, CacheSlot *slot, uint32_t size_class, boo
     Span *s = heap.partial[noscan][size_class];
     if (s) list_remove(&heap.partial[noscan][size_class], s);
     else s = new_span(class_pages(size_class), size_class, class_size[size_class], noscan);
-    if (s) {
-        uint64_t objects = s->nelems - s->used;
-        heap.total_alloc += objects * s->size;
-        heap.mallocs += objects;
-        atomic_fetch_add_explicit(&heap.live, objects * s->size, memory_order_relaxed);
-    }
+    if (s) count_alloc(s->nelems - s->used, s->size);
     rt_unlock(&heap.lock);
     if (!s) rt_fatal("out of memory: heap limit of %llu bytes reached", (unsigned long long)heap.reserved);
-    account(c, (s->nelems - s->used) * s->size, s->nelems - s->used);
     slot->span = s;
     for (slot->base = 0; slot->base < s->nelems; slot->base += 64)
         if ((slot->free = free_bits(s, slot->base)) != 0) break;
     gc_pace(p);
 }
 
-static __attribute__((noinline)) void *alloc_slow(P *p, uint32_t size_class, bool noscan, uint64_t type_word);
+static __attribute__((noinline)) void *alloc_slow(P *p, uint64_t size, bool noscan, uint64_t type_word);
 
 static inline void *take(CacheSlot *slot, uint64_t type_word) {
     uint32_t i = slot->base + (uint32_t)__builtin_ctzll(slot->free);
@@ -227,24 +256,26 @@ static inline void *take(CacheSlot *slot, uint64_t type_word) {
 }
 
 static inline void *alloc_small(P *p, uint64_t size, bool noscan, uint64_t type_word) {
-    uint32_t c = class_of(size);
     HeapCache *cache = p->cache;
     if (LIKELY(cache != NULL)) {
-        CacheSlot *slot = &cache->slot[noscan][c];
+        CacheSlot *slot = &cache->slot[noscan][class_of(size)];
         if (LIKELY(slot->free != 0)) return take(slot, type_word);
     }
-    return alloc_slow(p, c, noscan, type_word);
+    return alloc_slow(p, size, noscan, type_word);
 }
 
-static void *alloc_slow(P *p, uint32_t size_class, bool noscan, uint64_t type_word) {
+static void *alloc_slow(P *p, uint64_t size, bool noscan, uint64_t type_word) {
     HeapCache *cache = cache_of(p);
+    uint32_t size_class = class_of(size); // the tables exist from here on
     CacheSlot *slot = &cache->slot[noscan][size_class];
-    while (!slot->free) refill(p, cache, slot, size_class, noscan);
+    slot->free = slot->kept;
+    slot->kept = 0;
+    while (!slot->free) refill(p, slot, size_class, noscan);
     void *obj = take(slot, type_word);
-    if (UNLIKELY(debug_flags.gcstress)) {
-        // each allocation comes here; what is left of the group is free again after the next collection
+    if (UNLIKELY(debug_flags.gcstress > 0)) { // make each allocation come here
+        slot->kept = slot->free;
         slot->free = 0;
-        if (++cache->stress >= (uint64_t)debug_flags.gcstress) {
+        if (++cache->stress >= debug_flags.gcstress) {
             cache->stress = 0;
             gc_request(p);
         }
@@ -253,19 +284,16 @@ static void *alloc_slow(P *p, uint32_t size_class, bool noscan, uint64_t type_wo
 }
 
 static __attribute__((noinline)) void *alloc_large(P *p, uint64_t size, bool noscan, uint64_t type_word) {
-    uint64_t npages = (size + PAGE_BYTES - 1) >> PAGE_SHIFT;
+    cache_of(p);
+    uint64_t npages = (size >> PAGE_SHIFT) + (size % PAGE_BYTES != 0);
     rt_lock(&heap.lock);
     Span *s = npages <= heap.reserved >> PAGE_SHIFT ? new_span(npages, 0, npages << PAGE_SHIFT, noscan) : NULL;
-    if (s) {
-        heap.total_alloc += s->size;
-        heap.mallocs++;
-        atomic_fetch_add_explicit(&heap.live, s->size, memory_order_relaxed);
-    }
+    if (s) count_alloc(1, s->size);
     rt_unlock(&heap.lock);
     if (!s) rt_fatal("out of memory: cannot allocate %llu bytes", (unsigned long long)size);
-    account(cache_of(p), s->size, 1);
     if (s->types) s->types[0] = type_word;
     if (s->dirty) memset(s->start, 0, s->size);
+    if (UNLIKELY(debug_flags.gcstress > 0)) gc_request(p);
     gc_pace(p);
     return s->start;
 }
@@ -287,18 +315,41 @@ void *gc_new_scan(P *p, uint64_t nwords) { return alloc(p, nwords * 8, false, 0)
 uint64_t gc_round_size(uint64_t size, bool noscan) {
     (void)noscan;
     if (size == 0) return 0;
+    if (UNLIKELY(!small_class[1])) heap_init();
     if (size <= LARGE_OBJECT) return class_size[class_of(size)];
     return (size + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
 }
 
 // --- collection
 
+static uint64_t slot_unused(const CacheSlot *slot) {
+    const Span *s = slot->span;
+    if (!s) return 0;
+    uint64_t n = (uint64_t)__builtin_popcountll(slot->free | slot->kept);
+    for (uint32_t base = slot->base + 64; base < s->nelems; base += 64) n += (uint64_t)__builtin_popcountll(free_bits(s, base));
+    return n;
+}
+
+void heap_cached(P *p, uint64_t *objects, uint64_t *bytes) {
+    const HeapCache *c = p->cache;
+    *objects = *bytes = 0;
+    for (uint32_t i = 0; c && i < 2 * SIZE_CLASSES; i++) {
+        const CacheSlot *slot = &c->slot[0][0] + i;
+        uint64_t n = slot_unused(slot);
+        *objects += n;
+        *bytes += n ? n * slot->span->size : 0;
+    }
+}
+
 static void drop_cache(P *p, void *ctx) {
     (void)ctx;
     HeapCache *c = p->cache;
     if (!c) return;
+    uint64_t objects, bytes;
+    heap_cached(p, &objects, &bytes);
+    heap.mallocs -= objects;
+    heap.total_alloc -= bytes;
     memset(c->slot, 0, sizeof c->slot);
-    c->allocated = c->objects = 0;
 }
 
 void heap_drop_caches(void) { sched_each_p(drop_cache, NULL); }
@@ -309,28 +360,38 @@ static uint32_t count_marks(const Span *s) {
     return n;
 }
 
+// gcstress: dead objects are overwritten, so that a use of one that the
+// collector did not see is found soon.
+static void spoil(const Span *s) {
+    for (uint32_t i = 0; i < s->nelems; i++)
+        if (!(s->mark[i / 64] >> (i & 63) & 1)) memset(s->start + (uint64_t)i * s->size, SPOILED, s->size);
+}
+
+// Marks become the allocation bits.
+static void keep_span(Span *s, uint32_t used) {
+    uint64_t *was = s->alloc;
+    s->alloc = s->mark;
+    s->mark = was;
+    memset(was, 0, (s->nelems + 63) / 64 * 8);
+    s->used = used;
+    s->dirty = true;
+    s->next = s->prev = NULL;
+    if (s->size_class && used < s->nelems) list_push(&heap.partial[s->noscan][s->size_class], s);
+}
+
 void heap_sweep(void) {
     memset(heap.partial, 0, sizeof heap.partial);
     uint64_t live = 0, objects = 0;
+    // downwards: release_span moves the last span, which is done, into the hole
     for (uint32_t i = heap.nall; i-- > 0;) {
         Span *s = heap.all[i];
         uint32_t used = count_marks(s);
-        if (used == 0) {
-            release_span(s);
-            continue;
-        }
-        uint64_t *was = s->alloc;
-        s->alloc = s->mark;
-        s->mark = was;
-        memset(was, 0, (s->nelems + 63) / 64 * 8);
-        s->used = used;
-        s->dirty = true;
         live += used * s->size;
         objects += used;
-        if (s->size_class && used < s->nelems) list_push(&heap.partial[s->noscan][s->size_class], s);
-        else s->next = s->prev = NULL;
+        if (UNLIKELY(debug_flags.gcstress > 0)) spoil(s);
+        if (used) keep_span(s, used);
+        else release_span(s);
     }
-    heap.frees = heap.mallocs > objects ? heap.mallocs - objects : 0;
     heap.objects = objects;
     atomic_store(&heap.live, live);
 }

@@ -4,7 +4,9 @@
 //
 // The heap lies in one reserved stretch of address space, cut into pages of
 // 8 KiB; a table gives the span of each page, so any word can be tested for
-// being an address inside an object. Objects without pointers have spans of
+// being an address inside an object. Invariant of the table: each page of a
+// used span points to it; of a free run only the first and last page do, the
+// pages between are NULL, so no entry outlives its Span. Objects without pointers have spans of
 // their own. What a scanned object holds is told by one word for each object
 // beside the span: its TypeDesc, with TYPE_WORD_ARRAY when the descriptor
 // repeats over the object; 0: each word may be a pointer.
@@ -39,36 +41,39 @@ typedef struct CacheSlot { // where a P takes objects of one class from
     uint64_t free;       // bits of free objects from index base on
     uint32_t base;
     Span *span;          // NULL: none
+    uint64_t kept;       // gcstress: the free bits, out of sight of the fast path
 } CacheSlot;
 
 typedef struct HeapCache {
     CacheSlot slot[2][SIZE_CLASSES]; // [noscan]
-    uint64_t allocated;  // bytes taken since the last count
-    uint64_t objects;
-    uint32_t stress;     // refills until the next forced collection
+    int64_t stress;      // gcstress: allocations since the last forced collection
 } HeapCache;
 
 typedef struct Heap {
     RtLock lock;         // page runs, lists, counters below
     char *base;
     uint64_t reserved;   // bytes
-    uint64_t used_pages; // handed out so far from the bottom
     Span **page_span;
     Span **all;          // spans in use
     uint32_t nall, all_cap;
     Span *partial[2][SIZE_CLASSES]; // spans with free objects
     Span *free_runs[129];           // by pages; [128]: longer ones
     _Atomic uint64_t live;          // bytes in use or handed to caches
-    uint64_t total_alloc, mallocs, frees, objects;
+    // Whole spans count when a cache takes them; what it has not used by the
+    // next collection is taken off again.
+    uint64_t total_alloc, mallocs;
+    uint64_t objects;               // alive after the last collection, plus those handed out since
+    _Atomic uint64_t used_pages; // handed out so far from the bottom
 } Heap;
 
 extern Heap heap;
 
-void heap_init(void);
+void heap_init(void);        // made at the first allocation if not before; any number of calls
 // The span of the object that word points into, with its number; NULL: none.
+// World stopped, or heap.lock held.
 static inline Span *heap_find(uint64_t word, uint32_t *index) {
     uint64_t off = word - (uint64_t)(uintptr_t)heap.base;
-    if (off >= heap.used_pages << PAGE_SHIFT) return NULL;
+    if (off >= atomic_load_explicit(&heap.used_pages, memory_order_relaxed) << PAGE_SHIFT) return NULL;
     Span *s = heap.page_span[off >> PAGE_SHIFT];
     if (!s || s->state != SPAN_USED) return NULL;
     uint64_t in = word - (uint64_t)(uintptr_t)s->start;
@@ -79,6 +84,9 @@ static inline Span *heap_find(uint64_t word, uint32_t *index) {
 }
 void heap_drop_caches(void); // world stopped: all caches give up their spans
 void heap_sweep(void);       // world stopped, marking done: unmarked objects become free
+// Objects and bytes that p's cache holds but has not given out.
+void heap_cached(P *p, uint64_t *objects, uint64_t *bytes);
+void gc_pace_init(void);       // first trigger, from the environment
 void gc_request(P *p);         // asks for a collection
 void gc_pace(P *p);            // asks for one when enough was allocated
 
