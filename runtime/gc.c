@@ -135,10 +135,10 @@ static void mark_roots(Marker *m) {
         mark_pointer(m, gc.ready[i].closure);
     }
     for (uint32_t i = 0; i < gc.nfinalizers; i++) {
-        uint32_t index;
+        uint32_t index = 0;
         const Span *s = heap_find((uint64_t)(uintptr_t)gc.finalizers[i].obj, &index);
         mark_pointer(m, gc.finalizers[i].closure);
-        gc_mark_contents(m, s, index); // not itself, see above
+        if (s) gc_mark_contents(m, s, index); // not itself, see above
         gc_mark_drain(m);
     }
     gc_mark_finish(m);
@@ -156,7 +156,7 @@ static uint32_t mark_threads(void) {
 static bool is_marked(const void *obj) {
     uint32_t i;
     const Span *s = heap_find((uint64_t)(uintptr_t)obj, &i);
-    return s->mark[i / 64] >> (i & 63) & 1;
+    return !s || (s->mark[i / 64] >> (i & 63) & 1);
 }
 
 static void add_finalizer(Finalizer **at, uint32_t *n, uint32_t *cap, Finalizer f) {

@@ -10,14 +10,20 @@
 // row: C name (path with _ for /), import path
 #define STDLIB_PACKAGES(PACKAGE) \
     PACKAGE(bytes, "bytes") \
+    PACKAGE(fmt, "fmt") \
     PACKAGE(internal_value, "internal/value") \
     PACKAGE(math, "math") \
     PACKAGE(math_bits, "math/bits") \
+    PACKAGE(os, "os") \
     PACKAGE(runtime, "runtime") \
     PACKAGE(runtime_debug, "runtime/debug") \
     PACKAGE(strconv, "strconv") \
     PACKAGE(strings, "strings") \
-    PACKAGE(unicode, "unicode")
+    PACKAGE(sync, "sync") \
+    PACKAGE(sync_atomic, "sync/atomic") \
+    PACKAGE(time, "time") \
+    PACKAGE(unicode, "unicode") \
+    PACKAGE(unicode_utf8, "unicode/utf8")
 
 #define PACKAGE(name, path) extern const NativeDef name##_natives[];
 STDLIB_PACKAGES(PACKAGE)

@@ -10,6 +10,7 @@
 #include "runtime/panic.h"
 #include "runtime/slice.h"
 #include "runtime/utf8.h"
+#include "stdlib/strconv/quote.h"
 #include "stdlib/unicode/unicode.h"
 #include "vm/native.h"
 
@@ -197,34 +198,50 @@ static NativeStatus quoted_text(NativeCall *c, Target target) {
 }
 
 // quote(s string, quote byte, asciiOnly, graphicOnly bool) string
-static NativeStatus quote(NativeCall *c) { return quoted_text(c, new_string); }
+static NativeStatus string_text(NativeCall *c) { return quoted_text(c, new_string); }
 
 static NativeStatus append_quote(NativeCall *c) {
     Target target = append_to(c);
     return quoted_text(c, target);
 }
 
-static NativeStatus quote_rune(NativeCall *c) {
+uint64_t quote_str(char *buf, Str s, char quote, bool ascii_only) {
+    Quoting q = {.quote = quote, .ascii_only = ascii_only};
+    return put_quoted(buf, s, &q);
+}
+
+static uint64_t put_quoted_rune(char *buf, int32_t r, const Quoting *q) {
+    if (r < 0 || r > 0x10ffff || (r >= 0xd800 && r < 0xe000)) r = UTF8_ERROR;
+    uint64_t n = 1 + put_rune(buf + 1, r, q);
+    buf[0] = buf[n] = q->quote;
+    return n + 1;
+}
+
+uint64_t quote_rune(char *buf, int32_t r, bool ascii_only) {
+    Quoting q = {.quote = '\'', .ascii_only = ascii_only};
+    return put_quoted_rune(buf, r, &q);
+}
+
+static NativeStatus rune_text(NativeCall *c) {
     int32_t r = (int32_t)native_int(c);
     Quoting q = quoting_args(c);
-    char buf[ESCAPE_MAX + 2];
-    if (r < 0 || r > 0x10ffff || (r >= 0xd800 && r < 0xe000)) r = UTF8_ERROR;
-    uint64_t n = 1 + put_rune(buf + 1, r, &q);
-    buf[0] = buf[n] = q.quote;
-    return deliver(c, new_string, buf, n + 1);
+    char buf[QUOTE_RUNE_ROOM];
+    return deliver(c, new_string, buf, put_quoted_rune(buf, r, &q));
+}
+
+bool quote_can_backquote(Str s) {
+    for (int64_t i = 0; i < s.len;) {
+        int32_t r;
+        int64_t width = utf8_decode(s.ptr + i, s.len - i, &r);
+        if (r == UTF8_ERROR && width == 1) return false;
+        if (r == 0xfeff || (r < ' ' && r != '\t') || r == '`' || r == 0x7f) return false;
+        i += width;
+    }
+    return true;
 }
 
 static NativeStatus can_backquote(NativeCall *c) {
-    Str s = native_str(c);
-    bool can = true;
-    for (int64_t i = 0; i < s.len && can;) {
-        int32_t r;
-        int64_t width = utf8_decode(s.ptr + i, s.len - i, &r);
-        bool wrong = r == UTF8_ERROR && width == 1;
-        can = !wrong && r != 0xfeff && (r >= ' ' || r == '\t') && r != '`' && r != 0x7f;
-        i += width;
-    }
-    native_ret_bool(c, can);
+    native_ret_bool(c, quote_can_backquote(native_str(c)));
     return NATIVE_OK;
 }
 
@@ -243,6 +260,6 @@ const NativeDef strconv_natives[] = {
     {"FormatInt", format_int},     {"FormatUint", format_uint},   {"AppendInt", append_int}, {"AppendUint", append_uint},
     {"Itoa", itoa},                {"FormatFloat", format_float}, {"AppendFloat", append_float},
     {"parseInt", parse_int},       {"parseUint", parse_uint},     {"parseFloat", parse_float},
-    {"quote", quote},              {"appendQuote", append_quote}, {"quoteRune", quote_rune}, {"CanBackquote", can_backquote},
+    {"quote", string_text},              {"appendQuote", append_quote}, {"quoteRune", rune_text}, {"CanBackquote", can_backquote},
     {"IsPrint", is_print},         {"IsGraphic", is_graphic},     {NULL, NULL},
 };

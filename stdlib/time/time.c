@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: MIT
-// time.c: natives of package time: clocks, sleeping, timers.
+// time.c: natives of package time: clocks, sleeping, timers, zone files.
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
 #include "runtime/chan.h"
+#include "runtime/gc.h"
 #include "runtime/os.h"
 #include "runtime/sched.h"
+#include "runtime/str.h"
 #include "runtime/timer.h"
 #include "vm/native.h"
 
@@ -68,7 +75,71 @@ static NativeStatus stop_timer(NativeCall *c) {
     return NATIVE_OK;
 }
 
+// Zone files are small; what is larger is none.
+enum { ZONE_FILE_MAX = 1 << 20 };
+
+static bool name_of(Str s, char *out, size_t room) { // NUL-terminated
+    if ((size_t)s.len >= room || memchr(s.len ? s.ptr : "", 0, (size_t)s.len)) return false;
+    if (s.len) memcpy(out, s.ptr, (size_t)s.len);
+    out[s.len] = 0;
+    return true;
+}
+
+// The whole file in malloc'ed memory, or NULL.
+static char *load_file(const char *path, size_t *len) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (fd < 0) return NULL;
+    char *data = malloc(ZONE_FILE_MAX);
+    *len = 0;
+    while (data && *len < ZONE_FILE_MAX) {
+        ssize_t n = read(fd, data + *len, ZONE_FILE_MAX - *len);
+        if (n < 0 && errno == EINTR) continue;
+        if (n == 0) break;
+        if (n > 0) *len += (size_t)n;
+        if (n < 0 || *len == ZONE_FILE_MAX) {
+            free(data);
+            data = NULL;
+        }
+    }
+    close(fd);
+    return data;
+}
+
+static NativeStatus read_file(NativeCall *c) {
+    char path[4096];
+    size_t len = 0;
+    char *data = NULL;
+    if (name_of(native_str(c), path, sizeof path)) {
+        sched_enter_syscall(c->g);
+        data = load_file(path, &len);
+        sched_leave_syscall(c->g);
+    }
+    Slice result = {NULL, 0, 0};
+    if (data) {
+        result = (Slice){gc_new_noscan(current_p, len ? len : 1), (int64_t)len, (int64_t)len};
+        memcpy(result.ptr, data, len);
+    }
+    free(data);
+    native_ret_slice(c, result);
+    return NATIVE_OK;
+}
+
+static NativeStatus environment(NativeCall *c) {
+    char name[256];
+    const char *v = name_of(native_str(c), name, sizeof name) ? getenv(name) : NULL;
+    native_ret_str(c, v ? str_make(current_p, v, (int64_t)strlen(v)) : (Str){NULL, 0});
+    native_ret_bool(c, v != NULL);
+    return NATIVE_OK;
+}
+
 _Static_assert(sizeof(Timer) <= 64, "runtimeTimer has room for 64 bytes");
 
 const NativeDef time_natives[] = {
-    {"now", now}, {"runtimeNano", monotonic}, {"Sleep", sleep_for}, {"startTimer", start_timer}, {"stopTimer", stop_timer}, {NULL, NULL}};
+    {"now", now},
+    {"runtimeNano", monotonic},
+    {"Sleep", sleep_for},
+    {"startTimer", start_timer},
+    {"stopTimer", stop_timer},
+    {"readFile", read_file},
+    {"getenv", environment},
+    {NULL, NULL}};

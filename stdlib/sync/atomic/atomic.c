@@ -10,7 +10,7 @@ static bool bad_address(NativeCall *c, const void *p) {
     return true;
 }
 
-// CTYPE: the type in memory; WIDE: how the value stands in its slot.
+// CTYPE: the type in memory; WIDE: the cast that extends it to its slot.
 #define OPERATIONS(NAME, CTYPE, WIDE)                                                        \
     static NativeStatus load_##NAME(NativeCall *c) {                                         \
         CTYPE *p = native_ptr(c);                                                            \
@@ -44,8 +44,8 @@ static bool bad_address(NativeCall *c, const void *p) {
         native_ret_word(c, (uint64_t)(WIDE)__atomic_add_fetch(p, (CTYPE)native_word(c), __ATOMIC_SEQ_CST)); \
         return NATIVE_OK;                                                                    \
     }
-OPERATIONS(int32, uint32_t, int64_t)(int32_t)
-ARITHMETIC(int32, uint32_t, int64_t)(int32_t)
+OPERATIONS(int32, uint32_t, int32_t)
+ARITHMETIC(int32, uint32_t, int32_t)
 OPERATIONS(int64, uint64_t, int64_t)
 ARITHMETIC(int64, uint64_t, int64_t)
 OPERATIONS(uint32, uint32_t, uint32_t)
@@ -56,5 +56,13 @@ OPERATIONS(uintptr, uint64_t, uint64_t)
 ARITHMETIC(uintptr, uint64_t, uint64_t)
 OPERATIONS(pointer, uint64_t, uint64_t)
 
+#define ROWS(GO, NAME) {"Load" GO, load_##NAME}, {"Store" GO, store_##NAME}, {"Swap" GO, swap_##NAME}, {"CompareAndSwap" GO, cas_##NAME}
+
 const NativeDef sync_atomic_natives[] = {
-    {"LoadInt32", load_int32}, {"StoreInt32", store_int32}, {"SwapInt32", swap_int32}, {"CompareAndSwapInt32", cas_int32}, {"AddInt32", add_int32}, {"LoadInt64", load_int64}, {"StoreInt64", store_int64}, {"SwapInt64", swap_int64}, {"CompareAndSwapInt64", cas_int64}, {"AddInt64", add_int64}, {"LoadUint32", load_uint32}, {"StoreUint32", store_uint32}, {"SwapUint32", swap_uint32}, {"CompareAndSwapUint32", cas_uint32}, {"AddUint32", add_uint32}, {"LoadUint64", load_uint64}, {"StoreUint64", store_uint64}, {"SwapUint64", swap_uint64}, {"CompareAndSwapUint64", cas_uint64}, {"AddUint64", add_uint64}, {"LoadUintptr", load_uintptr}, {"StoreUintptr", store_uintptr}, {"SwapUintptr", swap_uintptr}, {"CompareAndSwapUintptr", cas_uintptr}, {"AddUintptr", add_uintptr}, {"LoadPointer", load_pointer}, {"StorePointer", store_pointer}, {"SwapPointer", swap_pointer}, {"CompareAndSwapPointer", cas_pointer}, {NULL, NULL}};
+    ROWS("Int32", int32), {"AddInt32", add_int32},
+    ROWS("Int64", int64), {"AddInt64", add_int64},
+    ROWS("Uint32", uint32), {"AddUint32", add_uint32},
+    ROWS("Uint64", uint64), {"AddUint64", add_uint64},
+    ROWS("Uintptr", uintptr), {"AddUintptr", add_uintptr},
+    ROWS("Pointer", pointer),
+    {NULL, NULL}};
