@@ -10,7 +10,6 @@
 // row: C name (path with _ for /), import path
 #define STDLIB_PACKAGES(PACKAGE) \
     PACKAGE(bytes, "bytes") \
-    PACKAGE(fmt, "fmt") \
     PACKAGE(internal_value, "internal/value") \
     PACKAGE(math, "math") \
     PACKAGE(math_bits, "math/bits") \
