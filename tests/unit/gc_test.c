@@ -102,17 +102,23 @@ static bool is_zero(const unsigned char *q, uint64_t n) {
 
 static void test_zeroed(void) {
     static const uint64_t sizes[] = {1, 8, 24, 100, 512, 1000, 5000, 32768, 40000, 300000, 3000000};
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < 6; round++) {
+        // in every second round an object of each size stays, and with it the rest of its span
+        void **kept = gc_new_scan(p, 2 * (sizeof sizes / sizeof *sizes));
+        words[0] = word_of(kept);
         for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
             for (int k = 0; k < (sizes[i] > 10000 ? 3 : 300); k++) {
                 uint64_t n = gc_round_size(sizes[i], true);
                 unsigned char *q = k % 2 ? gc_new_noscan(p, sizes[i]) : gc_new_scan(p, (sizes[i] + 7) / 8);
                 CHECK(is_zero(q, n));
                 memset(q, 0xff, n);
+                kept[2 * i + (size_t)k % 2] = q;
             }
-        forget();
+        if (round % 2) forget();
+        else collect();
         check_page_table();
     }
+    forget();
     CHECK(gc_new(p, &type_ptr) != gc_new(p, &type_ptr));
     CHECK(gc_new_noscan(p, 0) != NULL && gc_new_array(p, &type_node, 0) != NULL);
 }
@@ -388,10 +394,10 @@ int main(void) {
     gc_add_root(&global, &type_ptr);
     gc_add_root_scanner(scan_table);
     sched_go(p, NULL, (uint64_t[]){FIRST}, 1);
+    test_zeroed(); // first: while pages are fresh, nothing else makes spans dirty
     test_round_size();
     test_interior();
     forget();
-    test_zeroed();
     test_exact();
     test_arrays();
     test_shapes();
