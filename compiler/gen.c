@@ -421,7 +421,8 @@ static void init_imports(FuncGen *g, Package *p, uint32_t stamp) {
     if (p->init_stamp == stamp) return;
     p->init_stamp = stamp;
     for (uint32_t i = 0; i < p->imports.len; i++) init_imports(g, p->imports.at[i], stamp);
-    if (!p->fake) call_plain(g, gen_package(p));
+    Func *init = p->fake ? NULL : gen_package(p);
+    if (init) call_plain(g, init); // unsafe has nothing to initialise
 }
 
 Func *gen_entry(Package *main, Package *runtime) {
