@@ -83,7 +83,7 @@ Func *gen_func_of_info(FuncInfo *info) {
         FuncInfo *p = info->parent;
         for (uint32_t i = 0; i < p->literals.len; i++)
             if (p->literals.at[i] == info) n = i + 1;
-        name = arena_printf("%s.func%u", info_name(p), n);
+        name = arena_printf(p->parent ? "%s.%u" : "%s.func%u", info_name(p), n);
     } else name = arena_printf("%s.script", info->pkg ? info->pkg->name->text : "main");
     Func *f = func_new(name, info->pos);
     info->gen = f;

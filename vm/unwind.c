@@ -330,9 +330,11 @@ Iface unwind_recover(G *g) {
 
 // --- tracebacks
 
+// Generated code has no line and is not shown.
 static void print_frame(FILE *to, const Func *f, const Word *pc) {
     uint32_t at = pc > f->code ? (uint32_t)(pc - f->code) - 1 : 0;
     uint32_t line = func_line(f, at);
+    if (line == 0) return;
     fprintf(to, "%.*s(...)\n\t%.*s:%u +%#x\n", (int)f->name.len, f->name.ptr, (int)f->file.len, f->file.ptr, line, at * 8);
 }
 
