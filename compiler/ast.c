@@ -220,6 +220,7 @@ Stmt *ast_clone_stmt(const Stmt *s) {
         c->range.value = ast_clone_expr(c->range.value);
         c->range.x = ast_clone_expr(c->range.x);
         c->range.body = ast_clone_stmt(c->range.body);
+        c->range.func = NULL;
         break;
     case STMT_LABELED:
         c->labeled.stmt = ast_clone_stmt(c->labeled.stmt);

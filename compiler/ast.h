@@ -163,21 +163,37 @@ struct Stmt {
         struct { ExprList lhs, rhs; uint64_t new_mask; } assign; // DEFINE: bit i: lhs i declares a new variable [check] (lhs beyond 63: look at ident.obj->pos)
         struct { Expr *call; } go;                    // and defer
         struct { ExprList results; FuncInfo *func; } ret;  // func [check]
-        struct { Name *label; Pos label_pos; Stmt *target; } branch; // target [check]: the labelled or innermost statement left or continued; for goto the STMT_LABELED
+        struct { Name *label; Pos label_pos; Stmt *target; FuncInfo *func; uint32_t exit; } branch; // [check] target: the labelled or innermost statement left or continued; for goto the STMT_LABELED; func: where it stands; exit: its number when it leaves the body of a range over a function, else 0
         struct { StmtList list; Pos rbrace; } block;
         struct { Stmt *init; Expr *cond; Stmt *then, *else_; } if_;
         struct { Stmt *init; Expr *tag; CaseClause *clauses; uint32_t nclauses; Pos rbrace; } switch_;
         struct { Stmt *init; Name *name; Pos name_pos; Expr *x; CaseClause *clauses; uint32_t nclauses; Pos rbrace; } type_switch;
         struct { CaseClause *clauses; uint32_t nclauses; Pos rbrace; } select;
         struct { Stmt *init; Expr *cond; Stmt *post, *body; VEC(Object *) loop_vars; } for_; // loop_vars [check]: variables of init that need a fresh copy each iteration
-        struct { Expr *key, *value, *x; bool define; Stmt *body; } range; // key/value idents declared when define
-        struct { Name *label; Stmt *stmt; bool used; } labeled;
+        struct { Expr *key, *value, *x; bool define; Stmt *body; struct RangeFunc *func; } range; // key/value idents declared when define; func [check]: over a function
+        struct { Name *label; Stmt *stmt; bool used; FuncInfo *func; } labeled; // func [check]: where it stands
         struct { Decl *decl; } decl;
         struct { Expr *ch, *ok; ExprList targets; bool tuple; } input;
         struct { struct GuardedCmd *cmds; uint32_t ncmds; bool repeat, pri; } guarded;
         struct { struct Process *procs; uint32_t nprocs; FieldList chans; } parallel;
     };
 };
+
+// A range over a function: its body is a function of its own, the argument of
+// the call. The variables are made by the checker; those that end control
+// belong to the outermost such statement of a function and are shared by the
+// ones in its body.
+typedef struct RangeFunc {
+    FuncInfo *body;
+    Object *state;        // of this loop: RANGE_READY for the body, running, or over
+    Object *exit;         // why the loop ended: 0, the number of a branch, or RANGE_RETURN*
+    Object *frame;        // the function's frame, for defer statements in the body
+    Object **results;     // values of a return statement in the body
+    VEC(Stmt *) exits;    // branches in the body that leave more than this loop
+    uint32_t *nexits;     // last number given in the outermost statement
+    bool outermost;
+    bool *returns;        // a return statement stands in some body
+} RangeFunc;
 
 // Notation (../docs/notation.md): Range, GuardedCmd, Process.
 typedef struct Range { Expr *name, *lo, *hi; Object *var; } Range;

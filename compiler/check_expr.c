@@ -98,7 +98,7 @@ bool is_addressable(Expr *e) { return e->mode == MODE_VAR; }
 
 // --- names
 
-static void capture(Object *o) {
+void capture(Object *o) {
     if ((o->flags & OBJF_GLOBAL) || !ck.func || o->var.owner == ck.func->info || !o->var.owner) return;
     o->flags |= OBJF_CAPTURED;
     for (FuncCtx *f = ck.func; f && f->info != o->var.owner; f = f->outer) {

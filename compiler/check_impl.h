@@ -56,6 +56,7 @@ typedef struct Flow { // enclosing statements that break and continue may mean
     Stmt *stmt;
     Name *label;
     Stmt *labeled;
+    FuncInfo *func;            // where the statement stands
     bool breaks, continues;
     struct Flow *outer;
 } Flow;
@@ -109,6 +110,7 @@ bool assign_to(Expr *e, Type *t, const char *context); // converts; reports when
 void invalidate(Expr *e);
 bool is_invalid(const Expr *e);
 const char *operand_string(Expr *e);
+void capture(Object *o);                          // a mention of a variable by the function being checked
 void mark_address(Expr *e);
 void mark_assigned(Expr *e);
 bool is_addressable(Expr *e);

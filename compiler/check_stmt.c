@@ -385,7 +385,7 @@ static void check_incdec(Stmt *s) {
 // --- flow
 
 static Flow *push_flow(Flow *f, Stmt *s, bool breaks, bool continues) {
-    *f = (Flow){s, NULL, NULL, breaks, continues, ck.flow};
+    *f = (Flow){s, NULL, NULL, ck.func->info, breaks, continues, ck.flow};
     for (Flow *l = ck.flow; l && l->labeled && l->labeled->labeled.stmt == s; l = NULL) {
         f->label = l->label;
     }
@@ -395,15 +395,40 @@ static Flow *push_flow(Flow *f, Stmt *s, bool breaks, bool continues) {
 
 static void pop_flow(void) { ck.flow = ck.flow->outer; }
 
+// The function as the source has it: bodies of ranges over functions share its
+// labels and its results.
+static FuncCtx *source_func(void) {
+    FuncCtx *f = ck.func;
+    while (f->info->range_body) f = f->outer;
+    return f;
+}
+
 static Stmt *find_label(Name *name) {
-    for (uint32_t i = 0; i < ck.func->labels.len; i++)
-        if (ck.func->labels.at[i]->labeled.label == name) return ck.func->labels.at[i];
+    FuncCtx *f = source_func();
+    for (uint32_t i = 0; i < f->labels.len; i++)
+        if (f->labels.at[i]->labeled.label == name) return f->labels.at[i];
     return NULL;
 }
 
+// A branch from inside of function `from` to a statement of function `to` (or
+// the loop `loop` itself) ends the ranges over functions in between.
+static void leave_range_bodies(Stmt *s, FuncInfo *from, FuncInfo *to, Stmt *loop) {
+    for (FuncInfo *i = from; i != to && i->range_body && i->range_body != loop; i = i->parent) {
+        RangeFunc *rf = i->range_body->range.func;
+        if (!s->branch.exit) s->branch.exit = ++*rf->nexits;
+        VEC_PUSH(&rf->exits, s);
+    }
+}
+
+static void branch_to(Stmt *s, Flow *f) {
+    s->branch.target = f->stmt;
+    leave_range_bodies(s, ck.func->info, f->func, f->stmt);
+}
+
 static void check_branch(Stmt *s) {
+    s->branch.func = ck.func->info;
     if (s->op == TOK_GOTO) {
-        VEC_PUSH(&ck.func->gotos, s);
+        VEC_PUSH(&source_func()->gotos, s);
         return;
     }
     if (s->op == TOK_FALLTHROUGH) {
@@ -422,7 +447,7 @@ static void check_branch(Stmt *s) {
         for (Flow *f = ck.flow; f; f = f->outer)
             if (f->label == s->branch.label && f->stmt == l->labeled.stmt) {
                 if (want_continue ? !f->continues : !f->breaks) break;
-                s->branch.target = f->stmt;
+                branch_to(s, f);
                 return;
             }
         source_error(s->branch.label_pos, "invalid %s label %s", word, s->branch.label->text);
@@ -430,7 +455,7 @@ static void check_branch(Stmt *s) {
     }
     for (Flow *f = ck.flow; f; f = f->outer)
         if (want_continue ? f->continues : f->breaks) {
-            s->branch.target = f->stmt;
+            branch_to(s, f);
             return;
         }
     if (want_continue) source_error(s->pos, "continue is not in a loop");
@@ -438,7 +463,8 @@ static void check_branch(Stmt *s) {
 }
 
 static void check_labeled(Stmt *s) {
-    Flow f = {s, s->labeled.label, s, false, false, ck.flow};
+    Flow f = {s, s->labeled.label, s, ck.func->info, false, false, ck.flow};
+    s->labeled.func = ck.func->info;
     ck.flow = &f;
     check_stmt(s->labeled.stmt);
     ck.flow = f.outer;
@@ -541,6 +567,7 @@ static void check_goto(FuncInfo *info, Stmt *s) {
         source_error(s->branch.label_pos, "goto %s jumps into block", s->branch.label->text);
         return;
     }
+    leave_range_bodies(s, s->branch.func, l->labeled.func, NULL);
     uint32_t level = to.n - 1;
     if (to.at[level] <= from.at[level]) return; // backward
     StmtList *list = list_of_path(info, &to, level);
@@ -784,6 +811,8 @@ static void check_select(Stmt *s) {
 
 // --- loops
 
+static void report_unused(FuncCtx *f);
+
 static bool new_loop_variables(void) { return ck.pkg->lang_minor == 0 || ck.pkg->lang_minor >= 22; }
 
 static void check_for(Stmt *s) {
@@ -890,6 +919,72 @@ static void range_target(Stmt *s, Expr *e, Type *t, const char *which, Object **
     else if (type_is_untyped(t) ? !type_is_integer(e->type) : !assignable_type(t, e->type)) source_error(e->start, "cannot assign value of type %s to %s in range", type_string(t), operand_string(e));
 }
 
+static void range_targets(Stmt *s, Type *kt, Type *vt) {
+    Object *k, *v;
+    range_target(s, s->range.key, kt, kt ? "one iteration variable" : "no iteration variables", &k);
+    range_target(s, s->range.value, vt, kt ? "only one iteration variable" : "no iteration variables", &v);
+    if (k) enter(k);
+    if (v) enter(v);
+}
+
+// A variable that the source does not have, shared with function literals.
+static Object *hidden_var(const char *name, Type *t) {
+    Object *o = object_new(OBJ_VAR, 0, ck.pkg, name_of(name), t);
+    o->color = BLACK;
+    o->flags = OBJF_USED | OBJF_CAPTURED | OBJF_REASSIGNED;
+    o->var.owner = ck.func->info;
+    return o;
+}
+
+static RangeFunc *new_range_func(void) {
+    RangeFunc *rf = ARENA_NEW(RangeFunc);
+    FuncInfo *info = ck.func->info;
+    RangeFunc *around = info->range_body ? info->range_body->range.func : NULL;
+    if (around) {
+        *rf = *around;
+        rf->outermost = false;
+        rf->exits.at = NULL;
+        rf->exits.len = rf->exits.cap = 0;
+    } else {
+        rf->outermost = true;
+        rf->exit = hidden_var("exit", TY(KIND_INT));
+        rf->frame = hidden_var("frame", TY(KIND_INT));
+        rf->nexits = ARENA_NEW(uint32_t);
+        rf->returns = ARENA_NEW(bool);
+        rf->results = ARENA_ARRAY(Object *, info->nresults + 1);
+        for (uint32_t i = 0; i < info->nresults; i++) rf->results[i] = hidden_var("result", info->results[i]->type);
+    }
+    rf->state = hidden_var("state", TY(KIND_INT));
+    return rf;
+}
+
+// The body of a range over a function is checked as a function literal whose
+// branches and returns act on the function around it.
+static void check_range_func(Stmt *s, Type *kt, Type *vt) {
+    RangeFunc *rf = s->range.func = new_range_func();
+    Type *yield = type_core(type_core(s->range.x->type)->params[0]->type);
+    FuncInfo *info = rf->body = ARENA_NEW(FuncInfo);
+    *info = (FuncInfo){.sig = yield, .nparams = yield->nparams, .results = yield->results, .nresults = 1, .body = s->range.body, .parent = ck.func->info, .range_body = s, .pkg = ck.pkg, .pos = s->pos, .end = s->range.body->block.rbrace};
+    info->params = ARENA_ARRAY(Object *, info->nparams + 1);
+    VEC_PUSH(&info->parent->literals, info);
+    Flow f;
+    push_flow(&f, s, true, true);
+    FuncCtx ctx = {.info = info, .outer = ck.func};
+    ck.func = &ctx;
+    if (!s->range.define && s->range.key) range_targets(s, kt, vt);
+    for (uint32_t i = 0; i < info->nparams; i++) {
+        info->params[i] = object_new(OBJ_VAR, 0, ck.pkg, name_of("value"), yield->params[i]->type);
+        info->params[i]->var.owner = info;
+    }
+    if (s->range.define) range_targets(s, kt, vt);
+    capture(rf->state);
+    capture(rf->exit);
+    check_stmt(s->range.body);
+    report_unused(&ctx);
+    ck.func = ctx.outer;
+    pop_flow();
+}
+
 static void check_range(Stmt *s) {
     push_scope();
     bool top = ck.in_script_top;
@@ -897,6 +992,7 @@ static void check_range(Stmt *s) {
     Expr *x = s->range.x;
     check_value(x, NULL);
     Type *kt = type_invalid, *vt = type_invalid;
+    bool over_func = false;
     const char *why;
     if (!is_invalid(x)) {
         if (!range_types(x, &kt, &vt, &why)) {
@@ -911,18 +1007,23 @@ static void check_range(Stmt *s) {
             use_default(x);
             if (type_is_integer(x->type)) kt = x->type;
         }
-        bool func_like = !is_invalid(x) && type_core(x->type) && type_core(x->type)->kind == KIND_FUNC;
+        over_func = kt != type_invalid && !type_is_untyped(x->type) && type_core(x->type) && type_core(x->type)->kind == KIND_FUNC;
         if (!is_invalid(x) && type_is_integer(x->type) && ck.pkg->lang_minor && ck.pkg->lang_minor < 22) {
             source_error(x->start, "cannot range over %s: requires go1.22 or later", operand_string(x));
             kt = vt = type_invalid;
         }
-        (void)func_like;
+        if (over_func && ck.pkg->lang_minor && ck.pkg->lang_minor < 23) {
+            source_error(x->start, "cannot range over %s: requires go1.23 or later", operand_string(x));
+            over_func = false;
+        }
     }
-    Object *k, *v;
-    range_target(s, s->range.key, kt, kt ? "one iteration variable" : "no iteration variables", &k);
-    range_target(s, s->range.value, vt, kt ? "only one iteration variable" : "no iteration variables", &v);
-    if (k) enter(k);
-    if (v) enter(v);
+    if (over_func) {
+        check_range_func(s, kt, vt);
+        ck.in_script_top = top;
+        pop_scope();
+        return;
+    }
+    range_targets(s, kt, vt);
     Flow f;
     push_flow(&f, s, true, true);
     check_stmt(s->range.body);
@@ -986,18 +1087,27 @@ static void check_expr_stmt(Stmt *s) {
 static void check_go_defer(Stmt *s) {
     Expr *e = s->go.call;
     const char *word = s->kind == STMT_GO ? "go" : "defer";
-    if (s->kind == STMT_DEFER && ck.func) ck.func->info->has_defer = true;
+    if (s->kind == STMT_DEFER && ck.func) {
+        source_func()->info->has_defer = true;
+        if (ck.func->info->range_body) capture(ck.func->info->range_body->range.func->frame);
+    }
     check_raw(e, NULL);
     if (is_invalid(e)) return;
     if (e->call.call_kind == CALL_CONVERSION) source_error(e->start, "%s requires function call, not conversion", word);
     else if (e->call.call_kind == CALL_BUILTIN && !builtin_statement(e->call.builtin)) source_error(e->start, "%s discards result of %s", word, operand_string(e));
 }
 
+static void return_from_range(RangeFunc *rf, FuncInfo *func, bool values) {
+    *rf->returns = true;
+    for (uint32_t i = 0; values && i < func->nresults; i++) capture(rf->results[i]);
+}
+
 static void check_return(Stmt *s) {
-    FuncInfo *info = ck.func->info;
+    FuncInfo *info = source_func()->info;
     Type *sig = info->sig;
     ExprList *r = &s->ret.results;
     s->ret.func = info;
+    if (ck.func->info->range_body) return_from_range(ck.func->info->range_body->range.func, info, r->len != 0);
     uint32_t n = sig->nresults;
     if (!r->len) {
         if (!n) return;

@@ -18,7 +18,7 @@
 #include "compiler/gen_impl.h"
 #include "compiler/parser.h"
 
-enum { MAX_SOURCE_BYTES = 64 << 20, NEWEST_LANG = 22 };
+enum { MAX_SOURCE_BYTES = 64 << 20, NEWEST_LANG = 23 };
 
 typedef struct PackageEntry {
     const char *path;

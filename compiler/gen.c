@@ -231,7 +231,8 @@ static void gen_body(FuncInfo *info) {
     uint32_t nk = 1;
     bind_captures(&g, info, kinds, &nk);
     if (info->captures.len) f->closure_type = lower_raw(kinds, nk);
-    stmt_list(&g, &info->body->block.list);
+    if (info->range_body) range_func_body(&g, info);
+    else stmt_list(&g, &info->body->block.list);
     emit_line(&g, info->end);
     if (g.has_epilogue) {
         emit_epilogue(&g, info);

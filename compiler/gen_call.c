@@ -274,7 +274,12 @@ void gen_go_defer(FuncGen *g, Stmt *s) {
         gen_args(g, e, c.sig, at);
     }
     emit_line(g, s->pos);
-    emit_ext(g, op, base, fnv, 0, 0);
+    if (op == OP_DEFER && g->info && g->info->range_body) { // the function around the loop defers it
+        Place frame = place_var(g, g->info->range_body->range.func->frame);
+        emit_ext(g, OP_DEFER_OUTER, base, fnv, place_load(g, &frame, ANY), 0);
+    } else {
+        emit_ext(g, op, base, fnv, 0, 0);
+    }
     g->top = mark;
 }
 

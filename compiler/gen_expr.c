@@ -792,19 +792,22 @@ static void capture_into(FuncGen *g, uint32_t closure, FuncInfo *info) {
     if (off > UINT16_MAX) g->too_large = true;
 }
 
-static uint32_t func_literal(FuncGen *g, Expr *e, int64_t dst) {
-    FuncInfo *info = e->func.info;
+void func_closure_value(FuncGen *g, FuncInfo *info, uint32_t dst) {
     Func *f = gen_func_of_info(info);
-    uint32_t d = dst == ANY ? slot_word(g, true) : (uint32_t)dst;
     if (info->captures.len == 0) {
-        emit_ptr(g, OP_LOAD_K, d, 0, 0, func_closure(f));
-        return d;
+        emit_ptr(g, OP_LOAD_K, dst, 0, 0, func_closure(f));
+        return;
     }
-    uint32_t mark = g->top, c = dst == ANY ? d : slot_word(g, true);
+    uint32_t mark = g->top, c = slot_word(g, true); // captured variables may be in dst
     emit_ptr(g, OP_CLOSURE, c, 0, 0, f);
     capture_into(g, c, info);
-    emit_move(g, d, c, 1);
+    emit_move(g, dst, c, 1);
     g->top = mark;
+}
+
+static uint32_t func_literal(FuncGen *g, Expr *e, int64_t dst) {
+    uint32_t d = dst == ANY ? slot_word(g, true) : (uint32_t)dst;
+    func_closure_value(g, e->func.info, d);
     return d;
 }
 

@@ -48,6 +48,7 @@ typedef struct FuncGen {
     VEC(GotoLabel *) gotos;
     Label *fall;          // body of the next clause, for fallthrough
     Label epilogue;
+    Label *range_leave;   // in the body of a range over a function: the end that stops the iteration
     bool has_epilogue, too_large;
     bool far;             // branches may need to reach further than 16 bits
     uint32_t last_line;
@@ -140,6 +141,7 @@ void store_mem(FuncGen *g, uint32_t ptr, uint64_t off, Type *t, uint32_t src);
 void load_mem(FuncGen *g, uint32_t dst, uint32_t ptr, uint64_t off, Type *t);
 void composite_into(FuncGen *g, Expr *e, Place *p);
 uint32_t binary_op(FuncGen *g, int op, Type *t, uint32_t x, uint32_t y, int64_t dst);
+void func_closure_value(FuncGen *g, FuncInfo *info, uint32_t dst); // a literal's function value
 uint32_t gen_call(FuncGen *g, Expr *e);             // window base; results start at base + FRAME_HEADER
 uint32_t gen_builtin(FuncGen *g, Expr *e, int64_t dst);
 void equal_values(FuncGen *g, Type *t, uint32_t x, uint32_t y, uint32_t dst);
@@ -155,5 +157,6 @@ void declare_var(FuncGen *g, Object *o);            // storage, not initialised
 void init_var(FuncGen *g, Object *o, uint32_t src); // of the variable's type
 void init_var_zero(FuncGen *g, Object *o);
 void gen_return(FuncGen *g);
+void range_func_body(FuncGen *g, FuncInfo *info);   // the function that is the body of a range over a function
 
 #endif

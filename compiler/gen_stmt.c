@@ -301,6 +301,20 @@ static void store_result(FuncGen *g, uint32_t i, uint32_t slot, uint32_t v, Type
     }
 }
 
+// The values of a return statement of info, each in slots of its own.
+static void result_values(FuncGen *g, FuncInfo *info, ExprList *list, uint32_t *slots, Type **types) {
+    if (list->len == info->nresults) {
+        for (uint32_t i = 0; i < info->nresults; i++) {
+            types[i] = info->results[i]->type;
+            slots[i] = expr_as(g, list->at[i], types[i], ANY);
+            if (list->at[i]->mode == MODE_VAR) copy_slot(g, &slots[i], lower_type(types[i]));
+        }
+        return;
+    }
+    multi_value(g, list->at[0], slots);
+    memcpy(types, ast_unparen(list->at[0])->type->types, info->nresults * sizeof *types);
+}
+
 static void return_values(FuncGen *g, ExprList *list) {
     FuncInfo *info = g->info;
     uint32_t slot = FRAME_HEADER, n = info->nresults;
@@ -320,16 +334,7 @@ static void return_values(FuncGen *g, ExprList *list) {
     }
     uint32_t slots[256];
     Type *types[256];
-    if (list->len == n) {
-        for (uint32_t i = 0; i < n; i++) {
-            types[i] = info->results[i]->type;
-            slots[i] = expr_as(g, list->at[i], types[i], ANY);
-            if (list->at[i]->mode == MODE_VAR) copy_slot(g, &slots[i], lower_type(types[i]));
-        }
-    } else {
-        multi_value(g, list->at[0], slots);
-        memcpy(types, ast_unparen(list->at[0])->type->types, n * sizeof *types);
-    }
+    result_values(g, info, list, slots, types);
     for (uint32_t i = 0; i < n; i++) {
         store_result(g, i, slot, slots[i], types[i]);
         slot += value_slots(lower_type(info->results[i]->type));
@@ -337,6 +342,21 @@ static void return_values(FuncGen *g, ExprList *list) {
 }
 
 // --- branches
+
+static void set_int_var(FuncGen *g, Object *o, int64_t v) {
+    uint32_t mark = g->top, k = slot_word(g, false);
+    Place p = place_var(g, o);
+    emit_int(g, k, v);
+    place_store(g, &p, k);
+    g->top = mark;
+}
+
+// In the body of a range over a function: ends the iteration; the function
+// around the loop then does what `exit` stands for.
+static void leave_range(FuncGen *g, int64_t exit) {
+    set_int_var(g, g->info->range_body->range.func->exit, exit);
+    emit_jump(g, g->range_leave);
+}
 
 static Target *find_target(FuncGen *g, Stmt *s) {
     Stmt *inner = s;
@@ -362,11 +382,13 @@ static void branch(FuncGen *g, Stmt *s) {
         return;
     }
     if (s->op == TOK_GOTO) {
-        emit_jump(g, goto_label(g, s->branch.target));
+        if (s->branch.exit && s->branch.target->labeled.func != g->info) leave_range(g, s->branch.exit);
+        else emit_jump(g, goto_label(g, s->branch.target));
         return;
     }
     Target *t = find_target(g, s->branch.target);
     if (t) emit_jump(g, s->op == TOK_BREAK ? t->brk : t->cont);
+    else if (s->branch.exit) leave_range(g, s->branch.exit);
 }
 
 // --- if, switch
@@ -905,11 +927,136 @@ static void range_chan(FuncGen *g, Stmt *s, Type *u) {
     label_here(g, &end);
 }
 
+// --- range over a function
+//
+// for k, v := range f { body } is the call f(func(k K, v V) bool { body }). The
+// body's function answers true to go on. A branch or return that means more
+// than this loop puts its number into the variable `exit`, answers false, and
+// is done behind the call, or passed on where that is a body as well.
+
+enum { RANGE_RETURN = -1, RANGE_RETURN_NAKED = -2 };
+
+static void declare_hidden(FuncGen *g, Object *o) {
+    declare_var(g, o);
+    init_var_zero(g, o);
+}
+
+static void return_from_range(FuncGen *g, Stmt *s) {
+    RangeFunc *rf = g->info->range_body->range.func;
+    FuncInfo *func = s->ret.func;
+    if (s->ret.results.len) {
+        uint32_t slots[256];
+        Type *types[256];
+        result_values(g, func, &s->ret.results, slots, types);
+        for (uint32_t i = 0; i < func->nresults; i++) {
+            Place p = place_var(g, rf->results[i]);
+            place_store(g, &p, convert_slots(g, slots[i], types[i], p.type, ANY));
+        }
+    }
+    leave_range(g, s->ret.results.len ? RANGE_RETURN : RANGE_RETURN_NAKED);
+}
+
+static void returned_in_range(FuncGen *g, RangeFunc *rf, int64_t exit) {
+    if (g->info->range_body) {
+        leave_range(g, exit);
+        return;
+    }
+    uint32_t slot = FRAME_HEADER;
+    for (uint32_t i = 0; exit == RANGE_RETURN && i < g->info->nresults; i++) {
+        uint32_t mark = g->top;
+        Place p = place_var(g, rf->results[i]);
+        store_result(g, i, slot, place_load(g, &p, ANY), p.type);
+        slot += value_slots(lower_type(p.type));
+        g->top = mark;
+    }
+    gen_return(g);
+}
+
+// Skips to `no` unless the loop was left with number exit.
+static void unless_exit(FuncGen *g, RangeFunc *rf, int64_t exit, Label *no) {
+    uint32_t mark = g->top, k = slot_word(g, false);
+    Place p = place_var(g, rf->exit);
+    label_init(no);
+    emit_int(g, k, exit);
+    emit_branch(g, OP_JNE, place_load(g, &p, ANY), k, no);
+    g->top = mark;
+}
+
+static void after_range_func(FuncGen *g, RangeFunc *rf) {
+    Label no;
+    for (uint32_t i = 0; i < rf->exits.len; i++) {
+        unless_exit(g, rf, rf->exits.at[i]->branch.exit, &no);
+        set_int_var(g, rf->exit, 0);
+        branch(g, rf->exits.at[i]);
+        label_here(g, &no);
+    }
+    for (int64_t exit = RANGE_RETURN; *rf->returns && exit >= RANGE_RETURN_NAKED; exit--) {
+        unless_exit(g, rf, exit, &no);
+        returned_in_range(g, rf, exit);
+        label_here(g, &no);
+    }
+}
+
+static void range_func(FuncGen *g, Stmt *s, Type *u) {
+    RangeFunc *rf = s->range.func;
+    if (rf->outermost) {
+        declare_hidden(g, rf->exit);
+        for (uint32_t i = 0; *rf->returns && i < g->info->nresults; i++) declare_hidden(g, rf->results[i]);
+        declare_var(g, rf->frame);
+        uint32_t frame = slot_word(g, false);
+        emit(g, OP_FRAME, frame, 0, 0);
+        init_var(g, rf->frame, frame);
+    }
+    declare_hidden(g, rf->state);
+    uint32_t at, fn = expr(g, s->range.x), base = call_window(g, u, NULL, &at);
+    func_closure_value(g, rf->body, at);
+    emit_line(g, s->range.x->pos);
+    emit_ext(g, OP_CALL_CLOSURE, base, fn, 0, 0);
+    Place state = place_var(g, rf->state);
+    emit(g, OP_RANGE_CHECK, 0, place_load(g, &state, ANY), 1);
+    set_int_var(g, rf->state, RANGE_OVER);
+    after_range_func(g, rf);
+}
+
+static void answer(FuncGen *g, RangeFunc *rf, RangeState state, bool more) {
+    set_int_var(g, rf->state, state);
+    emit_int(g, FRAME_HEADER, more);
+    emit(g, OP_RET, 0, 0, 0);
+}
+
+void range_func_body(FuncGen *g, FuncInfo *info) {
+    Stmt *s = info->range_body;
+    RangeFunc *rf = s->range.func;
+    Place state = place_var(g, rf->state);
+    emit(g, OP_RANGE_CHECK, 0, place_load(g, &state, ANY), 0);
+    set_int_var(g, rf->state, RANGE_RUNNING);
+    range_declare(g, s);
+    Expr *to[2] = {s->range.key, s->range.value};
+    for (uint32_t i = 0; i < info->nparams; i++) {
+        Place p = place_var(g, info->params[i]);
+        range_assign(g, s, to[i], place_load(g, &p, ANY), p.type);
+    }
+    Label next, leave;
+    label_init(&next);
+    label_init(&leave);
+    g->range_leave = &leave;
+    loop_body(g, s, s->range.body, &leave, &next);
+    label_here(g, &next);
+    answer(g, rf, RANGE_READY, true);
+    label_here(g, &leave);
+    answer(g, rf, RANGE_DONE, false);
+}
+
 static void range_stmt(FuncGen *g, Stmt *s) {
     uint32_t mark = g->top;
     Type *u = type_core(s->range.x->type);
     if (!u) u = type_under(s->range.x->type);
     emit_line(g, s->range.x->pos);
+    if (u->kind == KIND_FUNC) {
+        range_func(g, s, u);
+        g->top = mark;
+        return;
+    }
     range_declare(g, s);
     if (type_is_integer(u) || type_is_untyped(u)) {
         if (u->kind == TYPE_K_UNTYPED_STRING) range_string(g, s);
@@ -917,7 +1064,6 @@ static void range_stmt(FuncGen *g, Stmt *s) {
     } else if (u->kind == KIND_STRING) range_string(g, s);
     else if (u->kind == KIND_MAP) range_map(g, s, u);
     else if (u->kind == KIND_CHAN) range_chan(g, s, u);
-    else if (u->kind == KIND_FUNC) source_error(s->pos, "range over func is not part of this version of the language");
     else range_elements(g, s, u);
     g->top = mark;
 }
@@ -967,6 +1113,10 @@ static void gen(FuncGen *g, Stmt *s) {
     case STMT_DECL: decl_stmt(g, s->decl.decl); return;
     case STMT_GO: case STMT_DEFER: gen_go_defer(g, s); break;
     case STMT_RETURN:
+        if (g->info->range_body) {
+            return_from_range(g, s);
+            break;
+        }
         if (s->ret.results.len) return_values(g, &s->ret.results);
         gen_return(g);
         break;

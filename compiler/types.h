@@ -110,6 +110,7 @@ struct FuncInfo {
     Object **results; uint32_t nresults;
     Stmt *body;          // STMT_BLOCK; NULL: native
     FuncInfo *parent;    // of a literal
+    Stmt *range_body;    // the STMT_RANGE over a function whose body this is, or NULL
     VEC(Object *) captures; // variables of enclosing functions it mentions (also through its own literals), in order of mention
     VEC(FuncInfo *) literals;
     bool has_defer, has_recover, named_results;

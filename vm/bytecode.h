@@ -99,6 +99,9 @@ typedef struct SelectCase {
     uint8_t fails;  // 1: a closed channel makes the case fail (guards), instead of Go's meaning
 } SelectCase;
 
+// States of a range over a function, for OP_RANGE_CHECK.
+typedef enum RangeState { RANGE_READY, RANGE_DONE, RANGE_OVER, RANGE_RUNNING } RangeState;
+
 // Bytes that the collector treats as roots: the package variables.
 typedef struct GlobalRoot {
     void *addr;

@@ -76,15 +76,18 @@ static ChanStatus run_select(P *p, G *g, const Word *pc, uint64_t *fp, bool fini
 
 // --- defer
 
-static void push_deferred(G *g, uint64_t *fp, const Closure *c, const uint64_t *window) {
+// The list is sorted by frame, deepest first.
+static void push_deferred(G *g, uint64_t frame, const Closure *c, const uint64_t *window) {
     uint32_t n = c ? c->fn->nparam_slots : 0;
     Deferred *d = defer_new(n);
     d->closure = c;
-    d->fp = (uint64_t)(fp - g->stack);
+    d->fp = frame;
     const uint64_t *args = window + FRAME_HEADER + (c ? c->fn->nresult_slots : 0);
     for (uint32_t i = 0; i < n; i++) d->args[i] = args[i];
-    d->link = g->defers;
-    g->defers = d;
+    Deferred **at_link = &g->defers;
+    while (*at_link && (*at_link)->fp > frame) at_link = &(*at_link)->link;
+    d->link = *at_link;
+    *at_link = d;
 }
 
 static __attribute__((noinline)) void nil_func_in_go(void) { rt_fatal("go of nil func value"); }
@@ -786,7 +789,12 @@ resume:
         made->go_func = (struct Func *)frame_func(fp);
         NEXT;
     }
-    OPCODE(DEFER) push_deferred(g, fp, (const Closure *)(uintptr_t)B, &A); NEXT_X;
+    OPCODE(DEFER) push_deferred(g, (uint64_t)(fp - g->stack), (const Closure *)(uintptr_t)B, &A); NEXT_X;
+    OPCODE(DEFER_OUTER) push_deferred(g, C, (const Closure *)(uintptr_t)B, &A); NEXT_X;
+    OPCODE(FRAME) A = (uint64_t)(fp - g->stack); NEXT;
+    OPCODE(RANGE_CHECK)
+        if (UNLIKELY(w.c ? B == RANGE_RUNNING : B != RANGE_READY)) goto range_error;
+        NEXT;
     OPCODE(DEFER_RUN) {
         Deferred *d = g->defers;
         if (!d || d->fp != (uint64_t)(fp - g->stack)) {
@@ -915,6 +923,10 @@ divide_error:
 shift_error:
     SAVE();
     rt_panic(g, ERR_SHIFT);
+    goto panicked;
+range_error:
+    SAVE();
+    rt_panic(g, w.c ? ERR_RANGE_RECOVERED : (RuntimeError)(ERR_RANGE_DONE + B - RANGE_DONE));
     goto panicked;
 index_error:
     SAVE();
