@@ -346,12 +346,7 @@ static void put_signature(Text *t, Type *f, int depth) {
 }
 
 static void put_struct(Text *t, Type *x, int depth) {
-    put(t, "struct{");
-    if (t->desc && x->nfields) put(t, " ");
-    if (t->desc && !x->nfields) {
-        t->len -= 1;
-        put(t, " {");
-    }
+    put(t, !t->desc ? "struct{" : x->nfields ? "struct { " : "struct {");
     for (uint32_t i = 0; i < x->nfields; i++) {
         StructField *f = &x->fields[i];
         if (i) put(t, "; ");

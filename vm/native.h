@@ -110,6 +110,8 @@ typedef struct NativeFrame {
 } NativeFrame;
 // The frame skip levels above the native's caller (0); false: there is none.
 bool native_caller(const G *g, int64_t skip, NativeFrame *out);
+// The function that a function value runs, and where it is declared; empty for nil.
+NativeFrame native_closure(const void *func_value);
 // g's traceback without header line; g is running the native, or stopped.
 void native_traceback(FILE *to, G *g);
 // Limit of a goroutine's stack in bytes; answers the old one.

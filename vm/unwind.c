@@ -392,3 +392,9 @@ bool native_caller(const G *g, int64_t skip, NativeFrame *out) {
         pc = ret;
     }
 }
+
+NativeFrame native_closure(const void *func_value) {
+    if (!func_value) return (NativeFrame){{"", 0}, {"", 0}, 0};
+    const Func *f = ((const Closure *)func_value)->fn;
+    return (NativeFrame){f->name, f->file, f->line};
+}

@@ -119,9 +119,10 @@ static void test_assertions(void) {
 int main(void) {
     sched_init(1);
     p = current_p;
-    // The assertion error is a pointer to a struct of one string: for the test
-    // any type will do whose box begins with the text.
-    rt_set_error_types(&type_string, &type_string, &type_string, &type_string);
+    // The assertion error is a pointer to a struct of one string: a string has
+    // the same layout.
+    static const TypeDesc pointer = {.size = 8, .kind = KIND_POINTER, .flags = TYPE_DIRECT, .elem = &type_string, .string = NAME("*string")};
+    rt_set_error_types(&type_string, &type_string, &pointer, &pointer);
     test_layouts();
     test_eq();
     test_uncomparable();

@@ -8,7 +8,6 @@
 #include "runtime/iface.h"
 #include "runtime/map.h"
 #include "runtime/panic.h"
-#include "vm/bytecode.h"
 #include "vm/native.h"
 
 static NativeStatus nil_type(NativeCall *c) {
@@ -211,11 +210,10 @@ static NativeStatus swap_memory(NativeCall *c) {
 }
 
 static NativeStatus func_name(NativeCall *c) {
-    const Closure *closure = native_ptr(c);
-    const Func *f = closure ? closure->fn : NULL;
-    native_ret_str(c, f ? f->name : (Str){"", 0});
-    native_ret_str(c, f ? f->file : (Str){"", 0});
-    native_ret_int(c, f ? f->line : 0);
+    NativeFrame f = native_closure(native_ptr(c));
+    native_ret_str(c, f.function);
+    native_ret_str(c, f.file);
+    native_ret_int(c, f.line);
     return NATIVE_OK;
 }
 
