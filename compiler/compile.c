@@ -231,6 +231,7 @@ static const TypeDesc *runtime_type(Package *rt, const char *name, bool pointer)
 }
 
 static void fill_known(WellKnown *k, Package *rt) {
+    Type *text_method = type_under(type_error)->methods[0].fn->type; // func() string
     *k = (WellKnown){
         .type_int = lower_type(TY(KIND_INT)),
         .type_string = lower_type(TY(KIND_STRING)),
@@ -244,8 +245,8 @@ static void fill_known(WellKnown *k, Package *rt) {
         .runtime_plain_error = runtime_type(rt, "plainError", false),
         .type_assertion_error = runtime_type(rt, "TypeAssertionError", true),
         .panic_nil_error = runtime_type(rt, "PanicNilError", true),
-        .sel_error = lower_selector(name_of("Error"), NULL),
-        .sel_string = lower_selector(name_of("String"), NULL),
+        .sel_error = lower_selector(name_of("Error"), NULL, text_method),
+        .sel_string = lower_selector(name_of("String"), NULL, text_method),
     };
 }
 

@@ -127,7 +127,7 @@ static void method_receiver(FuncGen *g, Expr *f, Callee *c) {
     if (sel->kind == SEL_INTERFACE_METHOD) {
         c->by = BY_INTERFACE;
         c->iface = place_load(g, &p, ANY);
-        c->sel = lower_selector(sel->name, sel->method ? sel->method->pkg : NULL);
+        c->sel = lower_selector(sel->name, sel->method ? sel->method->pkg : NULL, sel->type);
         c->sig = sel->type;
         c->recv = TY(KIND_UNSAFE_POINTER);
         return;

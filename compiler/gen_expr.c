@@ -829,7 +829,7 @@ static uint32_t method_value(FuncGen *g, Expr *e, int64_t dst) {
         recv = p.type;
         v = place_load(g, &p, ANY);
         uint32_t check = slot_word(g, true);
-        emit_ext(g, OP_METHOD_FUNC, check, v, 0, lower_selector(sel->name, sel->method ? sel->method->pkg : NULL));
+        emit_ext(g, OP_METHOD_FUNC, check, v, 0, lower_selector(sel->name, sel->method ? sel->method->pkg : NULL, sel->type));
     } else {
         bool is_ptr = type_under(p.type)->kind == KIND_POINTER;
         if (sel->method->func.ptr_recv) {

@@ -20,6 +20,7 @@ typedef struct LowerEntry {
 typedef struct SelEntry {
     Name *name;
     Package *pkg;
+    const TypeDesc *sig;
     uint32_t sel;
     struct SelEntry *next;
 } SelEntry;
@@ -46,15 +47,16 @@ static LowerState *state(void) {
     return *root;
 }
 
-uint32_t lower_selector(Name *name, Package *pkg) {
+uint32_t lower_selector(Name *name, Package *pkg, Type *sig) {
     LowerState *s = state();
+    const TypeDesc *d = lower_type(sig);
     if (name_exported(name)) pkg = NULL;
     SelEntry **b = &s->sels[name->hash % SEL_BUCKETS];
     for (SelEntry *e = *b; e; e = e->next)
-        if (e->name == name && e->pkg == pkg) return e->sel;
+        if (e->name == name && e->pkg == pkg && e->sig == d) return e->sel;
     SelEntry *e = ARENA_NEW(SelEntry);
     // An odd factor makes the numbering a bijection that spreads over tables.
-    *e = (SelEntry){name, pkg, ++s->nsels * 0x9E3779B1u, *b};
+    *e = (SelEntry){name, pkg, d, ++s->nsels * 0x9E3779B1u, *b};
     *b = e;
     return e->sel;
 }
@@ -216,7 +218,7 @@ static void fill_interface(TypeDesc *d, Type *u) {
     MethodDesc *m = ARENA_ARRAY(MethodDesc, u->nmethods);
     for (uint32_t i = 0; i < u->nmethods; i++) {
         Method *im = &u->methods[i];
-        m[i] = (MethodDesc){.name = {im->name->text, im->name->len}, .type = lower_type(im->fn->type), .sel = lower_selector(im->name, im->pkg)};
+        m[i] = (MethodDesc){.name = {im->name->text, im->name->len}, .type = lower_type(im->fn->type), .sel = lower_selector(im->name, im->pkg, im->fn->type)};
         if (!name_exported(im->name) && im->pkg) m[i].pkg_path = im->pkg->path;
     }
     d->methods = m;
@@ -245,7 +247,7 @@ static void fill_methods(TypeDesc *d, Type *t) {
     for (uint32_t i = 0; i < n; i++) {
         if (set[i].needs_pointer) continue;
         MethodDesc *md = &m[k++];
-        *md = (MethodDesc){.name = {set[i].name->text, set[i].name->len}, .sel = lower_selector(set[i].name, set[i].pkg)};
+        *md = (MethodDesc){.name = {set[i].name->text, set[i].name->len}, .sel = lower_selector(set[i].name, set[i].pkg, set[i].sel.type)};
         if (!name_exported(set[i].name) && set[i].pkg) md->pkg_path = set[i].pkg->path;
         md->type = lower_type(set[i].sel.type);
         md->fn = gen_method_entry(t, &set[i].sel);

@@ -13,9 +13,10 @@ const TypeDesc *lower_type(Type *t);
 // Completes all descriptors made so far. Asks emit_method_entry for the
 // functions of method tables, which may ask for further types.
 void lower_flush(void);
-// The number that dispatch tables use for a method name; pkg matters for
-// unexported names only.
-uint32_t lower_selector(Name *name, Package *pkg);
+// The number that dispatch tables use for a method of this name and signature
+// (without receiver), so that a method of another type is another method; pkg
+// matters for unexported names only.
+uint32_t lower_selector(Name *name, Package *pkg, Type *sig);
 // Word i of a value of type d may hold a pointer.
 bool lower_word_is_ptr(const TypeDesc *d, uint64_t i);
 // A descriptor for memory of the given words, outside of the language's types

@@ -88,7 +88,7 @@ typedef struct MethodDesc {
     Str name;
     Str pkg_path;         // empty for exported names
     const TypeDesc *type; // function type without receiver; may be NULL when nothing needs it
-    uint32_t sel;         // the program-wide number of (name, pkg_path)
+    uint32_t sel;         // the program-wide number of (name, pkg_path, type)
     // Entry called through an interface: its receiver is the one data word.
     // NULL in interface types.
     struct Func *fn;
