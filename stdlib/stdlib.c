@@ -13,6 +13,7 @@
     PACKAGE(internal_value, "internal/value") \
     PACKAGE(math, "math") \
     PACKAGE(math_bits, "math/bits") \
+    PACKAGE(math_rand, "math/rand") \
     PACKAGE(os, "os") \
     PACKAGE(runtime, "runtime") \
     PACKAGE(runtime_debug, "runtime/debug") \
