@@ -12,7 +12,7 @@ typedef struct Lagged { // rand.csp: type lagged
 } Lagged;
 
 static const uint64_t warmed_up[LENGTH] = {
-#include "rand_table.h"
+#include "generated/rand_table.h"
 };
 
 // The "minimal standard" generator of Park and Miller.
