@@ -239,6 +239,7 @@ static void put_diagnostic(FILE *to, const Diagnostic *d) {
 }
 
 void source_print_errors(FILE *to) {
+    if (!diagnostics.len) return;
     qsort(diagnostics.at, diagnostics.len, sizeof(Diagnostic), by_place);
     const SourceFile *file = NULL;
     int in_file = 0, last_line = 0;

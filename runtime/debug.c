@@ -6,7 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef CSP_DEBUG
+DebugFlags debug_flags = {.verify = 1};
+#else
 DebugFlags debug_flags;
+#endif
 
 static void set_flag(const char *name, size_t len, int64_t value) {
 #define DEBUG_FLAG(flag, text)                                        \

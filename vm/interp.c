@@ -116,7 +116,7 @@ static __attribute__((noinline)) void nil_func_in_go(void) { rt_fatal("go of nil
         NEXT;         \
     } while (0)
 #define SAVE() (g->pc = pc, g->fp = (uint64_t)(fp - g->stack))
-#define LOAD() (pc = g->pc, fp = g->stack + g->fp, stack_end = g->stack + g->stack_slots - STACK_HEADROOM)
+#define LOAD() (pc = g->pc, fp = g->stack + g->fp, stack_end = g->stack + g->stack_slots - machine_headroom)
 // A jump polls.
 #define TAKE(offset)                                                                              \
     do {                                                                                          \
@@ -898,9 +898,7 @@ safepoint:
 
 grow_stack:
     SAVE();
-    stack_reserve(g, g->fp + w.a + callee->nslots + STACK_HEADROOM);
-    pc--;
-    g->pc = pc;
+    enter_call(g, w.op == OP_CALL_CLOSURE ? (const Closure *)(uintptr_t)B : func_closure((Func *)callee), g->fp + w.a, pc + 1);
     LOAD();
     NEXT;
 

@@ -13,7 +13,8 @@
 #include "vm/vm.h"
 
 // Slots kept free above each frame's window, for the calls that unwinding makes.
-enum { STACK_HEADROOM = 16, DEFER_ARGS_KEPT = 8 };
+// STACK_ALL keeps all of it free, so that each call asks for a stack.
+enum { STACK_HEADROOM = 16, STACK_ALL = 1 << 30, DEFER_ARGS_KEPT = 8 };
 
 typedef struct Deferred {
     struct Deferred *link;
@@ -39,6 +40,7 @@ typedef struct Panic {
 
 extern const NativeFn *machine_natives;
 extern uint64_t machine_max_slots;
+extern uint64_t machine_headroom; // slots of a stack that calls may not take without asking
 
 // --- stack.c
 // Makes room for slots up to top (an index); moves the stack. Ends the process

@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "runtime/base.h"
+#include "runtime/debug.h"
 #include "runtime/panic.h"
 #include "runtime/sched.h"
 #include "vm/machine.h"
 
 uint64_t machine_max_slots = 1000000000 / 8;
+uint64_t machine_headroom = STACK_HEADROOM;
 
 const Word goexit_code[3] = {{.op = OP_CALL}, {.raw = 0}, {.op = OP_GOEXIT}};
 
@@ -17,7 +19,19 @@ static _Noreturn void overflow(void) {
     rt_fatal("stack overflow");
 }
 
+// CSPDEBUG=stackmove: a new block for the same slots. The old one is spoiled, so
+// that whoever still points into it reads nonsense.
+static void move_stack(G *g) {
+    size_t size = g->stack_slots * sizeof *g->stack;
+    uint64_t *to = base_malloc(size);
+    memcpy(to, g->stack, size);
+    memset(g->stack, 0xdb, size);
+    base_free(g->stack);
+    g->stack = to;
+}
+
 void stack_reserve(G *g, uint64_t top) {
+    if (UNLIKELY(debug_flags.stackmove) && g->stack_slots) move_stack(g);
     if (top <= g->stack_slots) return;
     uint64_t slots = g->stack_slots ? g->stack_slots : G_STACK_START;
     while (slots < top) slots *= 2;

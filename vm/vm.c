@@ -11,12 +11,14 @@
 #include "runtime/sched.h"
 #include "vm/machine.h"
 #include "vm/unwind.h"
+#include "vm/verify.h"
 
 const NativeFn *machine_natives;
+static uint32_t nnatives;
 
 void vm_set_natives(const NativeFn *table, uint32_t n) {
-    (void)n;
     machine_natives = table;
+    nnatives = n;
 }
 
 int64_t vm_set_max_stack(int64_t bytes) {
@@ -25,8 +27,16 @@ int64_t vm_set_max_stack(int64_t bytes) {
     return old;
 }
 
+static void verify(const Program *program) {
+    VerifyError e;
+    if (verify_program(program, nnatives, &e)) return;
+    rt_throw("bytecode of %.*s (%.*s:%u), word %u: %s", (int)e.func->name.len, e.func->name.ptr, (int)e.func->file.len, e.func->file.ptr, func_line(e.func, e.pc), e.pc, e.text);
+}
+
 void vm_run(const Program *program, int nprocs) {
     debug_init();
+    if (debug_flags.verify) verify(program);
+    if (debug_flags.stackmove) machine_headroom = STACK_ALL;
     heap_init();
     const char *max = getenv("CSP_MAXSTACK");
     if (max) vm_set_max_stack(atoll(max));
