@@ -615,8 +615,11 @@ resume:
     OPCODE(RANGE_STR) if (!op_range_string(&A, &B)) TAKE((int16_t)w.c); NEXT;
 
     OPCODE(MAKE_MAP) A = (uint64_t)(uintptr_t)map_make(p, T1, SB); NEXT_X;
+    // A map that is used by several goroutines at once ends the program with a
+    // traceback.
     OPCODE(MAP_GET) {
         bool found;
+        SAVE();
         void *v = map_get(p, g, T1, (const Map *)(uintptr_t)B, &C, &found);
         if (UNLIKELY(!v)) goto panicked_x;
         A = (uint64_t)(uintptr_t)v;
@@ -624,6 +627,7 @@ resume:
     }
     OPCODE(MAP_GET_OK) {
         bool found;
+        SAVE();
         void *v = map_get(p, g, T1, (const Map *)(uintptr_t)B, &C, &found);
         if (UNLIKELY(!v)) goto panicked_x;
         uint64_t *a = &A;
@@ -631,17 +635,22 @@ resume:
         NEXT_X;
     }
     OPCODE(MAP_SET) {
+        SAVE();
         void *v = map_set(p, g, T1, (Map *)(uintptr_t)B, &C);
         if (UNLIKELY(!v)) goto panicked_x;
         A = (uint64_t)(uintptr_t)v;
         NEXT_X;
     }
-    OPCODE(MAP_DELETE) if (UNLIKELY(!map_delete(p, g, T1, (Map *)(uintptr_t)B, &C))) goto panicked_x; NEXT_X;
-    OPCODE(MAP_CLEAR) map_clear(p, T1, (Map *)(uintptr_t)B); NEXT_X;
+    OPCODE(MAP_DELETE)
+        SAVE();
+        if (UNLIKELY(!map_delete(p, g, T1, (Map *)(uintptr_t)B, &C))) goto panicked_x;
+        NEXT_X;
+    OPCODE(MAP_CLEAR) SAVE(); map_clear(p, T1, (Map *)(uintptr_t)B); NEXT_X;
     OPCODE(MAP_LEN) A = (uint64_t)map_len((const Map *)(uintptr_t)B); NEXT;
-    OPCODE(MAP_ITER) A = (uint64_t)(uintptr_t)map_iter(p, T1, (Map *)(uintptr_t)B); NEXT_X;
+    OPCODE(MAP_ITER) SAVE(); A = (uint64_t)(uintptr_t)map_iter(p, T1, (Map *)(uintptr_t)B); NEXT_X;
     OPCODE(MAP_NEXT) {
         void *k, *v;
+        SAVE();
         if (!map_next(p, (MapIter *)(uintptr_t)B, &k, &v)) TAKE((int16_t)w.c);
         uint64_t *a = &A;
         a[0] = (uint64_t)(uintptr_t)k, a[1] = (uint64_t)(uintptr_t)v;
