@@ -85,7 +85,7 @@ int main(int argc, char **argv) {
     // it lies where the vector has the number STEPS later.
     fprintf(f, "// Written by cmake/lagged_table.c.\n");
     for (int i = 0; i < LENGTH; i++) {
-        int j = (int)((order(i) + LENGTH - STEPS % LENGTH) % LENGTH);
+        int j = (order(i) + LENGTH - (int)(STEPS % LENGTH)) % LENGTH;
         fprintf(f, "0x%016llx,\n", (unsigned long long)y[j]);
     }
     return fclose(f) == 0 ? 0 : 1;

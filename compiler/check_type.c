@@ -208,7 +208,10 @@ static Type *struct_type(Expr *e) {
 // --- interfaces
 
 static bool union_terms(Expr *e, Type *u) {
-    if (e->kind == EXPR_BINARY && e->op == TOK_OR) return union_terms(e->binary.x, u) & union_terms(e->binary.y, u);
+    if (e->kind == EXPR_BINARY && e->op == TOK_OR) {
+        bool left = union_terms(e->binary.x, u); // errors of both sides are wanted
+        return union_terms(e->binary.y, u) && left;
+    }
     Term term = {0};
     Expr *te = e;
     if (e->kind == EXPR_UNARY && e->op == TOK_TILDE) {

@@ -18,7 +18,7 @@
 // --- layouts
 
 void value_load(const TypeDesc *t, uint64_t *slots, const void *mem) {
-    switch ((Kind)t->kind) {
+    switch ((int)t->kind) {
     case KIND_BOOL:
     case KIND_UINT8: slots[0] = *(const uint8_t *)mem; return;
     case KIND_INT8: slots[0] = (uint64_t)(int64_t)*(const int8_t *)mem; return;
@@ -101,7 +101,7 @@ static int eq_array(G *g, const TypeDesc *t, const char *a, const char *b) {
 
 int value_eq(G *g, const TypeDesc *t, const void *a, const void *b) {
     if (t->flags & TYPE_MEMEQ) return memcmp(a, b, t->size) == 0;
-    switch ((Kind)t->kind) {
+    switch ((int)t->kind) {
     case KIND_FLOAT32: return eq_f32(a, b);
     case KIND_FLOAT64: return eq_f64(a, b);
     case KIND_COMPLEX64: return eq_f32(a, b) && eq_f32((const char *)a + 4, (const char *)b + 4);
@@ -180,7 +180,7 @@ bool value_hash(G *g, const TypeDesc *t, const void *v, uint64_t seed, uint64_t 
         *out = hash_bytes(v, t->size, seed);
         return true;
     }
-    switch ((Kind)t->kind) {
+    switch ((int)t->kind) {
     case KIND_FLOAT32:
     case KIND_FLOAT64: *out = hash_float(read_float(v, t->size == 8), seed); return true;
     case KIND_COMPLEX64:

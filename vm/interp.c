@@ -453,7 +453,7 @@ resume:
     }
     OPCODE(FRAME_LOAD) {
         const char *m = (const char *)&B + w.c;
-        switch ((Kind)X1) {
+        switch ((int)X1) {
         case KIND_BOOL: case KIND_UINT8: A = *(const uint8_t *)m; break;
         case KIND_INT8: A = (uint64_t)(int64_t) * (const int8_t *)m; break;
         case KIND_INT16: A = (uint64_t)(int64_t) * (const int16_t *)m; break;

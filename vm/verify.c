@@ -103,7 +103,7 @@ static bool has_type_operand(uint16_t op) {
 static bool check_runs(Check *c, const Word *w) {
     const TypeDesc *t = w[1].ptr;
     uint64_t x = op_info[w->op].ext ? w[1].raw : 0;
-    switch ((Opcode)w->op) {
+    switch ((int)w->op) {
     case OP_MOVE_N: return check_run(c, w->a, w->c) && check_run(c, w->b, w->c);
     case OP_ZERO: return check_run(c, w->a, w->b);
     case OP_LOAD_CAP: return check_run(c, w->a, w->c);
@@ -129,7 +129,7 @@ static bool check_runs(Check *c, const Word *w) {
 
 // The slot where an instruction leaves what it has allocated, or NO_SLOT.
 static uint32_t fresh_pointer(const Word *w) {
-    switch ((Opcode)w->op) {
+    switch ((int)w->op) {
     case OP_NEW: case OP_MAKE_SLICE: case OP_APPEND_GROW: case OP_APPEND_64: case OP_APPEND_8: case OP_APPEND_SLICE: case OP_APPEND_STR:
     case OP_CONCAT: case OP_BYTES_TO_STR: case OP_STR_TO_BYTES: case OP_RUNES_TO_STR: case OP_STR_TO_RUNES: case OP_RUNE_TO_STR:
     case OP_MAKE_MAP: case OP_MAP_ITER: case OP_BOX: case OP_BOX_MEM: case OP_CLOSURE: case OP_MAKE_CHAN: case OP_SLICE:
@@ -199,7 +199,7 @@ static bool check_defer_run(Check *c, const Word *w, uint32_t next) {
 }
 
 static bool check_special(Check *c, const Word *w, uint32_t next) {
-    switch ((Opcode)w->op) {
+    switch ((int)w->op) {
     case OP_SWITCH: return check_switch(c, w, next);
     case OP_SELECT: return check_select(c, w);
     case OP_CALL: return check_call(c, w);
