@@ -9,7 +9,7 @@ static void operand(FILE *to, uint8_t role, uint16_t v, const Word *w, uint32_t 
     case ROLE___: return;
     case ROLE_IMM: fprintf(to, " #%u", v); return;
     case ROLE_SIMM: fprintf(to, " #%d", (int16_t)v); return;
-    case ROLE_JMP: fprintf(to, " ->%u", next + (uint32_t)(int16_t)v); return;
+    case ROLE_JMP: fprintf(to, " ->%u", (uint32_t)((int32_t)next + (int16_t)v)); return;
     case ROLE_LIM: {
         int32_t n = (int32_t)((uint32_t)w->b | (uint32_t)w->c << 16);
         if (op_info[w->op].flags & OPF_JUMP) fprintf(to, " ->%u", next + (uint32_t)n);
