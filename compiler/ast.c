@@ -82,6 +82,7 @@ static void clone_parts(Expr *c) {
         c->call.instance = NULL;
         c->call.call_kind = 0;
         c->call.builtin = 0;
+        c->call.spread = NULL;
         break;
     case EXPR_STAR: case EXPR_UNARY: case EXPR_RECV_POST: c->unary.x = ast_clone_expr(c->unary.x); break;
     case EXPR_BINARY:

@@ -8,7 +8,7 @@
 
 Checker ck;
 
-typedef struct Body { FuncInfo *info; Scope *scope; Package *pkg; Object *decl; } Body;
+typedef struct Body { FuncInfo *info; Scope *scope; Package *pkg; Object *decl; int64_t iota; } Body;
 static VEC(Body) bodies;
 static uint32_t bodies_next;
 
@@ -27,7 +27,7 @@ static bool is_name(const Name *n, const char *text) { return strcmp(n->text, te
 
 void note_use(Object *o) {
     if (!ck.decl || !o->pkg || o->pkg != ck.pkg) return;
-    bool global = (o->kind == OBJ_VAR && (o->flags & OBJF_GLOBAL)) || o->kind == OBJ_FUNC;
+    bool global = (o->kind == OBJ_VAR && (o->flags & OBJF_GLOBAL)) || o->kind == OBJ_FUNC || (o->kind == OBJ_CONST && o->decl);
     if (!global) return;
     ObjInfo *i = obj_info(ck.decl);
     for (uint32_t k = i->deps.len; k-- > 0 && k + 64 > i->deps.len;)
@@ -35,10 +35,10 @@ void note_use(Object *o) {
     VEC_PUSH(&i->deps, o);
 }
 
-void queue_body(FuncInfo *info, Decl *d, Scope *scope) {
-    (void)d;
+// decl: the package-level object whose dependencies the body's mentions are.
+void queue_body(FuncInfo *info, Object *decl, Scope *scope) {
     if (!info->body) return;
-    Body b = {info, scope, ck.pkg, info->obj};
+    Body b = {info, scope, ck.pkg, decl, ck.iota};
     VEC_PUSH(&bodies, b);
 }
 
@@ -50,7 +50,7 @@ static void drain_bodies(void) {
         ck.decl = b.decl;
         ck.func = NULL;
         ck.flow = NULL;
-        ck.iota = -1;
+        ck.iota = b.iota;
         ck.type_depth = 0;
         ck.in_script_top = false;
         check_body(b.info, b.scope);
@@ -61,10 +61,49 @@ static void drain_bodies(void) {
 
 // --- resolving objects
 
-static void cycle(Object *o) {
+typedef VEC(Object *) ObjectList;
+static ObjectList open_objects; // those being resolved (GREY), the outermost first
+
+static void cycle_notes(Object **at, uint32_t n, uint32_t first) {
+    for (uint32_t i = 0; i < n; i++) {
+        Object *a = at[(first + i) % n], *b = at[(first + i + 1) % n];
+        source_note(a->pos, "%s refers to %s", a->name->text, b->name->text);
+    }
+}
+
+static void cycle_error(Object **at, uint32_t n) {
+    uint32_t first = 0;
+    for (uint32_t i = 1; i < n; i++)
+        if (at[i]->pos < at[first]->pos) first = i;
+    Object *o = at[first];
     if (o->kind == OBJ_TYPE) source_error(o->pos, "invalid recursive type %s", o->name->text);
-    else source_error(o->pos, "initialization cycle or refers to itself: %s", o->name->text);
-    o->type = type_invalid;
+    else source_error(o->pos, "invalid cycle in declaration of %s", o->name->text);
+    cycle_notes(at, n, first);
+}
+
+// o is mentioned while it is being resolved. Types may refer to each other in
+// circles when one of them is defined; circles of constants and variables alone
+// are found when the initialisation is ordered.
+static void check_cycle(Object *o) {
+    uint32_t from = open_objects.len;
+    while (from > 0 && open_objects.at[from - 1] != o) from--;
+    bool valid = true;
+    if (from-- > 0) {
+        uint32_t n = open_objects.len - from, values = 0, defined = 0;
+        Object **at = &open_objects.at[from];
+        bool through_params = false;
+        for (uint32_t i = 0; i < n; i++) {
+            values += at[i]->kind == OBJ_CONST || at[i]->kind == OBJ_VAR;
+            defined += at[i]->kind == OBJ_TYPE && !at[i]->decl->type.alias;
+            through_params |= ck.type_params_open && at[i]->kind == OBJ_TYPE && at[i]->decl->type.tparams.len > 0;
+        }
+        valid = !through_params && (values == n || (values == 0 && defined > 0));
+        if (!valid) {
+            cycle_error(at, n);
+            o->type = type_invalid;
+        }
+    }
+    if (!o->type && o->kind != OBJ_FUNC) o->type = type_invalid;
 }
 
 static void resolve_vars(ObjInfo *info) {
@@ -73,13 +112,13 @@ static void resolve_vars(ObjInfo *info) {
     s->resolved = true;
     Decl *d = s->decl;
     Type *t = d->value.type ? check_var_type(d->value.type) : NULL;
+    ExprList *vals = &d->value.values;
+    Expr *only = vals->len == 1 && s->nobjs > 1 ? vals->at[0] : NULL;
     for (uint32_t i = 0; i < s->nobjs; i++) {
-        s->objs[i]->color = GREY;
+        if (only) s->objs[i]->color = GREY; // one value gives the types of all
         if (t) s->objs[i]->type = t;
     }
-    ExprList *vals = &d->value.values;
     if (!vals->len) return;
-    Expr *only = vals->len == 1 && s->nobjs > 1 ? vals->at[0] : NULL;
     if (!only && vals->len != s->nobjs) {
         for (uint32_t i = 0; i < vals->len; i++) check_value(vals->at[i], NULL);
         if (vals->len > s->nobjs) source_error(vals->at[s->nobjs]->start, "assignment mismatch: %u variable%s but %u values", s->nobjs, s->nobjs == 1 ? "" : "s", vals->len);
@@ -89,6 +128,7 @@ static void resolve_vars(ObjInfo *info) {
         return;
     }
     if (only) {
+        s->holder = ck.decl;
         check_multi(only);
         Type *types[2] = {NULL, NULL}, **got = types;
         uint32_t n = 0;
@@ -202,20 +242,19 @@ static void resolve_func(Object *o, ObjInfo *info) {
     }
     bool of_params = o->func.recv_named && has_type_param(o->func.recv_named);
     if (of_params) return;
-    queue_body(fi, d, scope);
+    queue_body(fi, o, scope);
 }
 
 void resolve_object(Object *o) {
     if (o->color == BLACK || !o->decl) return;
     if (o->color == GREY) {
-        if (o->type) return; // a type, or a variable whose type is known: fine
-        if (o->kind == OBJ_FUNC) return;
-        cycle(o);
+        check_cycle(o);
         return;
     }
     ObjInfo *info = obj_info(o);
     Checker saved = ck;
     o->color = GREY;
+    VEC_PUSH(&open_objects, o);
     ck.pkg = o->pkg;
     ck.scope = info->scope;
     ck.func = NULL;
@@ -223,6 +262,7 @@ void resolve_object(Object *o) {
     ck.iota = -1;
     ck.in_script_top = false;
     if (o->kind != OBJ_TYPE) ck.type_depth = 0;
+    ck.type_params_open = false;
     ck.decl = o;
     switch (o->kind) {
     case OBJ_CONST: const_decl_value(o, o->decl, info->value_index, info->scope); break;
@@ -241,6 +281,7 @@ void resolve_object(Object *o) {
     default: break;
     }
     o->color = BLACK;
+    open_objects.len--;
     if (!o->type) o->type = type_invalid;
     ck = saved;
 }
@@ -360,7 +401,6 @@ static void declare(Object *o) {
     source_note(old->pos, "other declaration of %s", o->name->text);
 }
 
-typedef VEC(Object *) ObjectList;
 static ObjectList consts, types, vars, funcs; // of the package, in source order
 
 static Object *package_object(int kind, Expr *name, Decl *d, Scope *scope) {
@@ -383,11 +423,11 @@ static void collect_values(Decl *d, Scope *scope) {
         obj_info(o)->value_index = i;
         obj_info(o)->spec = spec;
         spec->objs[i] = o;
+        obj_info(o)->order = consts.len + vars.len;
         if (is_const) {
             VEC_PUSH(&consts, o);
         } else {
             o->flags |= OBJF_GLOBAL | OBJF_USED;
-            obj_info(o)->order = vars.len;
             VEC_PUSH(&vars, o);
             VEC_PUSH(&ck.pkg->vars, o);
         }
@@ -431,7 +471,7 @@ static void collect_func(Decl *d, Scope *scope) {
     if (is_init) VEC_PUSH(&ck.pkg->inits, o);
     else declare(o);
     if (is_main) ck.pkg->main = o;
-    if (!d->func.body && !ck.pkg->is_library && !is_init && !is_main) source_error(d->pos, "missing function body");
+    if (!d->func.body && !ck.pkg->is_library && !ck.config->ignore_bodies && !is_init && !is_main) source_error(d->pos, "missing function body");
 }
 
 static void collect_script_decls(FileAst *f, Scope *scope) {
@@ -475,7 +515,7 @@ static void collect_methods(void) {
         o->flags |= OBJF_USED;
         d->func.obj = o;
         o->func.ptr_recv = ast_unparen(d->func.recv->type)->kind == EXPR_STAR;
-        if (!d->func.body && !ck.pkg->is_library) source_error(d->pos, "missing function body");
+        if (!d->func.body && !ck.pkg->is_library && !ck.config->ignore_bodies) source_error(d->pos, "missing function body");
         if (!local) {
             VEC_PUSH(&funcs, o); // the receiver's error is reported when it is resolved
             continue;
@@ -533,88 +573,122 @@ static void check_field_method_clash(Object *o) {
 
 static uint32_t walk_stamp;
 
-// All variables o's initialiser or body may touch, through functions too.
-static void reachable_vars(Object *o, ObjectList *out) {
+// All variables and constants o's initialiser or body may touch, through
+// functions too.
+static ObjInfo *dependencies(Object *o) {
     ObjInfo *i = o->check;
+    return i && i->spec && i->spec->holder ? i->spec->holder->check : i;
+}
+
+static void reachable_values(Object *o, ObjectList *out) {
+    ObjInfo *i = dependencies(o);
     if (!i) return;
     for (uint32_t k = 0; k < i->deps.len; k++) {
         Object *d = i->deps.at[k];
         ObjInfo *di = obj_info(d);
         if (di->mark == walk_stamp) continue;
         di->mark = walk_stamp;
-        if (d->kind == OBJ_VAR) {
-            if (d->decl) VEC_PUSH(out, d);
-        } else {
-            reachable_vars(d, out);
-        }
+        if (d->kind == OBJ_FUNC) reachable_values(d, out);
+        else if (d->decl) VEC_PUSH(out, d);
     }
 }
 
-typedef struct PendingInit { VarSpec *spec; uint32_t index; bool whole; Object *obj; ObjectList deps; bool done; } PendingInit;
+// A node of the graph that orders the initialisation, one for each constant
+// and variable. Constants and variables without a value take their turn too,
+// although nothing is done then, as in Go's compiler.
+typedef struct InitNode {
+    Object *obj;
+    uint32_t waits;         // for so many nodes
+    VEC(uint32_t) waiters;  // nodes that wait for this one
+    bool done;
+} InitNode;
 
-static bool ready(PendingInit *p, const bool *done_of) {
-    for (uint32_t i = 0; i < p->deps.len; i++)
-        if (!done_of[obj_info(p->deps.at[i])->order]) return false;
-    return true;
-}
-
-static void emit_init(PendingInit *p, bool *done_of) {
-    InitStep st = {0};
-    VarSpec *s = p->spec;
-    if (p->whole) {
-        st.lhs = s->objs;
-        st.nlhs = s->nobjs;
-        st.rhs = s->decl->value.values.at[0];
-        for (uint32_t i = 0; i < s->nobjs; i++) done_of[obj_info(s->objs[i])->order] = true;
+static void emit_init(Object *o) {
+    VarSpec *s = obj_info(o)->spec;
+    ExprList *vals = &s->decl->value.values;
+    bool whole = vals->len == 1 && s->nobjs > 1;
+    if (o->kind == OBJ_CONST || !vals->len || s->emitted || (!whole && vals->len != s->nobjs)) return;
+    InitStep st = {.lhs = s->objs, .nlhs = s->nobjs, .rhs = vals->at[0], .pos = o->pos};
+    if (whole) {
+        s->emitted = true;
     } else {
-        st.lhs = &s->objs[p->index];
+        uint32_t i = obj_info(o)->value_index;
+        st.lhs = &s->objs[i];
         st.nlhs = 1;
-        st.rhs = s->decl->value.values.at[p->index];
-        done_of[obj_info(p->obj)->order] = true;
+        st.rhs = vals->at[i];
     }
-    st.pos = p->obj->pos;
     VEC_PUSH(&ck.pkg->init_order, st);
-    p->done = true;
+}
+
+// Finds a way from o back to target along the dependencies.
+static bool find_way(Object *o, Object *target, ObjectList *way) {
+    ObjInfo *i = dependencies(o);
+    VEC_PUSH(way, o);
+    for (uint32_t k = 0; i && k < i->deps.len; k++) {
+        Object *d = i->deps.at[k];
+        if (d == target) return true;
+        if (obj_info(d)->mark == walk_stamp) continue;
+        obj_info(d)->mark = walk_stamp;
+        if (find_way(d, target, way)) return true;
+    }
+    way->len--;
+    return false;
+}
+
+static void report_init_cycle(Object *o) {
+    ObjectList way = {0};
+    walk_stamp++;
+    if (o->type == type_invalid && source_error_count() > 0 && o->kind == OBJ_VAR) return;
+    if (!find_way(o, o, &way)) return;
+    if (way.len == 1) {
+        source_error(o->pos, "initialization cycle: %s refers to itself", o->name->text);
+        return;
+    }
+    source_error(o->pos, "initialization cycle for %s", o->name->text);
+    cycle_notes(way.at, way.len, 0);
+}
+
+static void build_init_graph(InitNode *nodes, ObjectList *values) {
+    for (uint32_t i = 0; i < values->len; i++) nodes[obj_info(values->at[i])->order].obj = values->at[i];
+    ObjectList deps = {0};
+    for (uint32_t i = 0; i < values->len; i++) {
+        Object *o = values->at[i];
+        deps.len = 0;
+        walk_stamp++;
+        reachable_values(o, &deps);
+        uint32_t at = obj_info(o)->order;
+        nodes[at].waits = deps.len;
+        for (uint32_t k = 0; k < deps.len; k++) VEC_PUSH(&nodes[obj_info(deps.at[k])->order].waiters, at);
+    }
+}
+
+// Of the nodes that wait for nothing the first in the source is next; in a
+// cycle, one that waits for the fewest.
+static InitNode *next_init(InitNode *nodes, uint32_t n, uint32_t first) {
+    InitNode *best = NULL;
+    for (uint32_t i = first; i < n; i++) {
+        if (nodes[i].done || (best && best->waits <= nodes[i].waits)) continue;
+        best = &nodes[i];
+        if (!best->waits) break;
+    }
+    return best;
 }
 
 static void order_initialisation(void) {
-    VEC(PendingInit) all = {0};
-    bool *done_of = ARENA_ARRAY(bool, vars.len + 1);
-    for (uint32_t i = 0; i < vars.len; i++) {
-        Object *o = vars.at[i];
-        ObjInfo *info = obj_info(o);
-        ExprList *vals = &info->spec->decl->value.values;
-        if (!vals->len) {
-            done_of[i] = true;
-            continue;
-        }
-        bool whole = vals->len == 1 && info->spec->nobjs > 1;
-        if (whole && info->value_index > 0) continue;
-        PendingInit p = {.spec = info->spec, .index = info->value_index, .whole = whole, .obj = o};
-        walk_stamp++;
-        for (uint32_t k = 0; k < (whole ? info->spec->nobjs : 1); k++) reachable_vars(whole ? info->spec->objs[k] : o, &p.deps);
-        VEC_PUSH(&all, p);
-    }
+    ObjectList values = {0};
+    for (uint32_t i = 0; i < consts.len; i++) VEC_PUSH(&values, consts.at[i]);
+    for (uint32_t i = 0; i < vars.len; i++) VEC_PUSH(&values, vars.at[i]);
+    InitNode *nodes = ARENA_ARRAY(InitNode, values.len + 1);
+    build_init_graph(nodes, &values);
     uint32_t first = 0;
-    for (uint32_t left = all.len; left > 0; left--) {
-        PendingInit *next = NULL;
-        while (first < all.len && all.at[first].done) first++;
-        for (uint32_t i = first; i < all.len && !next; i++)
-            if (!all.at[i].done && ready(&all.at[i], done_of)) next = &all.at[i];
-        if (!next) {
-            for (uint32_t i = first; i < all.len; i++) {
-                if (all.at[i].done) continue;
-                bool self = false;
-                for (uint32_t k = 0; k < all.at[i].deps.len; k++) self |= all.at[i].deps.at[k] == all.at[i].obj;
-                if (self) {
-                    source_error(all.at[i].obj->pos, "initialization cycle or refers to itself: %s", all.at[i].obj->name->text);
-                    return;
-                }
-            }
-            source_error(all.at[first].obj->pos, "initialization cycle: %s", all.at[first].obj->name->text);
-            return;
-        }
-        emit_init(next, done_of);
+    for (uint32_t left = values.len; left > 0; left--) {
+        while (nodes[first].done) first++;
+        InitNode *n = next_init(nodes, values.len, first);
+        if (n->waits) report_init_cycle(n->obj);
+        n->done = true;
+        emit_init(n->obj);
+        for (uint32_t k = 0; k < n->waiters.len; k++)
+            if (nodes[n->waiters.at[k]].waits) nodes[n->waiters.at[k]].waits--;
     }
 }
 
@@ -647,7 +721,7 @@ static void check_import_clashes(void) {
     for (uint32_t i = 0; i < files.len; i++)
         for (uint32_t k = 0; k < files.at[i].names.len; k++) {
             Object *o = files.at[i].names.at[k], *old = scope_lookup_here(ck.pkg->scope, o->name);
-            if (old && old != o) source_error(o->pos, "%s already declared through import of package", o->name->text), source_note(old->pos, "other declaration of %s", o->name->text);
+            if (old && old != o) source_error(old->pos, "%s already declared through import of package %s", o->name->text, o->pkg_name.imported->name->text), source_note(o->pos, "other declaration of %s", o->name->text);
         }
 }
 
@@ -751,9 +825,9 @@ void check_package(Package *p, const CheckConfig *config) {
         check_script(p, script);
     }
     drain_bodies();
-    if (source_error_count() == 0) order_initialisation();
+    order_initialisation();
     unused_imports();
-    if (is_name(p->name, "main") && !p->main && !p->script && !p->is_library && source_error_count() == 0 && p->files.len) source_error(p->files.at[0]->package_name->start, "function main is undeclared in the main package");
+    if (is_name(p->name, "main") && !p->main && !p->script && !ck.config->ignore_bodies && !p->is_library && source_error_count() == 0 && p->files.len) source_error(p->files.at[0]->package_name->start, "function main is undeclared in the main package");
     type_local_package = local;
     restore(&outer);
 }

@@ -13,6 +13,7 @@ typedef struct CheckConfig {
     bool (*is_library)(void *ctx, Str path); // is there a standard package of this path?
     void *ctx;
     bool ignore_unused;    // no errors for unused variables and imports (REPL)
+    bool ignore_bodies;    // functions may be defined elsewhere, main missing: nothing will be run
 } CheckConfig;
 void check_package(Package *p, const CheckConfig *config);
 

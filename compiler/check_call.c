@@ -23,6 +23,14 @@ static bool is_bytes_or_runes(Type *u) {
     return k == KIND_UINT8 || k == KIND_INT32;
 }
 
+static bool identical_but_tags(Type *a, Type *b);
+
+static bool objects_but_tags(Object **a, Object **b, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        if (!identical_but_tags(a[i]->type, b[i]->type)) return false;
+    return true;
+}
+
 // Identical when struct tags are left out of account.
 static bool identical_but_tags(Type *a, Type *b) {
     if (type_identical(a, b)) return true;
@@ -39,6 +47,8 @@ static bool identical_but_tags(Type *a, Type *b) {
     case KIND_ARRAY: return a->len == b->len && identical_but_tags(a->elem, b->elem);
     case KIND_MAP: return identical_but_tags(a->key, b->key) && identical_but_tags(a->elem, b->elem);
     case KIND_CHAN: return a->chan_dir == b->chan_dir && identical_but_tags(a->elem, b->elem);
+    case KIND_FUNC:
+        return a->nparams == b->nparams && a->nresults == b->nresults && a->variadic == b->variadic && objects_but_tags(a->params, b->params, a->nparams) && objects_but_tags(a->results, b->results, a->nresults);
     default: return false;
     }
 }
@@ -113,8 +123,8 @@ void check_conversion(Expr *e, Expr *x, Type *t) {
     if (type_is_untyped(x->type)) {
         // string(1<<s), []byte("x"), interface{}(1): the operand's own default type
         Type *final = t;
-        if (type_is_interface(t) || type_under(t)->kind == KIND_UNSAFE_POINTER || (x->mode != MODE_NIL && !type_is_const_type(t))) final = x->mode == MODE_NIL ? t : type_default(x->type);
-        else if (type_is_string(t) && type_is_numeric(x->type)) final = type_default(x->type);
+        if (type_is_interface(t) || type_under(t)->kind == KIND_UNSAFE_POINTER || (x->mode == MODE_CONST && !type_is_const_type(t))) final = x->mode == MODE_NIL ? t : type_default(x->type);
+        else if (x->mode == MODE_CONST && type_is_string(t) && type_is_numeric(x->type)) final = type_default(x->type);
         if (x->mode == MODE_NIL) final = t;
         convert_untyped(x, final);
         if (is_invalid(x)) {
@@ -127,11 +137,14 @@ void check_conversion(Expr *e, Expr *x, Type *t) {
 
 // --- arguments
 
+// Types as a message lists them; what an error was reported for reads <T>.
+static const char *listed_type(Type *t) { return t == type_invalid ? "<T>" : type_string(t); }
+
 static const char *signature_types(Object **objs, uint32_t n, bool variadic) {
     const char *s = "(";
     for (uint32_t i = 0; i < n; i++) {
         bool last = variadic && i + 1 == n;
-        s = arena_printf("%s%s%s%s", s, i ? ", " : "", last ? "..." : "", type_string(last && objs[i]->type->kind == KIND_SLICE ? objs[i]->type->elem : objs[i]->type));
+        s = arena_printf("%s%s%s%s", s, i ? ", " : "", last ? "..." : "", listed_type(last && objs[i]->type->kind == KIND_SLICE ? objs[i]->type->elem : objs[i]->type));
     }
     return arena_printf("%s)", s);
 }
@@ -142,7 +155,7 @@ static const char *have_types(ExprList *args) {
     uint32_t n = tuple ? tuple->ntypes : args->len;
     for (uint32_t i = 0; i < n; i++) {
         Type *t = tuple ? tuple->types[i] : args->at[i]->type;
-        const char *name = !t ? "?" : type_is_untyped(t) && t->kind != TYPE_K_UNTYPED_NIL && type_is_numeric(t) ? "number" : type_is_untyped(t) && t->kind != TYPE_K_UNTYPED_NIL ? type_string(type_default(t)) : type_string(t);
+        const char *name = !t ? "?" : type_is_untyped(t) && t->kind != TYPE_K_UNTYPED_NIL && type_is_numeric(t) ? "number" : type_is_untyped(t) && t->kind != TYPE_K_UNTYPED_NIL ? type_string(type_default(t)) : listed_type(t);
         s = arena_printf("%s%s%s", s, i ? ", " : "", name);
     }
     return arena_printf("%s)", s);
@@ -709,8 +722,37 @@ static void check_unsafe(Expr *e, int id) {
     invalidate(e);
 }
 
-// One multi-value call may stand for all arguments of append, print, ...
-static bool single_values(ExprList *args) {
+// One multi-value call may stand for all arguments of append, print, ...: its
+// results become temporaries, which the arguments then name.
+static void spread_call(Expr *e) {
+    Expr *call = e->call.args.at[0];
+    ExprList args = {0};
+    for (uint32_t i = 0; i < call->type->ntypes; i++) {
+        Object *o = object_new(OBJ_VAR, call->start, ck.pkg, name_of("result"), call->type->types[i]);
+        o->color = BLACK;
+        o->var.owner = ck.func ? ck.func->info : NULL;
+        Expr *v = ARENA_NEW(Expr);
+        v->kind = EXPR_IDENT;
+        v->pos = call->pos;
+        v->start = call->start;
+        v->end = call->end;
+        v->ident.name = o->name;
+        v->ident.obj = o;
+        set_value(v, o->type);
+        VEC_PUSH(&args, v);
+    }
+    e->call.spread = call;
+    e->call.args = args;
+}
+
+static bool builtin_args(Expr *e) {
+    ExprList *args = &e->call.args;
+    if (args->len == 1 && ast_unparen(args->at[0])->kind == EXPR_CALL && !e->call.ellipsis) {
+        check_multi(args->at[0]);
+        if (is_invalid(args->at[0])) return false;
+        if (args->at[0]->type->kind == TYPE_K_TUPLE) spread_call(e);
+        return true;
+    }
     bool ok = true;
     for (uint32_t i = 0; i < args->len; i++) {
         check_value(args->at[i], NULL);
@@ -755,7 +797,7 @@ void check_builtin(Expr *e, int id, Type *hint) {
         else set_value(e, type_pointer_to(t));
         return;
     }
-    if (!single_values(args) || !count_ok(e, id)) {
+    if (!builtin_args(e) || !count_ok(e, id)) {
         invalidate(e);
         return;
     }

@@ -172,7 +172,6 @@ static void check_ident(Expr *e) {
     e->ident.obj = o;
     if (o->kind == OBJ_PKG) {
         source_error(e->start, "use of package %s without selector", o->name->text);
-        o->pkg_name.used = true;
         invalidate(e);
         return;
     }
@@ -346,7 +345,7 @@ static void check_selector(Expr *e) {
     Type *u = type_under(x->type);
     bool ptr_to_iface = u && u->kind == KIND_POINTER && type_under(u->elem) && type_under(u->elem)->kind == KIND_INTERFACE;
     bool ptr_named = x->type->kind == TYPE_K_NAMED && u && u->kind == KIND_POINTER;
-    if (!u || ptr_to_iface || !type_lookup(x->type, name, ck.pkg, s, &ambiguous) || (ptr_named && s->kind != SEL_FIELD && s->npath == 0)) {
+    if (!u || ptr_to_iface || !type_lookup(x->type, name, ck.pkg, s, &ambiguous) || (ptr_named && s->kind != SEL_FIELD)) {
         selection_error(e, x->type, ambiguous);
         invalidate(e);
         return;
@@ -395,10 +394,10 @@ void check_func_literal(Expr *e) {
     e->func.info = info;
     set_value(e, sig);
     if (info->parent) VEC_PUSH(&info->parent->literals, info);
-    int64_t iota = ck.iota;
-    ck.iota = -1;
-    check_body(info, scope);
-    ck.iota = iota;
+    // In a package-level initialiser the body may mention the variable that is
+    // being declared, whose type is not known before this expression's.
+    if (ck.func) check_body(info, scope);
+    else queue_body(info, ck.decl, scope);
 }
 
 static void check_elided(Expr *v, Type *elem) {
@@ -440,7 +439,7 @@ static void check_struct_literal(Expr *e, Type *t, Type *u) {
             }
             Name *name = x->kv.key->ident.name;
             for (k = 0; k < u->nfields; k++)
-                if (u->fields[k].name == name && (name_exported(name) || u->fields[k].pkg == ck.pkg)) break;
+                if (u->fields[k].name == name && !is_blank(name) && (name_exported(name) || u->fields[k].pkg == ck.pkg)) break;
             if (k == u->nfields) {
                 source_error(x->kv.key->start, "unknown field %s in struct literal of type %s", name->text, type_string(t));
                 check_value(v, NULL);
@@ -539,6 +538,10 @@ static void check_map_literal(Expr *e, Type *u) {
             if (const_kind(k->val) == CONST_STRING) {
                 if (!strings) strings = scope_new(NULL);
                 Str s = const_str_val(k->val);
+                if (type_is_interface(u->key)) { // equal only when the types are, too
+                    const char *typed = arena_printf("%s %.*s", type_desc_string(k->type), (int)s.len, s.ptr);
+                    s = arena_str(typed, strlen(typed));
+                }
                 twice = scope_insert(strings, object_new(OBJ_VAR, k->start, NULL, name_intern(s.ptr, (size_t)s.len), k->type)) != NULL;
             } else if (keys.len < 4096) {
                 for (uint32_t n = 0; n < keys.len && !twice; n++)
@@ -569,7 +572,10 @@ static void check_composite(Expr *e, Type *hint) {
         t = type_invalid;
     }
     Type *u = t == type_invalid ? t : type_core(t);
-    if (!u) u = type_invalid;
+    if (!u) {
+        source_error(e->start, "invalid composite literal type %s", type_string(t));
+        u = type_invalid;
+    }
     set_value(e, t);
     switch (u->kind) {
     case KIND_STRUCT: check_struct_literal(e, t, u); break;
@@ -585,7 +591,7 @@ static void check_composite(Expr *e, Type *hint) {
     case KIND_SLICE: check_elements(&e->composite.elems, u->elem, -1); break;
     case KIND_MAP: check_map_literal(e, u); break;
     default:
-        if (t != type_invalid) source_error(e->start, "invalid composite literal type %s", type_string(t));
+        if (t != type_invalid && u != type_invalid) source_error(e->start, "invalid composite literal type %s", type_string(t));
         for (uint32_t i = 0; i < e->composite.elems.len; i++) {
             Expr *x = e->composite.elems.at[i];
             if (x->kind == EXPR_KEY_VALUE) {

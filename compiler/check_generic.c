@@ -450,7 +450,7 @@ Object *instantiate_func(Object *generic, Type **targs, uint32_t n, Pos pos) {
     info->pkg = generic->pkg;
     info->pos = generic->pos;
     info->end = d->func.end;
-    if (!any_type_param(targs, n)) queue_body(info, copy, fscope);
+    if (!any_type_param(targs, n)) queue_body(info, o, fscope);
     leave_context(&saved);
     if (ck.decl) note_use(o);
     return o;

@@ -32,7 +32,7 @@ typedef struct ObjInfo {
     VEC(Decl *) method_decls;  // type: methods declared for it
     VEC(Object *) methods;     // type: their objects, same order (not for generic types)
     Instance *instances;       // generic type or function
-    uint32_t order;            // var: in the source
+    uint32_t order;            // var and const: in the source
     uint32_t mark;             // visited stamp of walks over deps
     bool delayed_body;         // function: queued
 } ObjInfo;
@@ -42,6 +42,8 @@ typedef struct VarSpec {
     uint32_t nobjs;
     Decl *decl;
     bool resolved;
+    Object *holder;            // of one value for all names: the name that took its dependencies
+    bool emitted;              // its one value for all names stands in the order of initialisation
 } VarSpec;
 
 typedef struct FuncCtx { // the function whose body is being checked
@@ -70,6 +72,7 @@ typedef struct Checker {
     Object *decl;        // package-level object being resolved or whose body is checked: takes the dependencies
     int64_t iota;        // -1 outside of constant declarations
     int type_depth;      // > 0: inside of type declarations that are not complete
+    bool type_params_open; // in a list of type parameters
     bool in_script_top;  // directly in a script's top level
     bool fallthrough_ok;
     int instance_depth;
@@ -82,7 +85,7 @@ void resolve_object(Object *o);
 void note_use(Object *o);                         // a mention of a package-level object: dependency
 ObjInfo *obj_info(Object *o);
 Object *auto_import(Name *name, Pos pos);         // a library package, in scripts
-void queue_body(FuncInfo *info, Decl *d, Scope *scope);
+void queue_body(FuncInfo *info, Object *decl, Scope *scope);
 
 // --- check_type.c
 Type *check_type(Expr *e);                        // type_invalid after an error

@@ -262,6 +262,14 @@ static bool check_target(Expr *e) {
     return false;
 }
 
+// A target whose old value counts too, as in x += 1 and x++: that is a use.
+static bool check_read_target(Expr *e) {
+    if (!check_target(e)) return false;
+    Expr *u = ast_unparen(e);
+    if (u->kind == EXPR_IDENT && u->ident.obj && u->ident.obj->kind == OBJ_VAR) u->ident.obj->flags |= OBJF_USED;
+    return true;
+}
+
 static void assign_value(Expr *lhs, Expr *rhs, Type *type, Expr *source) {
     if (is_invalid(lhs)) return;
     if (!lhs->type) { // blank
@@ -282,7 +290,7 @@ static void assign_value(Expr *lhs, Expr *rhs, Type *type, Expr *source) {
 
 static void check_op_assign(Stmt *s) {
     Expr *x = s->assign.lhs.at[0], *y = s->assign.rhs.at[0];
-    if (!check_target(x) || (x->kind == EXPR_IDENT && !x->type)) {
+    if (!check_read_target(x) || (x->kind == EXPR_IDENT && !x->type)) {
         if (!is_invalid(x)) source_error(x->start, "cannot use _ as value");
         check_value(y, NULL);
         return;
@@ -299,6 +307,16 @@ static void check_op_assign(Stmt *s) {
     if (!is_invalid(p)) assign_to(p, t, "assignment");
 }
 
+// After an error in an assignment its variables count as used.
+static void use_targets(ExprList *lhs) {
+    for (uint32_t i = 0; i < lhs->len; i++) {
+        Expr *e = ast_unparen(lhs->at[i]);
+        Scope *where;
+        Object *o = e->kind == EXPR_IDENT ? scope_lookup(ck.scope, e->ident.name, &where) : NULL;
+        if (o && o->kind == OBJ_VAR) o->flags |= OBJF_USED;
+    }
+}
+
 static void check_assign(Stmt *s) {
     if (s->op != TOK_ASSIGN) {
         check_op_assign(s);
@@ -311,8 +329,10 @@ static void check_assign(Stmt *s) {
         check_target(lhs->at[i]);
         hints[i] = is_invalid(lhs->at[i]) ? NULL : lhs->at[i]->type;
     }
-    if (!check_sources(rhs, n, types, lhs->at[0]->start, hints)) return;
-    for (uint32_t i = 0; i < n; i++) assign_value(lhs->at[i], rhs->len == n ? rhs->at[i] : NULL, types[i], rhs->at[0]);
+    int errors = source_error_count();
+    if (check_sources(rhs, n, types, rhs->at[0]->start, hints))
+        for (uint32_t i = 0; i < n; i++) assign_value(lhs->at[i], rhs->len == n ? rhs->at[i] : NULL, types[i], rhs->at[0]);
+    if (source_error_count() > errors) use_targets(lhs);
 }
 
 static void check_define(Stmt *s) {
@@ -374,7 +394,7 @@ static void check_define(Stmt *s) {
 
 static void check_incdec(Stmt *s) {
     Expr *x = s->incdec.x;
-    if (!check_target(x)) return;
+    if (!check_read_target(x)) return;
     if (!x->type) {
         source_error(x->start, "cannot use _ as value");
         return;
@@ -404,6 +424,7 @@ static FuncCtx *source_func(void) {
 }
 
 static Stmt *find_label(Name *name) {
+    if (is_blank(name)) return NULL;
     FuncCtx *f = source_func();
     for (uint32_t i = 0; i < f->labels.len; i++)
         if (f->labels.at[i]->labeled.label == name) return f->labels.at[i];
@@ -622,15 +643,6 @@ static void check_switch(Stmt *s) {
                     source_error(e->start, "invalid case %s in switch (mismatched types %s and bool)", ast_string(e), e->mode == MODE_NIL ? "untyped nil" : type_string(e->type));
                     continue;
                 }
-                if (e->mode == MODE_CONST) {
-                    for (uint32_t q = 0; q < seen.len; q++)
-                        if (const_bool_val(seen.at[q].val) == const_bool_val(e->val)) {
-                            source_error(e->start, "duplicate case %s in expression switch", ast_string(e));
-                            break;
-                        }
-                    CaseConst cc = {e->val, e->type};
-                    VEC_PUSH(&seen, cc);
-                }
                 use_default(e);
                 continue;
             }
@@ -649,7 +661,7 @@ static void check_switch(Stmt *s) {
                 continue;
             }
             check_binary(&probe, TOK_EQL, &left, e);
-            if (is_invalid(e) || e->mode != MODE_CONST) continue;
+            if (is_invalid(e) || e->mode != MODE_CONST || const_kind(e->val) == CONST_BOOL) continue;
             if (seen.len < 5000) {
                 for (uint32_t q = 0; q < seen.len; q++)
                     if (const_kind(seen.at[q].val) == const_kind(e->val) && type_identical(seen.at[q].type, e->type) && const_compare(TOK_EQL, seen.at[q].val, e->val)) {

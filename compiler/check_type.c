@@ -4,6 +4,7 @@
 // A named type may be mentioned before its underlying type is known; what
 // depends on that (method sets of interfaces, underlying types that are other
 // named types) waits until the outermost declaration is complete.
+#include <stdlib.h>
 #include <string.h>
 
 #include "compiler/check_impl.h"
@@ -442,6 +443,8 @@ void declare_type_params(FieldList *fields, Type *owner, Scope *scope) {
         if (strcmp(n->ident.name->text, "_") != 0 && scope_insert(scope, o)) source_error(n->start, "%s redeclared in this block", n->ident.name->text);
     }
     ck.type_depth++;
+    bool open = ck.type_params_open;
+    ck.type_params_open = true;
     for (uint32_t i = 0; i < fields->len; i++) {
         Expr *c = fields->at[i].type;
         if (i && fields->at[i - 1].type == c) {
@@ -465,6 +468,7 @@ void declare_type_params(FieldList *fields, Type *owner, Scope *scope) {
         }
         owner->tparams[i]->constraint = k;
     }
+    ck.type_params_open = open;
     ck.type_depth--;
     if (ck.type_depth == 0) complete_types();
     ck.scope = saved;
@@ -556,6 +560,28 @@ Type *check_var_type(Expr *e) {
 
 // --- declarations
 
+static Type *waits_for(Type *named) {
+    for (uint32_t i = 0; i < waiting.len; i++)
+        if (waiting.at[i].named == named) return waiting.at[i].from;
+    return NULL;
+}
+
+// What still waits stands for a name that leads to itself: type a b; type b a.
+// Each circle is reported once, where it begins in the source.
+static void report_name_cycles(void) {
+    for (uint32_t i = 0; i < waiting.len; i++) {
+        Type *t = waiting.at[i].named, *first = t;
+        if (t->underlying) continue;
+        uint32_t steps = 0;
+        Type *x = waits_for(t);
+        for (; x && x != t && steps++ < waiting.len; x = waits_for(x))
+            if (x->obj->pos < first->obj->pos) first = x;
+        if (x == t && first == t) source_error(t->obj->pos, "invalid recursive type %s", t->obj->name->text);
+    }
+    for (uint32_t i = 0; i < waiting.len; i++)
+        if (!waiting.at[i].named->underlying) waiting.at[i].named->underlying = type_invalid;
+}
+
 void complete_types(void) {
     bool progress = true;
     while (progress) {
@@ -571,12 +597,7 @@ void complete_types(void) {
             progress = true;
         }
     }
-    for (uint32_t i = 0; i < waiting.len; i++)
-        if (!waiting.at[i].named->underlying) {
-            Object *o = waiting.at[i].named->obj;
-            source_error(o->pos, "invalid recursive type %s", o->name->text);
-            waiting.at[i].named->underlying = type_invalid;
-        }
+    report_name_cycles();
     waiting.len = 0;
     while (waiting_interfaces.len) complete_interface(waiting_interfaces.at[--waiting_interfaces.len]);
     for (uint32_t i = 0; i < waiting_keys.len; i++) require_comparable_key(waiting_keys.at[i], waiting_key_pos.at[i]);
@@ -651,7 +672,13 @@ static bool contains(Type *t, Object *target, int depth) {
     return false;
 }
 
+static int by_pos(const void *a, const void *b) {
+    Pos x = (*(Object *const *)a)->pos, y = (*(Object *const *)b)->pos;
+    return x < y ? -1 : x > y;
+}
+
 void check_recursive_types(void) {
+    if (declared_types.len) qsort(declared_types.at, declared_types.len, sizeof(Object *), by_pos);
     for (uint32_t i = 0; i < declared_types.len; i++) {
         Object *o = declared_types.at[i];
         stamp++;

@@ -171,7 +171,7 @@ static bool is_library(void *ctx, Str path) {
 }
 
 static void check(Compilation *c, Package *p) {
-    CheckConfig cfg = {.import_package = import_package, .is_library = is_library, .ctx = c};
+    CheckConfig cfg = {.import_package = import_package, .is_library = is_library, .ctx = c, .ignore_bodies = c->o->check_only};
     check_package(p, &cfg);
     p->checked = true;
 }
@@ -292,7 +292,7 @@ Program *compile(const CompileOptions *o, int *nerrors) {
     bool readable = read_program(main, o);
     Program *prog = NULL;
     Package *rt = NULL;
-    if (readable && source_error_count() == 0) {
+    if (readable && source_syntax_error_count() == 0) {
         take_package_name(main);
         if (!o->check_only) rt = import_package(&c, arena_str("runtime", 7), 0);
         check(&c, main);

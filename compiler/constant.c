@@ -326,7 +326,8 @@ static Const *float_literal(const char *p, size_t n) {
             scale += point;
         }
     }
-    if (exp > MAX_EXPONENT || exp < -MAX_EXPONENT || nd > 20000) return NULL;
+    if (exp < -MAX_EXPONENT) exp = -MAX_EXPONENT; // far below every float64, and not zero
+    if (exp > MAX_EXPONENT || nd > 20000) return NULL;
     while (nd > 1 && point && digits[nd - 1] == '0' && scale > 0) nd--, scale--;
     digits[nd] = 0;
     long e = hex ? exp - 4 * scale : exp - scale;

@@ -215,6 +215,18 @@ static Expr *var_ref(Object *o, Pos pos) {
     return e;
 }
 
+// The results of a call that stands for all arguments of a builtin.
+static void spread_results(FuncGen *g, Expr *e) {
+    if (!e->call.spread) return;
+    uint32_t slots[256];
+    multi_value(g, e->call.spread, slots);
+    for (uint32_t i = 0; i < e->call.args.len; i++) {
+        Object *o = e->call.args.at[i]->ident.obj;
+        o->gen_flags = VAR_SLOT;
+        o->gen_slot = (int32_t)slots[i];
+    }
+}
+
 // go or defer of a builtin or conversion: a literal that captures the
 // evaluated arguments.
 static uint32_t wrapped_call(FuncGen *g, Expr *e) {
@@ -225,6 +237,8 @@ static uint32_t wrapped_call(FuncGen *g, Expr *e) {
     info->pos = e->pos;
     Expr *inner = arena_dup(e, sizeof *e);
     inner->call.args = (ExprList){0};
+    inner->call.spread = NULL;
+    spread_results(g, e);
     for (uint32_t i = 0; i < e->call.args.len; i++) {
         Expr *a = e->call.args.at[i];
         if (a->mode == MODE_CONST || a->mode == MODE_TYPE || a->mode == MODE_NIL) {
@@ -505,6 +519,7 @@ static uint32_t gen_unsafe(FuncGen *g, Expr *e, int64_t dst) {
 
 uint32_t gen_builtin(FuncGen *g, Expr *e, int64_t dst) {
     ExprList *args = &e->call.args;
+    spread_results(g, e);
     emit_line(g, e->pos);
     switch ((BuiltinId)e->call.builtin) {
     case BUILTIN_append: return gen_append(g, e, dst);

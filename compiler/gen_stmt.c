@@ -24,7 +24,7 @@ static bool holds_array(Type *t) {
 // through memory.
 static bool needs_box(Object *o) {
     if (o->flags & OBJF_ADDR_TAKEN) return true;
-    if ((o->flags & OBJF_CAPTURED) && (o->flags & OBJF_REASSIGNED)) return true;
+    if ((o->flags & OBJF_CAPTURED) && (o->flags & (OBJF_REASSIGNED | OBJF_RESULT))) return true; // a return statement assigns results
     return holds_array(o->type) || is_big(lower_type(o->type));
 }
 

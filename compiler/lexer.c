@@ -83,10 +83,17 @@ static void build_constraint(Lexer *l, const char *from, const char *to) {
         }
 }
 
+// At a byte 0xef in a comment: is it a byte order mark? Moves past it.
+static void find_bom(Lexer *l) {
+    if (l->limit - l->p >= 3 && memcmp(l->p, "\xef\xbb\xbf", 3) == 0) source_error(pos_at(l, l->p), "invalid BOM in the middle of the file");
+    l->p++;
+}
+
 static void skip_line_comment(Lexer *l) {
     const char *from = l->p;
     const char *nl = memchr(l->p, '\n', (size_t)(l->limit - l->p));
     const char *to = nl ? nl : l->limit;
+    while (l->p < to && (l->p = memchr(l->p, 0xef, (size_t)(to - l->p)))) find_bom(l);
     l->p = to;
     if (to > from && to[-1] == '\r') to--;
     if (to - from > 7 && memcmp(from, "//line ", 7) == 0 && (from == l->start || from[-1] == '\n')) line_directive(l, from + 7, to, nl ? nl + 1 : l->limit);
@@ -107,6 +114,10 @@ static bool skip_block_comment(Lexer *l) {
             newline = true;
             l->p++;
             register_line(l);
+            l->p--;
+        }
+        if ((unsigned char)*l->p == 0xef) {
+            find_bom(l);
             l->p--;
         }
         if (l->p[0] == '*' && l->p[1] == '/') break;
@@ -252,7 +263,7 @@ static void scan_char(Lexer *l) {
     int32_t r;
     int n = (int)utf8_decode(l->p, l->limit - l->p, &r);
     if (r == UTF8_ERROR && n == 1) literal_error(l, l->p, "invalid UTF-8 encoding");
-    if (r == 0xfeff) literal_error(l, l->p, "invalid BOM in the middle of the file");
+    if (r == 0xfeff) source_error(pos_at(l, l->p), "invalid BOM in the middle of the file");
     l->p += n;
 }
 

@@ -284,6 +284,21 @@ Expr *parse_embedded_elem(Expr *first) {
     return x;
 }
 
+// At the '[' behind a name in an interface: do type parameters of a method
+// follow, or is it an embedded instance?
+static bool method_type_params(void) {
+    Parser saved = parser;
+    int depth = 0;
+    do {
+        if (tok() == TOK_LBRACK) depth++;
+        else if (tok() == TOK_RBRACK) depth--;
+        next_token();
+    } while (depth > 0 && tok() != TOK_EOF);
+    bool method = tok() == TOK_LPAREN;
+    parser = saved;
+    return method;
+}
+
 static void interface_elem(FieldList *elems) {
     Field f = {0};
     if (tok() == TOK_IDENT) {
@@ -291,6 +306,11 @@ static void interface_elem(FieldList *elems) {
         if (tok() == TOK_LPAREN) {
             f.name = name;
             f.type = parse_signature(name->start, false);
+        } else if (tok() == TOK_LBRACK && method_type_params()) {
+            source_error(tok_pos(), "interface method must have no type parameters");
+            f.name = name;
+            f.type = parse_signature(name->start, true);
+            f.type->sig.tparams.len = 0;
         } else {
             f.embedded = true;
             f.type = parse_embedded_elem(type_name(name));
@@ -552,8 +572,7 @@ static Expr *composite(Expr *type, Pos start) {
         if (got(TOK_COMMA)) continue;
         if (tok() != TOK_RBRACE) {
             syntax_error("in composite literal; possibly missing comma or }");
-            skip_to((const uint8_t[]){TOK_RBRACE, TOK_COMMA, TOK_SEMICOLON}, 3);
-            if (got(TOK_COMMA)) continue;
+            skip_to((const uint8_t[]){TOK_RBRACE, TOK_RBRACK, TOK_RPAREN}, 3);
         }
         break;
     }
@@ -630,7 +649,7 @@ static Expr *index_or_slice(Expr *x) {
     int colons = 0;
     ExprList list = {0};
     if (tok() == TOK_RBRACK) syntax_error("expected operand");
-    if (tok() != TOK_COLON && tok() != TOK_RBRACK) {
+    if (tok() != TOK_COLON && tok() != TOK_LABELS && tok() != TOK_RBRACK) {
         part[0] = parse_expr();
         VEC_PUSH(&list, part[0]);
         while (got(TOK_COMMA) && tok() != TOK_RBRACK) {
@@ -638,14 +657,14 @@ static Expr *index_or_slice(Expr *x) {
             VEC_PUSH(&list, t);
         }
     }
-    while (colons < 2 && list.len < 2 && tok() == TOK_COLON) {
+    while (colons < 2 && list.len < 2 && (tok() == TOK_COLON || (tok() == TOK_LABELS && !colons))) {
+        colons += tok() == TOK_LABELS ? 2 : 1; // :: is a token of the notation
         next_token();
-        colons++;
         if (tok() != TOK_COLON && tok() != TOK_RBRACK && tok() != TOK_EOF) part[colons] = parse_expr();
     }
     parser.expr_level--;
-    if (colons == 2 && !part[1]) syntax_error_at(tok_pos(), "middle index required in 3-index slice");
-    if (colons == 2 && !part[2]) syntax_error_at(tok_pos(), "final index required in 3-index slice");
+    if (colons == 2 && !part[1]) source_error(tok_pos(), "middle index required in 3-index slice");
+    if (colons == 2 && !part[2]) source_error(tok_pos(), "final index required in 3-index slice");
     Expr *e = new_expr(colons ? EXPR_SLICE : EXPR_INDEX, x->start);
     e->pos = pos;
     if (colons) {

@@ -149,7 +149,7 @@ Stmt *parse_func_body(void) {
 
 // --- control clauses
 
-typedef struct Header { Stmt *init, *post; Stmt *cond; Pos semi; bool semi_newline; } Header;
+typedef struct Header { Stmt *init, *post; Stmt *cond; Pos semi; bool semi_newline; int errors; } Header; // errors: syntax errors before it
 
 static const char *keyword_name(int keyword) { return keyword == TOK_FOR ? "for" : keyword == TOK_SWITCH ? "switch" : "if"; }
 
@@ -162,7 +162,7 @@ static Stmt *header_init(int keyword) {
 }
 
 static Header parse_header(int keyword) {
-    Header h = {0};
+    Header h = {.errors = source_syntax_error_count()};
     if (tok() == TOK_LBRACE) {
         if (keyword == TOK_IF) {
             syntax_error("missing condition in if statement");
@@ -217,8 +217,8 @@ static Expr *condition(Header *h, int keyword) {
         return NULL;
     }
     if (h->cond->kind == STMT_EXPR) return h->cond->expr.x;
-    if (h->cond->kind == STMT_BAD) return bad_expr(h->cond->pos);
     Stmt *s = h->cond;
+    if (s->kind == STMT_BAD || source_syntax_error_count() > h->errors) return bad_expr(s->pos); // reported
     if (s->kind == STMT_ASSIGN && s->op == TOK_ASSIGN && s->assign.lhs.len == 1 && s->assign.rhs.len == 1)
         syntax_error_at(s->assign.lhs.at[0]->start, arena_printf("cannot use assignment %s = %s as value", ast_string(s->assign.lhs.at[0]), ast_string(s->assign.rhs.at[0])));
     else if (s->kind == STMT_DEFINE && s->assign.lhs.len == 1 && s->assign.rhs.len == 1)

@@ -40,12 +40,15 @@ static const char *current_token(void) {
     }
 }
 
+static bool tok_is_eof(void) { return tok() == TOK_EOF || (tok() == TOK_SEMICOLON && parser.l.at_eof); }
+
 void syntax_error_at(Pos pos, const char *msg) {
     source_error(pos, "syntax error: %s", msg);
 }
 
 void syntax_error(const char *msg) {
     if (parser.fresh_error && parser.error_pos == tok_pos()) return; // one error a token
+    if (tok_is_eof() && source_syntax_error_count() > parser.errors_before) return; // the end of a file that went wrong earlier
     parser.fresh_error = true;
     parser.error_pos = tok_pos();
     bool spaced = strncmp(msg, "in ", 3) == 0 || strncmp(msg, "at ", 3) == 0 || strncmp(msg, "after ", 6) == 0;
@@ -436,6 +439,7 @@ static void parse_script(FileAst *f) {
 FileAst *parse_file(SourceFile *file, int flags) {
     (void)flags;
     memset(&parser, 0, sizeof parser);
+    parser.errors_before = source_syntax_error_count();
     lexer_init(&parser.l, file);
     next_token();
     FileAst *f = ARENA_NEW(FileAst);
@@ -445,6 +449,8 @@ FileAst *parse_file(SourceFile *file, int flags) {
         f->package_name = parse_name();
         end_of_declaration("after package clause");
         parse_package_file(f);
+    } else if (file->path.len > 3 && memcmp(file->path.ptr + file->path.len - 3, ".go", 3) == 0 && tok() != TOK_EOF) {
+        syntax_error("package statement must be first");
     } else {
         file->is_script = true;
         parse_script(f);

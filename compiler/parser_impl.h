@@ -14,6 +14,7 @@ typedef struct Parser {
     int depth;        // of nesting, limited
     bool in_func;
     bool fresh_error; // no token was taken since the last error
+    int errors_before; // syntax errors of the files before this one
     Pos error_pos;
 } Parser;
 

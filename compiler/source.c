@@ -123,12 +123,12 @@ typedef struct Diagnostic {
 enum { ERRORS_PER_FILE = 10, SHOWN_WIDTH = 160 };
 
 static VEC(Diagnostic) diagnostics;
-static int nerrors;
+static int nerrors, nsyntax;
 static bool show_all, in_color;
 
 void source_reset_errors(bool all_errors, bool color) {
     diagnostics.len = 0;
-    nerrors = 0;
+    nerrors = nsyntax = 0;
     show_all = all_errors;
     in_color = color;
 }
@@ -143,7 +143,12 @@ static char *format(const char *fmt, va_list ap) {
     return s;
 }
 
+// A message about an invalid type follows from an error reported before.
+static bool is_consequence(const char *text) { return nerrors && strstr(text, "invalid type") > text; }
+
 static void add(Pos pos, Pos end, bool warning, char *text) {
+    if (is_consequence(text)) return;
+    nsyntax += strncmp(text, "syntax error", 12) == 0;
     Diagnostic d = {pos, end, text, warning, diagnostics.len, NULL, NULL};
     VEC_PUSH(&diagnostics, d);
     nerrors += !warning;
@@ -184,6 +189,7 @@ void source_note(Pos pos, const char *fmt, ...) {
 }
 
 int source_error_count(void) { return nerrors; }
+int source_syntax_error_count(void) { return nsyntax; }
 
 static int by_place(const void *a, const void *b) {
     const Diagnostic *x = a, *y = b;

@@ -41,6 +41,7 @@ void source_error_span(Pos pos, Pos end, const char *fmt, ...) __attribute__((fo
 void source_note(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void source_warning(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 int source_error_count(void);
+int source_syntax_error_count(void); // those after which a tree is not worth checking
 void source_print_errors(FILE *to);   // sorted; one error per line at most; clears them
 
 #endif

@@ -254,21 +254,28 @@ PREDICATE(type_is_string, k == KIND_STRING || k == TYPE_K_UNTYPED_STRING)
 PREDICATE(type_is_ordered, (k >= KIND_INT && k <= KIND_FLOAT64) || k == KIND_STRING || (k >= TYPE_K_UNTYPED_INT && k <= TYPE_K_UNTYPED_FLOAT) || k == TYPE_K_UNTYPED_STRING)
 PREDICATE(type_is_const_type, (k >= KIND_BOOL && k <= KIND_COMPLEX128) || k == KIND_STRING || (k >= TYPE_K_UNTYPED_BOOL && k <= TYPE_K_UNTYPED_STRING))
 
-bool type_comparable_(Type *t) {
+static bool comparable(Type *t, int depth);
+static bool comparable_term(Type *t) { return comparable(t, 0); }
+
+bool type_comparable_(Type *t) { return comparable(t, 0); }
+
+// depth: an invalid recursive type must not be followed forever.
+static bool comparable(Type *t, int depth) {
+    if (depth > 100) return true;
     if (t->kind == TYPE_K_TYPE_PARAM) {
         Type *u = type_under(t);
         if (t->constraint == type_comparable) return true;
         complete(u);
-        return u->comparable_constraint || all_types(t, type_comparable_);
+        return u->comparable_constraint || all_types(t, comparable_term);
     }
     Type *u = type_under(t);
     if (!u) return true;
     switch (u->kind) {
     case KIND_SLICE: case KIND_MAP: case KIND_FUNC: return false;
-    case KIND_ARRAY: return type_comparable_(u->elem);
+    case KIND_ARRAY: return comparable(u->elem, depth + 1);
     case KIND_STRUCT:
         for (uint32_t i = 0; i < u->nfields; i++)
-            if (!type_comparable_(u->fields[i].type)) return false;
+            if (!comparable(u->fields[i].type, depth + 1)) return false;
         return true;
     default: return true;
     }
@@ -600,7 +607,7 @@ static int find_at(const Level *l, Name *name, struct Package *pkg, Selection *o
         Method *m = declared_method(t, name, pkg);
         if (m) {
             *out = (Selection){.kind = SEL_METHOD, .path = l->path, .npath = l->npath, .method = m->fn, .indirect = l->indirect, .name = name, .type = m->fn->type};
-            found++;
+            return 1; // a field of that name beside it was reported
         }
     }
     Type *u = type_under(t);
