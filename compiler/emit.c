@@ -11,7 +11,8 @@
 uint32_t emit(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c) {
     Word w = {.op = (uint16_t)op, .a = (uint16_t)a, .b = (uint16_t)b, .c = (uint16_t)c};
     VEC_PUSH(&g->code, w);
-    return g->code.len - 1;
+    g->last_at = g->code.len - 1;
+    return g->last_at;
 }
 
 void emit_word(FuncGen *g, uint64_t raw) {
@@ -40,6 +41,45 @@ void emit_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n) {
     else if (n == 2) emit(g, OP_MOVE2, dst, src, 0);
     else if (n == 3) emit(g, OP_MOVE3, dst, src, 0);
     else emit(g, OP_MOVE_N, dst, src, n);
+}
+
+// The last instruction, unless control may also come from elsewhere to what
+// follows it.
+static Word *last_instruction(FuncGen *g) {
+    if (g->code.len <= 2 || g->label_at == (int32_t)g->code.len) return NULL; // 2: room for the prologue
+    Word *w = &g->code.at[g->last_at];
+    return g->last_at + op_words(w) == g->code.len ? w : NULL;
+}
+
+static uint32_t slots_written(const Word *w) {
+    switch (op_info[w->op].a) {
+    case ROLE_DST: return 1;
+    case ROLE_DST2: return 2;
+    case ROLE_DST3: return 3;
+    default: return 0;
+    }
+}
+
+// Where the last instruction made the temporary, it makes the result instead.
+// Instructions write only when they can no longer fail, and read before.
+void emit_result(FuncGen *g, uint32_t dst, uint32_t tmp, uint32_t n) {
+    Word *w = last_instruction(g);
+    bool direct = dst != tmp && n && w && w->a == tmp && slots_written(w) == n;
+    for (uint32_t i = 0; direct && i < n; i++) direct = g->kinds.at[dst + i] == g->kinds.at[tmp + i];
+    if (direct) w->a = (uint16_t)dst;
+    else emit_move(g, dst, tmp, n);
+}
+
+// A return of a variable or small number just put into the one result slot.
+void emit_return(FuncGen *g) {
+    Word *w = last_instruction(g);
+    if (w && g->fn->nresult_slots == 1 && w->a == FRAME_HEADER && (w->op == OP_MOVE || w->op == OP_LOAD_INT)) {
+        if (w->op == OP_MOVE) *w = (Word){.op = OP_RET_MOVE, .b = w->b};
+        else w->op = OP_RET_INT, w->a = 0;
+        return;
+    }
+    if (w && op_info[w->op].flags & OPF_ENDS && !(op_info[w->op].flags & OPF_PANIC)) return; // tracebacks want a word behind a panic
+    emit(g, OP_RET, 0, 0, 0);
 }
 
 void emit_zero(FuncGen *g, uint32_t at, uint32_t n) {
@@ -73,12 +113,16 @@ static void use_label(FuncGen *g, Label *l, uint32_t at) {
 }
 
 void label_here(FuncGen *g, Label *l) {
-    l->at = (int32_t)g->code.len;
+    l->at = g->label_at = (int32_t)g->code.len;
     for (uint32_t i = 0; i < l->uses.len; i++) patch(g, l->uses.at[i], l->at);
     l->uses.len = 0;
 }
 
-void emit_jump(FuncGen *g, Label *to) { use_label(g, to, emit(g, OP_JUMP, 0, 0, 0)); }
+void emit_jump(FuncGen *g, Label *to) {
+    Word *w = last_instruction(g);
+    if (w && op_info[w->op].flags & OPF_ENDS) return; // nobody comes here
+    use_label(g, to, emit(g, OP_JUMP, 0, 0, 0));
+}
 
 // Compare-and-branch instructions reach 32 K words. In a function that may be
 // longer they jump to a long jump behind them.
@@ -89,7 +133,7 @@ void emit_branch(FuncGen *g, Opcode op, uint32_t a, uint32_t b, Label *to) {
     }
     emit(g, op, a, b, 1);
     emit(g, OP_JUMP, 0, 1, 0);
-    emit_jump(g, to);
+    use_label(g, to, emit(g, OP_JUMP, 0, 0, 0));
 }
 
 void emit_branch1(FuncGen *g, Opcode op, uint32_t a, Label *to) { use_label(g, to, emit(g, op, a, 0, 0)); }

@@ -238,7 +238,7 @@ static void gen_body(FuncInfo *info) {
         emit_epilogue(&g, info);
         if (info->has_defer) g.code.at[f->defer_pc].a = (uint16_t)g.max_top;
     } else {
-        emit(&g, OP_RET, 0, 0, 0);
+        emit_return(&g);
     }
     func_finish(&g);
 }

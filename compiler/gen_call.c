@@ -26,7 +26,7 @@ uint32_t call_window(FuncGen *g, Type *sig, Type *recv, uint32_t *first_arg) {
     for (uint32_t i = 0; i < sig->nparams; i++) words += value_slots(lower_type(sig->params[i]->type));
     uint8_t small[64], *kinds = words <= sizeof small ? small : arena_alloc(words);
     kinds[n++] = SLOT_SCALAR;
-    kinds[n++] = SLOT_POINTER;
+    kinds[n++] = SLOT_SCALAR; // the closure is of interest while the callee runs, whose own map says so
     for (uint32_t i = 0; i < sig->nresults; i++) push_kinds(kinds, &n, sig->results[i]->type);
     uint32_t at = n;
     if (recv) push_kinds(kinds, &n, recv);
@@ -52,7 +52,7 @@ static void variadic_slice(FuncGen *g, Expr **args, uint32_t n, Type *slice, uin
         store_mem(g, ptr, (uint64_t)(size * i), elem, expr_as(g, args[i], elem, ANY));
         g->top = m;
     }
-    emit_move(g, dst, ptr, 1);
+    emit_result(g, dst, ptr, 1);
     emit_int(g, dst + 1, n);
     emit_int(g, dst + 2, n);
     g->top = mark;
@@ -108,6 +108,7 @@ typedef struct Callee { // how a call reaches its function
     uint32_t iface;      // slot of the interface value of a method call
     uint32_t sel;
     uint32_t recv_src;   // slot with the receiver
+    bool recv_temp;      // that slot is no variable's
     enum { BY_FUNC, BY_CLOSURE, BY_INTERFACE } by;
 } Callee;
 
@@ -132,6 +133,7 @@ static void method_receiver(FuncGen *g, Expr *f, Callee *c) {
         c->recv = TY(KIND_UNSAFE_POINTER);
         return;
     }
+    uint32_t mark = g->top;
     bool is_ptr = type_under(p.type)->kind == KIND_POINTER;
     c->fn = gen_func_of(sel->method);
     c->sig = sel->type;
@@ -143,6 +145,7 @@ static void method_receiver(FuncGen *g, Expr *f, Callee *c) {
         c->recv = p.type;
         c->recv_src = place_load(g, &p, ANY);
     }
+    c->recv_temp = c->recv_src >= mark;
 }
 
 static Callee find_callee(FuncGen *g, Expr *e) {
@@ -168,7 +171,8 @@ static Callee find_callee(FuncGen *g, Expr *e) {
 static uint32_t place_receiver(FuncGen *g, Callee *c, uint32_t at) {
     if (!c->recv) return at;
     uint32_t n = value_slots(lower_type(c->recv));
-    if (c->by == BY_FUNC) emit_move(g, at, c->recv_src, n);
+    if (c->by == BY_FUNC && c->recv_temp) emit_result(g, at, c->recv_src, n);
+    else if (c->by == BY_FUNC) emit_move(g, at, c->recv_src, n);
     return at + n;
 }
 

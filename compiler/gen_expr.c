@@ -74,11 +74,12 @@ static bool small_const(Expr *e, int64_t lo, int64_t hi, int64_t *v) {
 
 // --- integer and float operators
 
-static void narrow(FuncGen *g, uint8_t kind, uint32_t slot) {
+static void narrow(FuncGen *g, uint8_t kind, uint32_t dst, uint32_t src) {
     static const uint8_t ops[KIND_COUNT] = {
         [KIND_INT8] = OP_SEXT8, [KIND_INT16] = OP_SEXT16, [KIND_INT32] = OP_SEXT32,
         [KIND_UINT8] = OP_ZEXT8, [KIND_UINT16] = OP_ZEXT16, [KIND_UINT32] = OP_ZEXT32};
-    if (ops[kind]) emit(g, ops[kind], slot, slot, 0);
+    if (ops[kind]) emit(g, ops[kind], dst, src, 0);
+    else emit_move(g, dst, src, 1);
 }
 
 static bool is_unsigned64(uint8_t k) { return k == KIND_UINT || k == KIND_UINT64 || k == KIND_UINTPTR; }
@@ -143,14 +144,8 @@ uint32_t binary_op(FuncGen *g, int op, Type *t, uint32_t x, uint32_t y, int64_t 
         bool wraps = (op == TOK_ADD || op == TOK_SUB || op == TOK_MUL) && (o == OP_ADD || o == OP_SUB || o == OP_MUL);
         bool small = k == KIND_INT8 || k == KIND_INT16 || k == KIND_UINT8 || k == KIND_UINT16;
         bool min_by_minus1 = op == TOK_QUO && (k == KIND_INT8 || k == KIND_INT16 || k == KIND_INT32);
-        if ((wraps && small) || min_by_minus1) {
-            uint32_t tmp = slot_word(g, false); // dst may be read by both operands until it is final
-            emit(g, o, tmp, x, y);
-            narrow(g, k, tmp);
-            emit_move(g, d, tmp, 1);
-        } else {
-            emit(g, o, d, x, y);
-        }
+        emit(g, o, d, x, y);
+        if ((wraps && small) || min_by_minus1) narrow(g, k, d, d);
     }
     return d;
 }
@@ -173,7 +168,7 @@ static bool immediate_op(FuncGen *g, int op, Type *t, uint32_t x, Expr *y, uint3
     }
     if ((op == TOK_QUO || op == TOK_REM) && (v == 0 || is_unsigned64(k))) return false;
     emit(g, o, dst, x, (uint32_t)(v < 0 ? -v : v));
-    if (op != TOK_AND && op != TOK_REM) narrow(g, k, dst);
+    if (op != TOK_AND && op != TOK_REM) narrow(g, k, dst, dst);
     return true;
 }
 
@@ -194,25 +189,23 @@ static void shift_op(FuncGen *g, int op, Type *t, uint32_t x, Expr *y, uint32_t 
         if (!type_is_unsigned(y->type)) emit(g, OP_SHIFT_CHECK, 0, c, 0);
         emit(g, op == TOK_SHL ? OP_SHL : uns ? OP_USHR : OP_SHR, dst, x, c);
     }
-    if (op == TOK_SHL) narrow(g, k, dst);
+    if (op == TOK_SHL) narrow(g, k, dst, dst);
 }
 
 // op-assignment helper shared with statements: dst = x op y.
 static uint32_t arith(FuncGen *g, Expr *e, int64_t dst) {
     uint32_t d = dest(g, e->type, dst), mark = g->top;
-    uint32_t x = expr(g, e->binary.x);
     int op = e->op;
-    if (op == TOK_SHL || op == TOK_SHR) {
-        bool narrows = op == TOK_SHL && type_size(e->type) < 8;
-        uint32_t tmp = narrows ? slot_word(g, false) : d;
-        shift_op(g, op, e->type, x, e->binary.y, tmp);
-        emit_move(g, d, tmp, 1);
-    } else {
-        uint32_t tmp = d;
-        if (type_is_integer(e->type) && type_size(e->type) < 4) tmp = slot_word(g, false);
-        if (immediate_op(g, op, e->type, x, e->binary.y, tmp)) emit_move(g, d, tmp, 1);
-        else binary_op(g, op, e->type, x, expr(g, e->binary.y), d);
+    bool commutes = op == TOK_ADD || op == TOK_MUL || op == TOK_AND;
+    if (commutes && e->binary.x->mode == MODE_CONST && type_is_integer(e->type)) { // immediate operands stand on the right
+        uint32_t y = expr(g, e->binary.y);
+        if (!immediate_op(g, op, e->type, y, e->binary.x, d)) binary_op(g, op, e->type, expr(g, e->binary.x), y, d);
+        g->top = mark;
+        return d;
     }
+    uint32_t x = expr(g, e->binary.x);
+    if (op == TOK_SHL || op == TOK_SHR) shift_op(g, op, e->type, x, e->binary.y, d);
+    else if (!immediate_op(g, op, e->type, x, e->binary.y, d)) binary_op(g, op, e->type, x, expr(g, e->binary.y), d);
     g->top = mark;
     return d;
 }
@@ -540,26 +533,19 @@ static void int_to_float(FuncGen *g, Type *from, uint8_t to, uint32_t dst, uint3
 }
 
 static void float_to_int(FuncGen *g, uint8_t from, uint8_t to, uint32_t dst, uint32_t v) {
-    uint32_t tmp = slot_word(g, false);
     if (from == KIND_FLOAT32) {
-        emit(g, OP_F32_TO_F, tmp, v, 0);
-        v = tmp;
+        emit(g, OP_F32_TO_F, dst, v, 0);
+        v = dst;
     }
-    emit(g, is_unsigned64(to) ? OP_F_TO_UINT : OP_F_TO_INT, tmp, v, 0);
-    narrow(g, to, tmp);
-    emit_move(g, dst, tmp, 1);
+    emit(g, is_unsigned64(to) ? OP_F_TO_UINT : OP_F_TO_INT, dst, v, 0);
+    narrow(g, to, dst, dst);
 }
 
 static void int_to_int(FuncGen *g, Type *from, Type *to, uint32_t dst, uint32_t v) {
     int64_t fs = type_size(from), ts = type_size(to);
     bool same_range = ts > fs ? !(type_is_unsigned(to) && !type_is_unsigned(from)) : ts == fs && type_is_unsigned(from) == type_is_unsigned(to);
     if (same_range || ts == 8) emit_move(g, dst, v, 1);
-    else {
-        uint32_t tmp = slot_word(g, false);
-        emit_move(g, tmp, v, 1);
-        narrow(g, type_under(to)->kind, tmp);
-        emit_move(g, dst, tmp, 1);
-    }
+    else narrow(g, type_under(to)->kind, dst, v);
 }
 
 static bool number_conversion(FuncGen *g, Type *from, Type *to, uint32_t dst, uint32_t v) {
@@ -604,7 +590,7 @@ static uint32_t conversion(FuncGen *g, Expr *e, int64_t dst) {
         Type *arr = t->kind == KIND_ARRAY ? t : type_under(t->elem);
         uint32_t p = slot_word(g, true);
         emit_ext(g, OP_SLICE_TO_ARRAY, p, v, 0, (uint64_t)arr->len);
-        if (t->kind == KIND_POINTER) emit_move(g, d, p, 1);
+        if (t->kind == KIND_POINTER) emit_result(g, d, p, 1);
         else if (arr->len) load_mem(g, d, p, 0, to);
     } else {
         emit_move(g, d, v, value_slots(lower_type(to)));
@@ -735,7 +721,7 @@ static uint32_t slice_literal(FuncGen *g, Expr *e, uint32_t out) {
     emit_ptr(g, OP_NEW, ptr, 0, 0, lower_type(arr));
     Place p = {.kind = PLACE_MEM, .slot = ptr, .type = arr};
     array_into(g, e, u->elem, n, &p, true);
-    emit_move(g, out, ptr, 1);
+    emit_result(g, out, ptr, 1);
     emit_int(g, out + 1, n);
     emit_int(g, out + 2, n);
     return out;
@@ -748,13 +734,13 @@ static uint32_t composite(FuncGen *g, Expr *e, int64_t dst) {
         copy.type = u->elem;
         Expr *c = arena_dup(&copy, sizeof copy);
         uint32_t p = heap_literal(g, c);
-        if (dst != ANY) emit_move(g, (uint32_t)dst, p, 1);
+        if (dst != ANY) emit_result(g, (uint32_t)dst, p, 1);
         return dst == ANY ? p : (uint32_t)dst;
     }
     const TypeDesc *d = lower_type(e->type);
     if (is_big(d)) {
         uint32_t p = heap_literal(g, e);
-        if (dst != ANY) emit_move(g, (uint32_t)dst, p, 1);
+        if (dst != ANY) emit_result(g, (uint32_t)dst, p, 1);
         return dst == ANY ? p : (uint32_t)dst;
     }
     uint32_t out = dest(g, e->type, dst), mark = g->top;
@@ -765,7 +751,7 @@ static uint32_t composite(FuncGen *g, Expr *e, int64_t dst) {
         Place p = {.kind = PLACE_SLOT, .slot = tmp, .type = e->type};
         composite_into(g, e, &p);
     }
-    emit_move(g, out, tmp, value_slots(d));
+    emit_result(g, out, tmp, value_slots(d));
     g->top = mark;
     return out;
 }
@@ -801,7 +787,7 @@ void func_closure_value(FuncGen *g, FuncInfo *info, uint32_t dst) {
     uint32_t mark = g->top, c = slot_word(g, true); // captured variables may be in dst
     emit_ptr(g, OP_CLOSURE, c, 0, 0, f);
     capture_into(g, c, info);
-    emit_move(g, dst, c, 1);
+    emit_result(g, dst, c, 1);
     g->top = mark;
 }
 
@@ -849,7 +835,7 @@ static uint32_t method_value(FuncGen *g, Expr *e, int64_t dst) {
     const TypeDesc *rd = lower_type(recv);
     uint32_t n = value_slots(rd);
     for (uint32_t k = 0; k < n; k++) emit(g, is_big(rd) || lower_word_is_ptr(rd, k) ? OP_STORE_PTR : OP_STORE_64, c, v + k, 8 + 8 * k);
-    emit_move(g, d, c, 1);
+    emit_result(g, d, c, 1);
     g->top = mark;
     return d;
 }
@@ -1037,7 +1023,8 @@ static uint32_t address_of(FuncGen *g, Expr *e, int64_t dst) {
         p = place_addr(g, &pl);
     }
     if (dst == ANY) return p;
-    emit_move(g, (uint32_t)dst, p, 1);
+    if (p >= mark) emit_result(g, (uint32_t)dst, p, 1);
+    else emit_move(g, (uint32_t)dst, p, 1);
     g->top = mark;
     return (uint32_t)dst;
 }
@@ -1053,7 +1040,7 @@ static void negate_value(FuncGen *g, Expr *e, uint32_t d, uint32_t v) {
         emit(g, OP_C_TO_C64, d, w, 0);
     } else {
         emit(g, OP_NEG, d, v, 0);
-        narrow(g, k, d);
+        narrow(g, k, d, d);
     }
 }
 
@@ -1071,14 +1058,11 @@ static uint32_t unary(FuncGen *g, Expr *e, int64_t dst) {
         emit_line(g, e->pos);
         emit(g, OP_RECV, d, v, NO_SLOT);
     } else {
-        uint32_t n = value_slots(lower_type(e->type));
-        uint32_t tmp = dst == ANY ? d : slot_alloc(g, lower_type(e->type));
-        if (e->op == TOK_SUB) negate_value(g, e, tmp, v);
+        if (e->op == TOK_SUB) negate_value(g, e, d, v);
         else {
-            emit(g, OP_COM, tmp, v, 0);
-            narrow(g, under(e)->kind, tmp);
+            emit(g, OP_COM, d, v, 0);
+            narrow(g, under(e)->kind, d, d);
         }
-        emit_move(g, d, tmp, n);
     }
     g->top = mark;
     return d;
@@ -1162,9 +1146,10 @@ static uint32_t gen(FuncGen *g, Expr *e, int64_t dst) {
 uint32_t expr(FuncGen *g, Expr *e) { return gen(g, e, ANY); }
 
 void expr_to(FuncGen *g, Expr *e, uint32_t dst) {
-    uint32_t mark = g->top;
+    uint32_t mark = g->top, n = value_slots(lower_type(e->type));
     uint32_t s = gen(g, e, dst);
-    emit_move(g, dst, s, value_slots(lower_type(e->type)));
+    if (s >= mark) emit_result(g, dst, s, n);
+    else emit_move(g, dst, s, n);
     g->top = mark;
 }
 

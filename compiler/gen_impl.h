@@ -51,6 +51,8 @@ typedef struct FuncGen {
     Label *range_leave;   // in the body of a range over a function: the end that stops the iteration
     bool has_epilogue, too_large;
     bool far;             // branches may need to reach further than 16 bits
+    uint32_t last_at;     // word index of the last instruction
+    int32_t label_at;     // last word index that is a jump's target
     uint32_t last_line;
     const SourceFile *line_file; // cache of the last position looked up
     uint32_t line_at, line_end, line_no;
@@ -68,6 +70,8 @@ uint32_t emit_ptr(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c, con
 void emit_word(FuncGen *g, uint64_t raw);
 void emit_int(FuncGen *g, uint32_t dst, int64_t v);
 void emit_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n);
+void emit_result(FuncGen *g, uint32_t dst, uint32_t tmp, uint32_t n); // as emit_move; tmp is not used any more
+void emit_return(FuncGen *g);
 void emit_zero(FuncGen *g, uint32_t at, uint32_t n);
 void emit_jump(FuncGen *g, Label *to);
 void emit_branch(FuncGen *g, Opcode op, uint32_t a, uint32_t b, Label *to); // compare and branch, 16-bit offset with escape

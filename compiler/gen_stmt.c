@@ -220,12 +220,14 @@ static void define(FuncGen *g, Stmt *s) {
         if (is_new(s, i) && lhs->at[i]->ident.obj) declare_var(g, lhs->at[i]->ident.obj);
     uint32_t mark = g->top;
     if (rhs->len == lhs->len) {
+        // New variables are not in scope on the right: they are computed in place.
         uint32_t *v = arena_alloc(lhs->len * sizeof *v);
         for (uint32_t i = 0; i < lhs->len; i++) {
-            Expr *id = lhs->at[i];
-            Type *t = id->ident.obj ? id->ident.obj->type : rhs->at[i]->type;
-            v[i] = expr_as(g, rhs->at[i], t, ANY);
-            if (rhs->at[i]->mode == MODE_VAR) copy_slot(g, &v[i], lower_type(t));
+            Object *o = lhs->at[i]->ident.obj;
+            Type *t = o ? o->type : rhs->at[i]->type;
+            bool in_place = o && is_new(s, i) && o->gen_flags == VAR_SLOT;
+            v[i] = expr_as(g, rhs->at[i], t, in_place ? o->gen_slot : ANY);
+            if (!in_place && rhs->at[i]->mode == MODE_VAR) copy_slot(g, &v[i], lower_type(t));
         }
         for (uint32_t i = 0; i < lhs->len; i++) {
             Expr *id = lhs->at[i];
@@ -288,7 +290,7 @@ static bool boxed_results(FuncInfo *info) {
 
 void gen_return(FuncGen *g) {
     if (g->has_epilogue) emit_jump(g, &g->epilogue);
-    else emit(g, OP_RET, 0, 0, 0);
+    else emit_return(g);
 }
 
 static void store_result(FuncGen *g, uint32_t i, uint32_t slot, uint32_t v, Type *from) {
@@ -393,6 +395,15 @@ static void branch(FuncGen *g, Stmt *s) {
 
 // --- if, switch
 
+// The target of a block that is nothing but a break or continue, or NULL.
+static Label *only_branch(FuncGen *g, Stmt *block) {
+    if (block->kind != STMT_BLOCK || block->block.list.len != 1) return NULL;
+    Stmt *s = block->block.list.at[0];
+    if (s->kind != STMT_BRANCH || (s->op != TOK_BREAK && s->op != TOK_CONTINUE)) return NULL;
+    Target *t = find_target(g, s->branch.target);
+    return !t ? NULL : s->op == TOK_BREAK ? t->brk : t->cont;
+}
+
 static void if_stmt(FuncGen *g, Stmt *s) {
     uint32_t mark = g->top;
     Label no, end;
@@ -400,6 +411,12 @@ static void if_stmt(FuncGen *g, Stmt *s) {
     label_init(&end);
     if (s->if_.init) stmt(g, s->if_.init);
     emit_line(g, s->if_.cond->start);
+    Label *away = s->if_.else_ ? NULL : only_branch(g, s->if_.then);
+    if (away) {
+        cond_jump(g, s->if_.cond, true, away);
+        g->top = mark;
+        return;
+    }
     cond_jump(g, s->if_.cond, false, &no);
     stmt(g, s->if_.then);
     if (s->if_.else_) {
@@ -678,19 +695,30 @@ static void loop_body(FuncGen *g, Stmt *s, Stmt *body, Label *end, Label *next) 
     g->fall = fall;
 }
 
-// i++ with a condition i < n on an int variable in a slot: one instruction.
+// i++ or i-- with a condition i < n, i <= n, i >= constant or i > constant on an
+// int variable in a slot: one instruction.
 static bool counted_loop(FuncGen *g, Stmt *s, Label *top) {
     Stmt *post = s->for_.post;
     Expr *c = s->for_.cond ? ast_unparen(s->for_.cond) : NULL;
-    if (!post || !c || post->kind != STMT_INCDEC || post->op != TOK_INC || c->kind != EXPR_BINARY || c->op != TOK_LSS) return false;
+    if (!post || !c || post->kind != STMT_INCDEC || c->kind != EXPR_BINARY) return false;
+    bool up = post->op == TOK_INC && (c->op == TOK_LSS || c->op == TOK_LEQ), down = post->op == TOK_DEC && (c->op == TOK_GTR || c->op == TOK_GEQ);
+    if (!up && !down) return false;
     Expr *x = ast_unparen(c->binary.x), *v = ast_unparen(post->incdec.x);
     if (x->kind != EXPR_IDENT || v->kind != EXPR_IDENT || x->ident.obj != v->ident.obj || !x->ident.obj || x->ident.obj->kind != OBJ_VAR) return false;
     uint8_t k = type_under(x->type)->kind;
     if (k != KIND_INT && k != KIND_INT64) return false;
     if ((x->ident.obj->flags & OBJF_GLOBAL) || x->ident.obj->gen_flags != VAR_SLOT) return false;
-    uint32_t mark = g->top;
-    uint32_t limit = expr_as(g, c->binary.y, x->type, ANY);
-    emit_branch(g, OP_FOR_LT, (uint32_t)x->ident.obj->gen_slot, limit, top);
+    uint32_t mark = g->top, i = (uint32_t)x->ident.obj->gen_slot;
+    int64_t last;
+    if (up) {
+        uint32_t limit = expr_as(g, c->binary.y, x->type, ANY);
+        emit_branch(g, c->op == TOK_LSS ? OP_FOR_LT : OP_FOR_LE, i, limit, top);
+    } else {
+        if (c->binary.y->mode != MODE_CONST || !const_is_int64(c->binary.y->val, &last)) return false;
+        if (c->op == TOK_GTR) last++;
+        if (last < INT16_MIN || last > INT16_MAX) return false;
+        emit_branch(g, OP_FOR_GE_I, i, (uint32_t)last & 0xffff, top);
+    }
     g->top = mark;
     return true;
 }
@@ -698,7 +726,7 @@ static bool counted_loop(FuncGen *g, Stmt *s, Label *top) {
 // The limit of a counted loop in a constant slot, loaded once.
 static uint32_t hoist_limit(FuncGen *g, Stmt *s, Expr *saved) {
     Expr *c = s->for_.cond ? ast_unparen(s->for_.cond) : NULL;
-    if (!c || c->kind != EXPR_BINARY || c->op != TOK_LSS || c->binary.y->mode != MODE_CONST || !type_is_integer(c->binary.x->type)) return 0;
+    if (!c || c->kind != EXPR_BINARY || (c->op != TOK_LSS && c->op != TOK_LEQ) || c->binary.y->mode != MODE_CONST || !type_is_integer(c->binary.x->type)) return 0;
     Expr *y = c->binary.y;
     *saved = *y;
     uint32_t k = slot_word(g, false);

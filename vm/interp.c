@@ -92,28 +92,31 @@ static void push_deferred(G *g, uint64_t frame, const Closure *c, const uint64_t
 
 static __attribute__((noinline)) void nil_func_in_go(void) { rt_fatal("go of nil func value"); }
 
-#define A fp[w.a]
-#define B fp[w.b]
-#define C fp[w.c]
+// pc stands behind the instruction's first word. Operands are read from memory
+// where they are used: one load each, folded by the compiler, nothing kept.
+#define OA (pc[-1].a)
+#define OB (pc[-1].b)
+#define OC (pc[-1].c)
+#define A fp[OA]
+#define B fp[OB]
+#define C fp[OC]
 #define SA ((int64_t)A)
 #define SB ((int64_t)B)
 #define SC ((int64_t)C)
-#define SIMM_B ((int64_t)(int16_t)w.b)
-#define WIDE ((int32_t)((uint32_t)w.b | (uint32_t)w.c << 16))
+#define SIMM_B ((int64_t)(int16_t)OB)
+#define WIDE ((int32_t)((uint32_t)OB | (uint32_t)OC << 16))
 #define X1 (pc[0].raw)
 #define T1 ((const TypeDesc *)pc[0].ptr)
 
-#define FETCH() (w = *pc++)
-#define DISPATCH() goto *labels[w.op]
-#define NEXT          \
-    do {              \
-        FETCH();      \
-        DISPATCH();   \
+#define NEXT                          \
+    do {                              \
+        pc++;                         \
+        goto *dispatch[pc[-1].op];    \
     } while (0)
-#define NEXT_X        \
-    do {              \
-        pc++;         \
-        NEXT;         \
+#define NEXT_X                        \
+    do {                              \
+        pc += 2;                      \
+        goto *dispatch[pc[-1].op];    \
     } while (0)
 #define SAVE() (g->pc = pc, g->fp = (uint64_t)(fp - g->stack))
 #define LOAD() (pc = g->pc, fp = g->stack + g->fp, stack_end = g->stack + g->stack_slots - machine_headroom)
@@ -126,7 +129,7 @@ static __attribute__((noinline)) void nil_func_in_go(void) { rt_fatal("go of nil
     } while (0)
 #define BRANCH(cond)                    \
     do {                                \
-        if (cond) TAKE((int16_t)w.c);   \
+        if (cond) TAKE((int16_t)OC);   \
         NEXT;                           \
     } while (0)
 #define MEM(type, ptr, off) (*(type *)(uintptr_t)((ptr) + (off)))
@@ -153,8 +156,9 @@ void machine_run(P *p, G *g) {
     };
     const Word *pc;
     uint64_t *fp, *stack_end;
-    Word w;
     int64_t bad_index = 0, bad_length = 0;
+    const void *const *dispatch = labels;
+    __asm__("" : "+r"(dispatch)); // keeps the address in a register, instead of computing it at each jump
 
 resume:
     LOAD();
@@ -183,7 +187,7 @@ resume:
         a[0] = x, a[1] = y, a[2] = z;
         NEXT;
     }
-    OPCODE(MOVE_N) memmove(&A, &B, (size_t)w.c * 8); NEXT;
+    OPCODE(MOVE_N) memmove(&A, &B, (size_t)OC * 8); NEXT;
     OPCODE(LOAD_INT) A = (uint64_t)(int64_t)WIDE; NEXT;
     OPCODE(LOAD_K) A = X1; NEXT_X;
     OPCODE(LOAD_K2) {
@@ -194,13 +198,13 @@ resume:
     }
     OPCODE(ZERO) {
         uint64_t *a = &A;
-        for (uint32_t i = 0; i < w.b; i++) a[i] = 0;
+        for (uint32_t i = 0; i < OB; i++) a[i] = 0;
         NEXT;
     }
     OPCODE(LOAD_CAP) {
-        const uint64_t *from = frame_closure(fp)->captures + w.b;
+        const uint64_t *from = frame_closure(fp)->captures + OB;
         uint64_t *a = &A;
-        for (uint32_t i = 0; i < w.c; i++) a[i] = from[i];
+        for (uint32_t i = 0; i < OC; i++) a[i] = from[i];
         NEXT;
     }
     OPCODE(GLOBAL_GET) A = MEM(uint64_t, X1, 0); NEXT_X;
@@ -242,15 +246,15 @@ resume:
     OPCODE(SHIFT_CHECK) if (UNLIKELY(SB < 0)) goto shift_error; NEXT;
     OPCODE(NEG) A = -B; NEXT;
     OPCODE(COM) A = ~B; NEXT;
-    OPCODE(ADD_I) A = B + w.c; NEXT;
-    OPCODE(SUB_I) A = B - w.c; NEXT;
-    OPCODE(MUL_I) A = B * w.c; NEXT;
-    OPCODE(DIV_I) A = (uint64_t)(SB / (int64_t)w.c); NEXT;
-    OPCODE(REM_I) A = (uint64_t)(SB % (int64_t)w.c); NEXT;
-    OPCODE(AND_I) A = B & w.c; NEXT;
-    OPCODE(SHL_I) A = B << w.c; NEXT;
-    OPCODE(SHR_I) A = (uint64_t)(SB >> w.c); NEXT;
-    OPCODE(USHR_I) A = B >> w.c; NEXT;
+    OPCODE(ADD_I) A = B + OC; NEXT;
+    OPCODE(SUB_I) A = B - OC; NEXT;
+    OPCODE(MUL_I) A = B * OC; NEXT;
+    OPCODE(DIV_I) A = (uint64_t)(SB / (int64_t)OC); NEXT;
+    OPCODE(REM_I) A = (uint64_t)(SB % (int64_t)OC); NEXT;
+    OPCODE(AND_I) A = B & OC; NEXT;
+    OPCODE(SHL_I) A = B << OC; NEXT;
+    OPCODE(SHR_I) A = (uint64_t)(SB >> OC); NEXT;
+    OPCODE(USHR_I) A = B >> OC; NEXT;
     OPCODE(SEXT8) A = (uint64_t)(int64_t)(int8_t)B; NEXT;
     OPCODE(SEXT16) A = (uint64_t)(int64_t)(int16_t)B; NEXT;
     OPCODE(SEXT32) A = (uint64_t)(int64_t)(int32_t)B; NEXT;
@@ -312,7 +316,7 @@ resume:
     }
     OPCODE(MUL_C) {
         uint64_t *a = &A;
-        double x = f64(fp[w.b]), y = f64(fp[w.b + 1]), u = f64(fp[w.c]), v = f64(fp[w.c + 1]);
+        double x = f64(fp[OB]), y = f64(fp[OB + 1]), u = f64(fp[OC]), v = f64(fp[OC + 1]);
         a[0] = bits64(x * u - y * v), a[1] = bits64(x * v + y * u);
         NEXT;
     }
@@ -322,13 +326,13 @@ resume:
         a[0] = re, a[1] = im;
         NEXT;
     }
-    OPCODE(EQ_C) A = f64(fp[w.b]) == f64(fp[w.c]) && f64(fp[w.b + 1]) == f64(fp[w.c + 1]); NEXT;
+    OPCODE(EQ_C) A = f64(fp[OB]) == f64(fp[OC]) && f64(fp[OB + 1]) == f64(fp[OC + 1]); NEXT;
     OPCODE(C64_TO_C) {
         uint64_t *a = &A, b = B;
         a[0] = bits64((double)f32(b)), a[1] = bits64((double)f32(b >> 32));
         NEXT;
     }
-    OPCODE(C_TO_C64) A = bits32((float)f64(fp[w.b])) | bits32((float)f64(fp[w.b + 1])) << 32; NEXT;
+    OPCODE(C_TO_C64) A = bits32((float)f64(fp[OB])) | bits32((float)f64(fp[OB + 1])) << 32; NEXT;
 
     OPCODE(JUMP) TAKE(WIDE);
     OPCODE(JUMP_T) if (A) TAKE(WIDE); NEXT;
@@ -350,19 +354,28 @@ resume:
     OPCODE(JNLT_F) BRANCH(!(f64(A) < f64(B)));
     OPCODE(JNLE_F) BRANCH(!(f64(A) <= f64(B)));
     OPCODE(FOR_LT) {
-        int64_t i = SA + 1;
+        int64_t i = (int64_t)(A + 1);
         A = (uint64_t)i;
         BRANCH(i < SB);
+    }
+    OPCODE(FOR_LE) {
+        int64_t i = (int64_t)(A + 1);
+        A = (uint64_t)i;
+        BRANCH(i <= SB);
+    }
+    OPCODE(FOR_GE_I) {
+        int64_t i = (int64_t)(A - 1);
+        A = (uint64_t)i;
+        BRANCH(i >= SIMM_B);
     }
     OPCODE(SWITCH) {
         uint64_t i = A;
         const int32_t *table = (const int32_t *)(uintptr_t)X1;
-        pc++;
-        if (i < w.b) TAKE(table[i]);
-        NEXT;
+        if (i < OB) TAKE(table[i] + 1);
+        NEXT_X;
     }
 
-#define LOADER(name, type, cast) OPCODE(name) { uint64_t b = B; NIL_CHECK(b); A = (uint64_t)(cast)MEM(type, b, w.c); NEXT; }
+#define LOADER(name, type, cast) OPCODE(name) { uint64_t b = B; NIL_CHECK(b); A = (uint64_t)(cast)MEM(type, b, OC); NEXT; }
     LOADER(LOAD_I8, int8_t, int64_t)
     LOADER(LOAD_U8, uint8_t, uint64_t)
     LOADER(LOAD_I16, int16_t, int64_t)
@@ -373,7 +386,7 @@ resume:
     OPCODE(LOAD2) {
         uint64_t b = B, *a = &A;
         NIL_CHECK(b);
-        const uint64_t *m = (const uint64_t *)(uintptr_t)(b + w.c);
+        const uint64_t *m = (const uint64_t *)(uintptr_t)(b + OC);
         uint64_t x = m[0], y = m[1];
         a[0] = x, a[1] = y;
         NEXT;
@@ -381,7 +394,7 @@ resume:
     OPCODE(LOAD3) {
         uint64_t b = B, *a = &A;
         NIL_CHECK(b);
-        const uint64_t *m = (const uint64_t *)(uintptr_t)(b + w.c);
+        const uint64_t *m = (const uint64_t *)(uintptr_t)(b + OC);
         uint64_t x = m[0], y = m[1], z = m[2];
         a[0] = x, a[1] = y, a[2] = z;
         NEXT;
@@ -390,10 +403,10 @@ resume:
         uint64_t b = B, n = X1, *a = &A;
         NIL_CHECK(b);
         if (n & 7) a[n / 8] = 0;
-        memcpy(a, (const void *)(uintptr_t)(b + w.c), n);
+        memcpy(a, (const void *)(uintptr_t)(b + OC), n);
         NEXT_X;
     }
-#define STORER(name, type) OPCODE(name) { uint64_t a = A; NIL_CHECK(a); MEM(type, a, w.c) = (type)B; NEXT; }
+#define STORER(name, type) OPCODE(name) { uint64_t a = A; NIL_CHECK(a); MEM(type, a, OC) = (type)B; NEXT; }
     STORER(STORE_8, uint8_t)
     STORER(STORE_16, uint16_t)
     STORER(STORE_32, uint32_t)
@@ -401,28 +414,28 @@ resume:
     OPCODE(STORE_PTR) {
         uint64_t a = A;
         NIL_CHECK(a);
-        GC_BARRIER(a + w.c, B);
-        MEM(uint64_t, a, w.c) = B;
+        GC_BARRIER(a + OC, B);
+        MEM(uint64_t, a, OC) = B;
         NEXT;
     }
     OPCODE(STORE_STR) OPCODE(STORE_IFACE) {
         uint64_t a = A, *b = &B;
         NIL_CHECK(a);
-        uint64_t *m = (uint64_t *)(uintptr_t)(a + w.c);
+        uint64_t *m = (uint64_t *)(uintptr_t)(a + OC);
         m[0] = b[0], m[1] = b[1];
         NEXT;
     }
     OPCODE(STORE_SLICE) {
         uint64_t a = A, *b = &B;
         NIL_CHECK(a);
-        uint64_t *m = (uint64_t *)(uintptr_t)(a + w.c);
+        uint64_t *m = (uint64_t *)(uintptr_t)(a + OC);
         m[0] = b[0], m[1] = b[1], m[2] = b[2];
         NEXT;
     }
     OPCODE(STORE_N) {
         uint64_t a = A;
         NIL_CHECK(a);
-        memcpy((void *)(uintptr_t)(a + w.c), &B, T1->size);
+        memcpy((void *)(uintptr_t)(a + OC), &B, T1->size);
         NEXT_X;
     }
     OPCODE(COPY_MEM) {
@@ -442,7 +455,7 @@ resume:
     OPCODE(LEA) {
         uint64_t b = B;
         NIL_CHECK(b);
-        A = b + w.c;
+        A = b + OC;
         NEXT;
     }
     OPCODE(LEA_K) {
@@ -452,7 +465,7 @@ resume:
         NEXT_X;
     }
     OPCODE(FRAME_LOAD) {
-        const char *m = (const char *)&B + w.c;
+        const char *m = (const char *)&B + OC;
         switch ((int)X1) {
         case KIND_BOOL: case KIND_UINT8: A = *(const uint8_t *)m; break;
         case KIND_INT8: A = (uint64_t)(int64_t) * (const int8_t *)m; break;
@@ -464,7 +477,7 @@ resume:
         }
         NEXT_X;
     }
-    OPCODE(FRAME_STORE) memcpy((char *)&A + w.c, &B, X1); NEXT_X;
+    OPCODE(FRAME_STORE) memcpy((char *)&A + OC, &B, X1); NEXT_X;
     OPCODE(FRAME_COPY) {
         uint64_t x = X1;
         memmove((char *)&A + (uint16_t)(x >> 32), (const char *)&B + (uint16_t)(x >> 48), (uint32_t)x);
@@ -535,7 +548,7 @@ resume:
     }
     OPCODE(APPEND_GROW) {
         Slice s = slice_at(&B), out;
-        if (UNLIKELY(!slice_grow(p, g, T1, s, w.c, &out))) goto panicked_x;
+        if (UNLIKELY(!slice_grow(p, g, T1, s, OC, &out))) goto panicked_x;
         uint64_t *a = &A;
         put_slice(a, out);
         a[3] = (uint64_t)(uintptr_t)out.ptr + (uint64_t)s.len * T1->size;
@@ -598,7 +611,7 @@ resume:
     }
     OPCODE(CONCAT) {
         Str out;
-        if (UNLIKELY(!str_concat(p, g, (const Str *)&B, w.c, &out))) goto panicked;
+        if (UNLIKELY(!str_concat(p, g, (const Str *)&B, OC, &out))) goto panicked;
         put_str(&A, out);
         NEXT;
     }
@@ -607,12 +620,12 @@ resume:
     OPCODE(LE_STR) A = str_cmp(str_at(&B), str_at(&C)) <= 0; NEXT;
     OPCODE(JEQ_STR) BRANCH(str_eq(str_at(&A), str_at(&B)));
     OPCODE(JNE_STR) BRANCH(!str_eq(str_at(&A), str_at(&B)));
-    OPCODE(BYTES_TO_STR) put_str(&A, str_from_bytes(p, (Slice){(void *)(uintptr_t)fp[w.b], (int64_t)fp[w.b + 1], (int64_t)fp[w.b + 1]})); NEXT;
+    OPCODE(BYTES_TO_STR) put_str(&A, str_from_bytes(p, (Slice){(void *)(uintptr_t)fp[OB], (int64_t)fp[OB + 1], (int64_t)fp[OB + 1]})); NEXT;
     OPCODE(STR_TO_BYTES) put_slice(&A, str_to_bytes(p, str_at(&B))); NEXT;
-    OPCODE(RUNES_TO_STR) put_str(&A, str_from_runes(p, (Slice){(void *)(uintptr_t)fp[w.b], (int64_t)fp[w.b + 1], (int64_t)fp[w.b + 1]})); NEXT;
+    OPCODE(RUNES_TO_STR) put_str(&A, str_from_runes(p, (Slice){(void *)(uintptr_t)fp[OB], (int64_t)fp[OB + 1], (int64_t)fp[OB + 1]})); NEXT;
     OPCODE(STR_TO_RUNES) put_slice(&A, str_to_runes(p, str_at(&B))); NEXT;
     OPCODE(RUNE_TO_STR) put_str(&A, str_from_rune(p, SB)); NEXT;
-    OPCODE(RANGE_STR) if (!op_range_string(&A, &B)) TAKE((int16_t)w.c); NEXT;
+    OPCODE(RANGE_STR) if (!op_range_string(&A, &B)) TAKE((int16_t)OC); NEXT;
 
     OPCODE(MAKE_MAP) A = (uint64_t)(uintptr_t)map_make(p, T1, SB); NEXT_X;
     // A map that is used by several goroutines at once ends the program with a
@@ -651,7 +664,7 @@ resume:
     OPCODE(MAP_NEXT) {
         void *k, *v;
         SAVE();
-        if (!map_next(p, (MapIter *)(uintptr_t)B, &k, &v)) TAKE((int16_t)w.c);
+        if (!map_next(p, (MapIter *)(uintptr_t)B, &k, &v)) TAKE((int16_t)OC);
         uint64_t *a = &A;
         a[0] = (uint64_t)(uintptr_t)k, a[1] = (uint64_t)(uintptr_t)v;
         NEXT;
@@ -727,20 +740,20 @@ resume:
     const Func *callee;
     OPCODE(CALL) {
         callee = (const Func *)pc[0].ptr;
-        ENTER(w.a, callee, func_closure((Func *)callee));
+        ENTER(OA, callee, func_closure((Func *)callee));
     }
     OPCODE(CALL_CLOSURE) {
         const Closure *c = (const Closure *)(uintptr_t)B;
         NIL_CHECK(c);
         callee = c->fn;
-        ENTER(w.a, callee, c);
+        ENTER(OA, callee, c);
     }
     OPCODE(CALL_METHOD) {
-        const TypeDesc *t = (const TypeDesc *)(uintptr_t)fp[w.b];
+        const TypeDesc *t = (const TypeDesc *)(uintptr_t)fp[OB];
         NIL_CHECK(t);
         callee = type_method_find(t, (uint32_t)X1);
-        fp[w.c] = fp[w.b + 1];
-        ENTER(w.a, callee, func_closure((Func *)callee));
+        fp[OC] = fp[OB + 1];
+        ENTER(OA, callee, func_closure((Func *)callee));
     }
     OPCODE(CALL_NATIVE) {
         uint64_t x = X1;
@@ -773,6 +786,18 @@ resume:
         fp -= pc[-2].a;
         NEXT;
     }
+    OPCODE(RET_MOVE) {
+        fp[FRAME_HEADER] = B;
+        pc = (const Word *)(uintptr_t)fp[FRAME_RET];
+        fp -= pc[-2].a;
+        NEXT;
+    }
+    OPCODE(RET_INT) {
+        fp[FRAME_HEADER] = (uint64_t)(int64_t)WIDE;
+        pc = (const Word *)(uintptr_t)fp[FRAME_RET];
+        fp -= pc[-2].a;
+        NEXT;
+    }
     OPCODE(CLOSURE) {
         Func *f = (Func *)pc[0].ptr;
         Closure *c = gc_new(p, f->closure_type);
@@ -788,12 +813,13 @@ resume:
     }
     OPCODE(GO) {
         const Closure *c = (const Closure *)(uintptr_t)B;
+        const uint64_t *window = &A;
         pc++;
         if (UNLIKELY(!c)) {
             SAVE();
             nil_func_in_go();
         }
-        G *made = sched_go(p, c, &fp[w.a + FRAME_HEADER + c->fn->nresult_slots], c->fn->nparam_slots);
+        G *made = sched_go(p, c, &window[FRAME_HEADER + c->fn->nresult_slots], c->fn->nparam_slots);
         made->go_pc = pc;
         made->go_func = (struct Func *)frame_func(fp);
         NEXT;
@@ -802,7 +828,7 @@ resume:
     OPCODE(DEFER_OUTER) push_deferred(g, C, (const Closure *)(uintptr_t)B, &A); NEXT_X;
     OPCODE(FRAME) A = (uint64_t)(fp - g->stack); NEXT;
     OPCODE(RANGE_CHECK)
-        if (UNLIKELY(w.c ? B == RANGE_RUNNING : B != RANGE_READY)) goto range_error;
+        if (UNLIKELY(OC ? B == RANGE_RUNNING : B != RANGE_READY)) goto range_error;
         NEXT;
     OPCODE(DEFER_RUN) {
         Deferred *d = g->defers;
@@ -810,6 +836,7 @@ resume:
             pc += 2;
             NEXT;
         }
+        uint64_t base = (uint64_t)(&A - g->stack);
         pc++;
         SAVE();
         g->defers = d->link;
@@ -818,7 +845,6 @@ resume:
             defer_free(d);
             goto nil_deref;
         }
-        uint64_t base = g->fp + w.a;
         const Func *f = c->fn;
         stack_reserve(g, base + f->nslots + STACK_HEADROOM);
         uint64_t *at = g->stack + base + FRAME_HEADER + f->nresult_slots;
@@ -848,7 +874,7 @@ resume:
     OPCODE(UNREACHABLE)
         SAVE();
         rt_throw("%s", (const char *)pc[0].ptr);
-    OPCODE(PRINT) op_print(&B, w.c); NEXT;
+    OPCODE(PRINT) op_print(&B, OC); NEXT;
 
     OPCODE(MAKE_CHAN) {
         Chan *c = chan_make(p, T1, SB, g);
@@ -865,7 +891,7 @@ resume:
     }
     OPCODE(RECV) {
         SAVE();
-        ChanStatus st = chan_recv(p, g, (Chan *)(uintptr_t)B, &A, w.c == NO_SLOT ? NULL : &C);
+        ChanStatus st = chan_recv(p, g, (Chan *)(uintptr_t)B, &A, OC == NO_SLOT ? NULL : &C);
         if (st == CHAN_DONE) NEXT;
         if (st == CHAN_PANIC) goto panicked;
         goto parked;
@@ -907,7 +933,7 @@ safepoint:
 
 grow_stack:
     SAVE();
-    enter_call(g, w.op == OP_CALL_CLOSURE ? (const Closure *)(uintptr_t)B : func_closure((Func *)callee), g->fp + w.a, pc + 1);
+    enter_call(g, pc[-1].op == OP_CALL_CLOSURE ? (const Closure *)(uintptr_t)B : func_closure((Func *)callee), g->fp + OA, pc + 1);
     LOAD();
     NEXT;
 
@@ -933,7 +959,7 @@ shift_error:
     goto panicked;
 range_error:
     SAVE();
-    rt_panic(g, w.c ? ERR_RANGE_RECOVERED : (RuntimeError)(ERR_RANGE_DONE + B - RANGE_DONE));
+    rt_panic(g, OC ? ERR_RANGE_RECOVERED : (RuntimeError)(ERR_RANGE_DONE + B - RANGE_DONE));
     goto panicked;
 index_error:
     SAVE();
