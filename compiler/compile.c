@@ -15,6 +15,7 @@
 
 #include "compiler/check.h"
 #include "compiler/gen.h"
+#include "compiler/lower.h"
 #include "compiler/gen_impl.h"
 #include "compiler/parser.h"
 
@@ -305,6 +306,7 @@ Program *compile(const CompileOptions *o, int *nerrors) {
 
 bool compile_library(const CompileOptions *o, const char *path) {
     begin(o);
+    lower_reflected = true; // for the programs that will import it
     Compilation c = {.o = o};
     Package *p = import_package(&c, arena_str(path, strlen(path)), 0);
     if (p && source_error_count() == 0) gen_package(p);

@@ -426,8 +426,20 @@ static void init_imports(FuncGen *g, Package *p, uint32_t stamp) {
     if (init) call_plain(g, init); // unsafe has nothing to initialise
 }
 
+// Package p or one it imports, directly or not, has that path.
+static bool reaches(Package *p, const char *path, uint32_t stamp) {
+    if (p->init_stamp == stamp) return false;
+    p->init_stamp = stamp;
+    if (p->path.len == (int64_t)strlen(path) && memcmp(p->path.ptr, path, strlen(path)) == 0) return true;
+    for (uint32_t i = 0; i < p->imports.len; i++)
+        if (reaches(p->imports.at[i], path, stamp)) return true;
+    return false;
+}
+
 Func *gen_entry(Package *main, Package *runtime) {
     static uint32_t stamp;
+    stamp++;
+    lower_reflected = reaches(main, "reflect", stamp);
     stamp++;
     gen_package(main);
     Func *f = func_new("runtime.main", 0);

@@ -13,10 +13,6 @@
 #include "compiler/types.h"
 #include "vm/bytecode.h"
 
-// A value of a type larger than this is represented in slots by one pointer to
-// a heap copy that nobody changes.
-enum { BIG_BYTES = 1024 };
-
 enum { ANY = -1 };
 
 typedef struct Label {
@@ -88,7 +84,7 @@ void func_begin(FuncGen *g, Func *fn, Type *sig, Type *recv);
 
 // --- representation
 static inline bool is_big(const TypeDesc *d) { return d->size > BIG_BYTES; }
-static inline uint32_t value_slots(const TypeDesc *d) { return is_big(d) ? 1 : (uint32_t)type_slots(d); }
+static inline uint32_t value_slots(const TypeDesc *d) { return frame_slots(d); }
 static inline bool is_scalar_kind(uint8_t k) { return k <= KIND_COMPLEX64 || k == KIND_CHAN || k == KIND_FUNC || k == KIND_MAP || k == KIND_POINTER || k == KIND_UNSAFE_POINTER; }
 
 // --- gen.c: functions, packages

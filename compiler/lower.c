@@ -61,64 +61,17 @@ uint32_t lower_selector(Name *name, Package *pkg, Type *sig) {
     return e->sel;
 }
 
-bool lower_word_is_ptr(const TypeDesc *d, uint64_t i) {
-    while (d->kind == KIND_ARRAY) {
-        if (i >= d->ptr_words) return false;
-        i %= d->elem->size / 8;
-        d = d->elem;
-    }
-    return i < d->ptr_words && (d->ptr_map[i / 8] >> (i % 8) & 1);
-}
+bool lower_word_is_ptr(const TypeDesc *d, uint64_t i) { return type_word_is_ptr(d, i); }
 
-static const uint8_t one_pointer[] = {1};
-static const uint8_t second_pointer[] = {2};
-
-static void pointer_shape(TypeDesc *d, const uint8_t *map, uint32_t words) {
-    uint8_t *copy = arena_dup(map, 1); // images may not point to static data
-    d->ptr_map = copy;
-    d->ptr_words = words;
-}
-
-static bool eq_is_mem(const TypeDesc *d) { return (d->flags & TYPE_MEMEQ) != 0; }
-
-static void array_shape(TypeDesc *d, Type *u) {
-    const TypeDesc *e = lower_type(u->elem);
-    d->elem = e;
-    d->len = u->len;
-    d->ptr_words = e->ptr_words && u->len > 0 ? (uint64_t)(u->len - 1) * (e->size / 8) + e->ptr_words : 0;
-    d->flags |= e->flags & (TYPE_COMPARABLE | TYPE_MEMEQ | TYPE_HASHPANIC);
-}
-
-static void struct_shape(TypeDesc *d, Type *u) {
+static void struct_fields(TypeDesc *d, Type *u) {
     FieldDesc *fields = ARENA_ARRAY(FieldDesc, u->nfields);
-    uint64_t end = 0, words = 0;
-    bool mem = true;
-    d->flags |= TYPE_COMPARABLE;
     for (uint32_t i = 0; i < u->nfields; i++) {
         StructField *f = &u->fields[i];
-        const TypeDesc *fd = lower_type(f->type);
-        uint64_t off = (uint64_t)type_field_offset(u, i);
-        fields[i] = (FieldDesc){.name = {f->name->text, f->name->len}, .tag = f->tag, .type = fd, .offset = off, .embedded = f->embedded};
+        fields[i] = (FieldDesc){.name = {f->name->text, f->name->len}, .tag = f->tag, .type = lower_type(f->type), .offset = (uint64_t)type_field_offset(u, i), .embedded = f->embedded};
         if (!name_exported(f->name) && f->pkg) fields[i].pkg_path = f->pkg->path;
-        if (off != end || !eq_is_mem(fd) || strcmp(f->name->text, "_") == 0) mem = false;
-        end = off + fd->size;
-        if (!(fd->flags & TYPE_COMPARABLE)) d->flags &= (uint8_t)~TYPE_COMPARABLE;
-        d->flags |= fd->flags & TYPE_HASHPANIC;
-        if (fd->ptr_words) words = off / 8 + fd->ptr_words;
     }
-    if (end != d->size) mem = false;
-    if (mem && (d->flags & TYPE_COMPARABLE)) d->flags |= TYPE_MEMEQ;
     d->fields = fields;
     d->nfields = u->nfields;
-    d->ptr_words = words;
-    if (!words) return;
-    uint8_t *map = arena_alloc((words + 7) / 8);
-    for (uint32_t i = 0; i < u->nfields; i++) {
-        const TypeDesc *fd = fields[i].type;
-        for (uint64_t w = 0; w < fd->ptr_words; w++)
-            if (lower_word_is_ptr(fd, w)) map[(fields[i].offset / 8 + w) / 8] |= (uint8_t)(1u << ((fields[i].offset / 8 + w) % 8));
-    }
-    d->ptr_map = map;
 }
 
 static void shape(TypeDesc *d, Type *t) {
@@ -127,32 +80,17 @@ static void shape(TypeDesc *d, Type *t) {
     d->size = (uint64_t)type_size(t);
     d->align = (uint8_t)type_align(t);
     d->hash = type_hash(t);
-    switch ((int)u->kind) {
-    case KIND_FLOAT32: case KIND_FLOAT64: case KIND_COMPLEX64: case KIND_COMPLEX128:
-        d->flags |= TYPE_COMPARABLE;
-        break;
-    case KIND_STRING:
-        d->flags |= TYPE_COMPARABLE;
-        pointer_shape(d, one_pointer, 1);
-        break;
-    case KIND_ARRAY: array_shape(d, u); break;
-    case KIND_STRUCT: struct_shape(d, u); break;
-    case KIND_SLICE: pointer_shape(d, one_pointer, 1); break;
-    case KIND_INTERFACE:
-        d->flags |= TYPE_COMPARABLE | TYPE_HASHPANIC;
-        pointer_shape(d, second_pointer, 2);
-        break;
-    case KIND_FUNC: case KIND_MAP: pointer_shape(d, one_pointer, 1); break;
-    case KIND_CHAN: case KIND_POINTER: case KIND_UNSAFE_POINTER:
-        d->flags |= TYPE_COMPARABLE | TYPE_MEMEQ;
-        pointer_shape(d, one_pointer, 1);
-        break;
-    default:
-        d->flags |= TYPE_COMPARABLE | TYPE_MEMEQ; // booleans and integers
+    if (u->kind == KIND_ARRAY) {
+        d->elem = lower_type(u->elem);
+        d->len = u->len;
+    } else if (u->kind == KIND_STRUCT) {
+        struct_fields(d, u);
     }
-    if (d->size <= 8 && u->kind != KIND_COMPLEX64) d->flags |= TYPE_DIRECT;
-    if (u->kind == KIND_COMPLEX64) d->flags |= TYPE_DIRECT;
-    if (d->size == 0) d->flags |= TYPE_DIRECT;
+    uint64_t map_bytes = type_shape(d);
+    if (!map_bytes) return;
+    uint8_t *map = arena_alloc(map_bytes);
+    type_pointer_map(d, map);
+    d->ptr_map = map;
 }
 
 static void name_it(TypeDesc *d, Type *t) {
@@ -238,6 +176,15 @@ static void fill_dispatch(TypeDesc *d) {
     d->mtab_mask = n - 1;
 }
 
+bool lower_reflected;
+
+static void lower_pointer(Type *t, Type *u) {
+    MethodSetEntry *set;
+    if (u->kind == KIND_POINTER || (u == t && u->kind != KIND_STRUCT)) return;
+    Type *p = type_pointer_to(t);
+    if (type_method_set(p, &set)) lower_type(p);
+}
+
 static void fill_methods(TypeDesc *d, Type *t) {
     MethodSetEntry *set;
     uint32_t n = type_method_set(t, &set);
@@ -281,6 +228,7 @@ static void fill(LowerEntry *e) {
     default: break;
     }
     fill_methods(d, t);
+    if (lower_reflected) lower_pointer(t, u);
 }
 
 void lower_flush(void) {

@@ -10,6 +10,9 @@
 // alignment, flags and pointer map are ready at once; references to other
 // descriptors and method tables only after lower_flush.
 const TypeDesc *lower_type(Type *t);
+// The program can make pointers to values of any type it has (package
+// reflect): *T is lowered with each T that has methods.
+extern bool lower_reflected;
 // Completes all descriptors made so far. Asks emit_method_entry for the
 // functions of method tables, which may ask for further types.
 void lower_flush(void);

@@ -127,6 +127,16 @@ struct TypeDesc {
     const TypeDesc *ptr_to; // *T where the program has it, else NULL
 };
 
+// type.c, for those who make descriptors.
+// Sets the flags and ptr_words of a type whose kind, size, and contained types
+// (elem and len of an array, fields of a struct) are set. Returns the bytes of
+// its pointer map, 0 when it needs none.
+uint64_t type_shape(TypeDesc *d);
+// Sets the bits of a zeroed map of that size.
+void type_pointer_map(const TypeDesc *d, uint8_t *map);
+// Word i of a value of type d may hold a pointer.
+bool type_word_is_ptr(const TypeDesc *d, uint64_t i);
+
 static inline uint64_t type_slots(const TypeDesc *t) { return (t->size + 7) / 8; }
 static inline bool type_is_direct(const TypeDesc *t) { return (t->flags & TYPE_DIRECT) != 0; }
 

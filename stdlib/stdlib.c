@@ -15,6 +15,7 @@
     PACKAGE(math_bits, "math/bits") \
     PACKAGE(math_rand, "math/rand") \
     PACKAGE(os, "os") \
+    PACKAGE(reflect, "reflect") \
     PACKAGE(runtime, "runtime") \
     PACKAGE(runtime_debug, "runtime/debug") \
     PACKAGE(strconv, "strconv") \

@@ -49,6 +49,13 @@ typedef enum Opcode {
 enum { FRAME_RET = 0, FRAME_CLOSURE = 1, FRAME_HEADER = 2, NO_SLOT = 0xffff };
 enum { MAX_SLOTS = 0xfff0 };
 
+// A value of a type larger than this is represented in slots by one pointer to
+// a heap copy that nobody changes.
+enum { BIG_BYTES = 1024 };
+
+// Slots that a value of type d takes in frames and channels.
+static inline uint32_t frame_slots(const TypeDesc *d) { return d->size > BIG_BYTES ? 1 : (uint32_t)type_slots(d); }
+
 typedef struct Func Func;
 
 // A function value points to a Closure. Functions without captured variables

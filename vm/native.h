@@ -112,6 +112,28 @@ typedef struct NativeFrame {
 bool native_caller(const G *g, int64_t skip, NativeFrame *out);
 // The function that a function value runs, and where it is declared; empty for nil.
 NativeFrame native_closure(const void *func_value);
+// All types of the program, for reflection.
+const TypeDesc *const *native_types(uint32_t *n);
+
+// Functions made at run time, for reflection (thunk.c). They are function
+// values; NULL: too many slots for the machine. "Words" are memory that holds
+// the slots of arguments or results one after the other, typed as any words.
+uint32_t native_slots(const TypeDesc *t);   // slots of a value in frames and channels
+bool native_is_big(const TypeDesc *t);      // its one slot points to a copy that nobody changes
+const void *native_func_value(struct Func *f);
+// func(target, args, results unsafe.Pointer): calls target, of type sig, with words.
+const void *native_caller_of(const TypeDesc *sig);
+// A function of type sig that calls target with word receiver in front of its arguments.
+const void *native_bound(const TypeDesc *sig, const void *target, uint64_t receiver);
+// A function of type sig that calls handler, a func(context, args, results unsafe.Pointer).
+const void *native_made_func(const TypeDesc *sig, const void *handler, const void *context);
+// A method of t as a function that takes the receiver as first argument.
+const void *native_method_func(const TypeDesc *t, const MethodDesc *method);
+// func(words unsafe.Pointer): a select of n cases with send or receive of values
+// of size[i] >= 1 slots. Its words are the number of the case chosen, -1 for
+// the default, then for each case channel, "received" and value.
+const void *native_select_func(const bool *send, const int64_t *size, int64_t n, bool has_default);
+
 // g's traceback without header line; g is running the native, or stopped.
 void native_traceback(FILE *to, G *g);
 // Limit of a goroutine's stack in bytes; answers the old one.

@@ -21,6 +21,13 @@ void vm_set_natives(const NativeFn *table, uint32_t n) {
     nnatives = n;
 }
 
+static const Program *running;
+
+const TypeDesc *const *native_types(uint32_t *n) {
+    *n = running->ntypes;
+    return running->types;
+}
+
 int64_t vm_set_max_stack(int64_t bytes) {
     int64_t old = (int64_t)machine_max_slots * 8;
     if (bytes >= 4096) machine_max_slots = (uint64_t)bytes / 8 > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint64_t)bytes / 8;
@@ -34,6 +41,7 @@ static void verify(const Program *program) {
 }
 
 void vm_run(const Program *program, int nprocs) {
+    running = program;
     debug_init();
     if (debug_flags.verify) verify(program);
     if (debug_flags.stackmove) machine_headroom = STACK_ALL;

@@ -136,7 +136,7 @@ static NativeStatus value_of(NativeCall *c) {
     }
     native_ret_ptr(c, v.type);
     native_ret_ptr(c, p);
-    native_ret_bool(c, false);
+    native_ret_word(c, 0); // flags
     return NATIVE_OK;
 }
 
