@@ -37,7 +37,7 @@ static void shape_struct(TypeDesc *d) {
 }
 
 uint64_t type_shape(TypeDesc *d) {
-    switch ((Kind)d->kind) {
+    switch ((int)d->kind) {
     case KIND_FLOAT32: case KIND_FLOAT64: case KIND_COMPLEX64: case KIND_COMPLEX128: d->flags |= TYPE_COMPARABLE; break;
     case KIND_STRING: d->flags |= TYPE_COMPARABLE, d->ptr_words = 1; break;
     case KIND_SLICE: case KIND_FUNC: case KIND_MAP: d->ptr_words = 1; break;
