@@ -9,6 +9,7 @@
 
 // row: C name (path with _ for /), import path
 #define STDLIB_PACKAGES(PACKAGE) \
+    PACKAGE(bufio, "bufio") \
     PACKAGE(bytes, "bytes") \
     PACKAGE(internal_value, "internal/value") \
     PACKAGE(math, "math") \
