@@ -433,9 +433,9 @@ uint64_t fmtnum_float(char *buf, double v, char fmt, int64_t prec, int bits) {
     if (fmt == 'b') return (uint64_t)(layout_b(to, &p) - buf);
     if (kind == 'x') return (uint64_t)(layout_x(to, &p, prec, fmt == 'X', bits == 32 ? 23 : 52) - buf);
     if (fmt == 'F' || (kind != 'e' && kind != 'f' && kind != 'g')) {
-        *to++ = '%';
-        *to++ = fmt;
-        return (uint64_t)(to - buf);
+        buf[0] = '%';
+        buf[1] = fmt;
+        return 2;
     }
     Decimal dec;
     bool shortest = prec < 0;

@@ -15,6 +15,7 @@
     PACKAGE(math, "math") \
     PACKAGE(math_bits, "math/bits") \
     PACKAGE(math_rand, "math/rand") \
+    PACKAGE(math_cmplx, "math/cmplx") \
     PACKAGE(os, "os") \
     PACKAGE(reflect, "reflect") \
     PACKAGE(runtime, "runtime") \

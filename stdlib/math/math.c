@@ -173,7 +173,7 @@ static NativeStatus log_gamma(NativeCall *c) {
     int sign = 1;
     double v = isinf(x) && x < 0 ? x : lgamma_r(x, &sign);
     native_ret_f64(c, v);
-    native_ret_int(c, sign < 0 ? -1 : 1);
+    native_ret_int(c, sign < 0 && x != 0 ? -1 : 1);
     return NATIVE_OK;
 }
 
