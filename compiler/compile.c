@@ -309,8 +309,10 @@ bool compile_library(const CompileOptions *o, const char *path) {
     lower_reflected = true; // for the programs that will import it
     Compilation c = {.o = o};
     Package *p = import_package(&c, arena_str(path, strlen(path)), 0);
-    if (p && source_error_count() == 0) gen_package(p);
-    gen_drain();
+    if (p && source_error_count() == 0) {
+        gen_package(p);
+        gen_drain();
+    }
     bool ok = p && source_error_count() == 0;
     source_print_errors(stderr);
     return ok;
