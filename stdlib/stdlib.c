@@ -14,8 +14,8 @@
     PACKAGE(internal_value, "internal/value") \
     PACKAGE(math, "math") \
     PACKAGE(math_bits, "math/bits") \
-    PACKAGE(math_rand, "math/rand") \
     PACKAGE(math_cmplx, "math/cmplx") \
+    PACKAGE(math_rand, "math/rand") \
     PACKAGE(os, "os") \
     PACKAGE(reflect, "reflect") \
     PACKAGE(runtime, "runtime") \
