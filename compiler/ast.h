@@ -92,7 +92,7 @@ struct Expr {
         struct { Expr *x; ExprList index; Object *instance; } index; // instance [check]: function instance when this instantiates one
         struct { Expr *x, *lo, *hi, *max; bool three; } slice;
         struct { Expr *x, *type; } assert_;
-        struct { Expr *fn; ExprList args; Pos lparen, rparen; bool ellipsis; uint8_t call_kind; uint8_t builtin; Object *instance; Expr *spread; } call; // call_kind CallKind, builtin BuiltinId, instance: inferred function instance of fn, spread: call whose results are the builtin's args, which then name temporaries [check]
+        struct { Expr *fn; ExprList args; Pos lparen, rparen; bool ellipsis; uint8_t call_kind; uint8_t builtin; Object *instance; Expr *spread; struct ForeignUse *foreign; } call; // call_kind CallKind, builtin BuiltinId, instance: inferred function instance of fn, spread: call whose results are the builtin's args, which then name temporaries, foreign: of CALL_FOREIGN [check]
         struct { Expr *x; } unary;                          // also STAR, RECV_POST
         struct { Expr *x, *y; } binary;
         struct { Expr *len, *elem; } array;
@@ -115,6 +115,7 @@ typedef enum CallKind { // [check]
     CALL_METHOD,       // fn is a selector with a method selection (concrete or interface)
     CALL_CONVERSION,   // fn is a type; one argument
     CALL_BUILTIN,
+    CALL_FOREIGN,      // fn is a C function or points to one
 } CallKind;
 
 typedef enum StmtKind {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 // check.c: checking a package: collecting its declarations, resolving them on
 // demand, bodies, unused imports, the order of initialisation.
+#define _GNU_SOURCE
 #include <stdlib.h>
 #include <string.h>
 
 #include "compiler/check_impl.h"
+#include "compiler/foreign.h"
 
 Checker ck;
 
@@ -136,7 +138,7 @@ static void resolve_vars(ObjInfo *info) {
             if (s->nobjs == 2 && has_comma_ok(only)) {
                 want_comma_ok(only);
                 types[0] = only->type->types[0];
-                types[1] = TY(KIND_BOOL);
+                types[1] = only->type->types[1];
                 n = 2;
             } else if (only->type->kind == TYPE_K_TUPLE) {
                 got = only->type->types;
@@ -345,7 +347,15 @@ static void check_import(FileImports *f, Decl *d) {
     if (!import_path(d, &path)) return;
     Checker saved = ck;
     int errors = source_error_count();
-    Package *imp = ck.config->import_package(ck.config->ctx, path, d->import.path->start);
+    Package *imp;
+    if (path.len == 1 && path.ptr[0] == 'C') {
+        if (d->import.name) source_error(d->import.path->start, "cannot rename import \"C\"");
+        Str doc = d->import.preamble;
+        imp = foreign_import(ck.pkg, doc, doc.len ? f->file->source->base + (Pos)(doc.ptr - f->file->source->text.ptr) : 0, d->import.path->start);
+        if (imp) ck.config->import_package(ck.config->ctx, arena_str("runtime/cgo", 11), 0); // CString and its kind
+    } else {
+        imp = ck.config->import_package(ck.config->ctx, path, d->import.path->start);
+    }
     ck = saved;
     bool failed = !imp;
     if (!imp) {
@@ -368,7 +378,7 @@ static void check_import(FileImports *f, Decl *d) {
         return;
     }
     Object *o = import_object(imp, name, d->import.name ? d->import.name->start : d->import.path->start);
-    o->pkg_name.used = failed;
+    o->pkg_name.used = failed || foreign_is_package(imp); // C code may be all that is wanted
     VEC_PUSH(&f->names, o);
     if (is_name(name, ".")) {
         Scope *s = imp->scope;
@@ -447,6 +457,16 @@ static void collect_type(Decl *d, Scope *scope) {
 typedef struct MethodDecl { Decl *d; Scope *scope; } MethodDecl;
 static VEC(MethodDecl) methods;
 
+// "//export NAME" in the comment above a function gives it to C.
+static void collect_export(Decl *d, Object *o) {
+    static const char mark[] = "//export ";
+    for (const char *p = d->doc.ptr, *end = p + d->doc.len; p && (p = memmem(p, (size_t)(end - p), mark, sizeof mark - 1));) {
+        const char *from = p += sizeof mark - 1;
+        while (p < end && (*p == '_' || (*p >= '0' && *p <= '9') || (*p >= 'A' && *p <= 'Z') || (*p >= 'a' && *p <= 'z'))) p++;
+        if (p > from) foreign_add_export(ck.pkg, name_intern(from, (size_t)(p - from)), o, o->pos);
+    }
+}
+
 static void collect_func(Decl *d, Scope *scope) {
     if (d->func.recv) {
         MethodDecl m = {d, scope};
@@ -462,6 +482,7 @@ static void collect_func(Decl *d, Scope *scope) {
     o->flags |= OBJF_USED;
     d->func.obj = o;
     VEC_PUSH(&funcs, o);
+    if (d->doc.len) collect_export(d, o);
     bool is_init = is_name(name, "init"), is_main = is_name(name, "main") && is_name(ck.pkg->name, "main");
     if (is_init || is_main) {
         if (d->func.sig->sig.tparams.len) source_error(d->pos, "func %s must have no type parameters", name->text);

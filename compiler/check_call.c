@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compiler/check_impl.h"
+#include "compiler/foreign.h"
 
 static void set_value(Expr *e, Type *t) {
     e->mode = MODE_VALUE;
@@ -290,6 +291,16 @@ static void check_func_call(Expr *e) {
     finish_call(e, sig);
 }
 
+// A call of a C function, or through a C function pointer.
+static bool check_foreign(Expr *e) {
+    Expr *fn = ast_unparen(e->call.fn);
+    CDecl *c = fn->kind == EXPR_SELECTOR ? foreign_func(fn->selector.obj) : NULL;
+    CType *through = c ? NULL : foreign_pointee(e->call.fn->type);
+    if (!c && !through) return false;
+    check_foreign_call(e, c, through);
+    return true;
+}
+
 void check_call(Expr *e, Type *hint) {
     Expr *fn = e->call.fn;
     check_raw(fn, NULL);
@@ -330,6 +341,7 @@ void check_call(Expr *e, Type *hint) {
             invalidate(e);
             return;
         }
+        if (check_foreign(e)) return;
         check_func_call(e);
     }
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "compiler/check_impl.h"
+#include "compiler/foreign.h"
 
 void invalidate(Expr *e) {
     e->mode = MODE_INVALID;
@@ -195,12 +196,17 @@ static void qualified(Expr *e, Object *p) {
     x->ident.obj = p;
     x->mode = MODE_PACKAGE;
     Package *imp = p->pkg_name.imported;
-    Object *o = imp && imp->scope ? scope_lookup_here(imp->scope, name) : NULL;
     if (!imp || imp->fake) {
         invalidate(e);
         return;
     }
-    if (o && !name_exported(name)) {
+    bool foreign = foreign_is_package(imp);
+    Object *o = foreign ? foreign_lookup(imp, name, e->selector.sel->start) : imp->scope ? scope_lookup_here(imp->scope, name) : NULL;
+    if (foreign && !o) {
+        invalidate(e);
+        return;
+    }
+    if (o && !foreign && !name_exported(name)) {
         source_error(e->selector.sel->start, "name %s not exported by package %s", name->text, imp->name->text);
         invalidate(e);
         return;
@@ -1492,9 +1498,22 @@ bool assign_to(Expr *e, Type *t, const char *context) {
 
 bool has_comma_ok(Expr *e) { return e->mode == MODE_COMMAOK || e->mode == MODE_MAPINDEX; }
 
+bool foreign_void(Expr *e) {
+    Expr *u = ast_unparen(e);
+    if (u->kind != EXPR_CALL || u->call.call_kind != CALL_FOREIGN) return false;
+    e->mode = u->mode = MODE_COMMAOK;
+    e->type = u->type = u->call.foreign->void_type;
+    return true;
+}
+
+static bool is_foreign_call(Expr *e) {
+    e = ast_unparen(e);
+    return e->kind == EXPR_CALL && e->call.call_kind == CALL_FOREIGN;
+}
+
+// The second result of a C call is errno, of everything else a bool.
 void want_comma_ok(Expr *e) {
-    Type *pair[2] = {e->type, TY(TYPE_K_UNTYPED_BOOL)};
-    pair[1] = TY(KIND_BOOL);
+    Type *pair[2] = {e->type, is_foreign_call(e) ? type_error : TY(KIND_BOOL)};
     for (;; e = e->paren.x) {
         e->flags |= EXPR_COMMA_OK;
         e->type = type_tuple(pair, 2);
@@ -1572,6 +1591,7 @@ void check_value(Expr *e, Type *hint) {
 
 void check_multi(Expr *e) {
     check_raw(e, NULL);
+    if (e->mode == MODE_NOVALUE && foreign_void(e)) return; // _, err := C.f()
     if (e->mode == MODE_NOVALUE) source_error(e->start, "%s (no value) used as value", ast_string(e));
     else if (e->mode == MODE_BUILTIN) source_error(e->start, "%s (built-in) must be called", ast_string(e));
     else if (e->mode == MODE_TYPE) source_error(e->start, "%s (type) is not an expression", ast_string(e));

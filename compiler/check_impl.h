@@ -126,6 +126,7 @@ void check_func_literal(Expr *e);
 bool is_nil_type(Type *t);
 void want_comma_ok(Expr *e);                      // turns a COMMAOK or MAPINDEX expression into its two-result form
 bool has_comma_ok(Expr *e);
+bool foreign_void(Expr *e);                       // a call of a C function without result: as value of type C.void
 
 // --- check_call.c
 void check_call(Expr *e, Type *hint);

@@ -63,7 +63,7 @@ static bool check_sources(ExprList *rhs, uint32_t n, Type **types, Pos pos, Type
         if (n == 2 && has_comma_ok(e)) {
             want_comma_ok(e);
             types[0] = e->type->types[0];
-            types[1] = TY(TYPE_K_UNTYPED_BOOL);
+            types[1] = e->type->types[1]->kind == KIND_BOOL ? TY(TYPE_K_UNTYPED_BOOL) : e->type->types[1];
             return true;
         }
         if (e->type->kind == TYPE_K_TUPLE) {
@@ -1085,7 +1085,7 @@ static void check_expr_stmt(Stmt *s) {
     check_raw(e, NULL);
     if (is_invalid(e)) return;
     if (u->kind == EXPR_CALL) {
-        if (u->call.call_kind == CALL_FUNC || u->call.call_kind == CALL_METHOD) return;
+        if (u->call.call_kind == CALL_FUNC || u->call.call_kind == CALL_METHOD || u->call.call_kind == CALL_FOREIGN) return;
         if (u->call.call_kind == CALL_BUILTIN && builtin_statement(u->call.builtin)) return;
         source_error(e->start, "%s %s", operand_string(e), "is not used");
         return;

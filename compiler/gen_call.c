@@ -5,6 +5,7 @@
 // into it; after the call only its header and results stay allocated.
 #include <string.h>
 
+#include "compiler/foreign.h"
 #include "compiler/gen_impl.h"
 
 static void push_kinds(uint8_t *kinds, uint32_t *n, Type *t) {
@@ -189,6 +190,7 @@ static void emit_call(FuncGen *g, Callee *c, uint32_t base, uint32_t recv_slot) 
 
 uint32_t gen_call(FuncGen *g, Expr *e) {
     e = ast_unparen(e);
+    if (e->call.call_kind == CALL_FOREIGN) return gen_foreign_call(g, e);
     Callee c = find_callee(g, e);
     uint32_t at, base = call_window(g, c.sig, c.recv, &at);
     uint32_t recv_slot = at;
@@ -231,8 +233,8 @@ static void spread_results(FuncGen *g, Expr *e) {
     }
 }
 
-// go or defer of a builtin or conversion: a literal that captures the
-// evaluated arguments.
+// go or defer of a builtin, conversion or C function: a literal that captures
+// the evaluated arguments.
 static uint32_t wrapped_call(FuncGen *g, Expr *e) {
     FuncInfo *info = ARENA_NEW(FuncInfo);
     info->sig = type_new(KIND_FUNC);
@@ -243,6 +245,13 @@ static uint32_t wrapped_call(FuncGen *g, Expr *e) {
     inner->call.args = (ExprList){0};
     inner->call.spread = NULL;
     spread_results(g, e);
+    if (e->call.call_kind == CALL_FOREIGN && !e->call.foreign->decl) { // the pointer too is evaluated now
+        Object *o = temp_var(g, e->call.fn->type);
+        declare_var(g, o);
+        init_var(g, o, expr_as(g, e->call.fn, o->type, ANY));
+        VEC_PUSH(&info->captures, o);
+        inner->call.fn = var_ref(o, e->pos);
+    }
     for (uint32_t i = 0; i < e->call.args.len; i++) {
         Expr *a = e->call.args.at[i];
         if (a->mode == MODE_CONST || a->mode == MODE_TYPE || a->mode == MODE_NIL) {
@@ -273,7 +282,7 @@ void gen_go_defer(FuncGen *g, Stmt *s) {
     Opcode op = s->kind == STMT_GO ? OP_GO : OP_DEFER;
     uint32_t mark = g->top, fnv, base, at;
     emit_line(g, s->pos);
-    if (e->call.call_kind == CALL_BUILTIN || e->call.call_kind == CALL_CONVERSION) {
+    if (e->call.call_kind == CALL_BUILTIN || e->call.call_kind == CALL_CONVERSION || e->call.call_kind == CALL_FOREIGN) {
         fnv = wrapped_call(g, e);
         base = call_window(g, type_new(KIND_FUNC), NULL, &at);
     } else {

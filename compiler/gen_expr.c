@@ -9,6 +9,7 @@
 // its callers give it fresh memory.
 #include <string.h>
 
+#include "compiler/foreign.h"
 #include "compiler/gen_impl.h"
 
 static Type *under(Expr *e) { return type_under(e->type); }
@@ -842,6 +843,11 @@ static uint32_t method_value(FuncGen *g, Expr *e, int64_t dst) {
 
 static uint32_t selector(FuncGen *g, Expr *e, int64_t dst) {
     Object *o = e->selector.obj;
+    if (o && o->kind == OBJ_FUNC && o->c) { // address of a C function
+        uint32_t d = dst == ANY ? slot_word(g, true) : (uint32_t)dst;
+        emit_ptr(g, OP_GLOBAL_GET, d, 0, 0, gen_foreign_cell(o, e->start));
+        return d;
+    }
     if (o && o->kind == OBJ_FUNC) return func_value(g, o, dst);
     Selection *sel = e->selector.selection;
     if (sel && (sel->kind == SEL_METHOD || sel->kind == SEL_INTERFACE_METHOD)) return method_value(g, e, dst);
@@ -994,7 +1000,7 @@ static void comma_ok(FuncGen *g, Expr *e, uint32_t d, uint32_t ok) {
 
 uint32_t multi_value(FuncGen *g, Expr *e, uint32_t *slots) {
     Expr *u = ast_unparen(e);
-    if (u->flags & EXPR_COMMA_OK) {
+    if ((u->flags & EXPR_COMMA_OK) && !(u->kind == EXPR_CALL && u->call.call_kind == CALL_FOREIGN)) {
         Type *t = u->type->types[0];
         slots[0] = slot_alloc(g, lower_type(t));
         slots[1] = slot_word(g, false);

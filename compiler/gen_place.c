@@ -3,6 +3,7 @@
 // found, read, written and addressed; and moves between slots and memory.
 #include <string.h>
 
+#include "compiler/foreign.h"
 #include "compiler/gen_impl.h"
 
 // --- slots and memory
@@ -84,8 +85,13 @@ void store_mem(FuncGen *g, uint32_t ptr, uint64_t off, Type *t, uint32_t src) {
 // --- finding places
 
 Place place_var(FuncGen *g, Object *o) {
-    (void)g;
     Place p = {.type = o->type};
+    if (o->c) { // a variable of C, wherever it turns out to be
+        p.kind = PLACE_MEM;
+        p.slot = slot_word(g, true);
+        emit_ptr(g, OP_GLOBAL_GET, p.slot, 0, 0, gen_foreign_cell(o, 0));
+        return p;
+    }
     if (o->name && strcmp(o->name->text, "_") == 0 && o->gen_flags == VAR_NONE) {
         p.kind = PLACE_BLANK;
         return p;

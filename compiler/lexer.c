@@ -466,6 +466,20 @@ void lexer_init(Lexer *l, SourceFile *file) {
         while (l->p < l->limit && *l->p != '\n') l->p++;
 }
 
+// --- comments above declarations
+
+static int lines_between(const char *p, const char *end) {
+    int n = 0;
+    for (; p < end; p++) n += *p == '\n';
+    return n;
+}
+
+// The comment from at to l->p joins the group above it, or begins a new one.
+static void note_comment(Lexer *l, const char *at) {
+    if (!l->doc.len || lines_between(l->doc.ptr + l->doc.len, at) > 1) l->doc.ptr = at;
+    l->doc.len = l->p - l->doc.ptr;
+}
+
 // Skips blanks and comments; true when it made a semicolon token.
 static bool skip_blanks(Lexer *l) {
     for (;;) {
@@ -485,6 +499,7 @@ static bool skip_blanks(Lexer *l) {
         } else if (c == '/' && peek(l, 1) == '/') {
             const char *at = l->p;
             skip_line_comment(l);
+            note_comment(l, at);
             if (l->need_semi) { // the semicolon stands where the comment begins
                 l->pos = pos_at(l, at);
                 auto_semicolon(l, l->p == l->limit);
@@ -494,6 +509,7 @@ static bool skip_blanks(Lexer *l) {
         } else if (c == '/' && peek(l, 1) == '*') {
             const char *at = l->p;
             bool newline = skip_block_comment(l);
+            note_comment(l, at);
             if (newline) l->newline_before = true;
             if (newline && l->need_semi) {
                 l->pos = pos_at(l, at);
@@ -511,8 +527,10 @@ void lexer_next(Lexer *l) {
     l->prev_end = l->end;
     l->auto_semi = l->at_eof = l->bad = l->newline_before = false;
     l->name = NULL;
+    l->doc.len = 0;
 again:
     if (skip_blanks(l)) return;
+    if (l->doc.len && lines_between(l->doc.ptr + l->doc.len, l->p) > 1) l->doc.len = 0;
     l->pos = pos_at(l, l->p);
     int c = peek(l, 0);
     if (c < 0) {

@@ -20,7 +20,7 @@ typedef struct Lexer {
     Pos prev_end;        // end of the previous token
     Str text;            // literals: as in the source
     Name *name;          // identifiers
-    Str doc;             // comment group directly above the token, for declarations
+    Str doc;             // comment group that ends on the line above the token, or on its line before it
     // scanning
     SourceFile *file;
     const char *p, *limit, *start;

@@ -104,6 +104,7 @@ static Decl *new_decl(int kind, Pos pos) {
 
 static Decl *import_spec(void) {
     Decl *d = new_decl(DECL_IMPORT, tok_pos());
+    d->import.preamble = parser.l.doc;
     if (tok() == TOK_IDENT) {
         d->import.name = parse_name();
     } else if (tok() == TOK_PERIOD) {
@@ -346,6 +347,12 @@ static void end_of_declaration(const char *where) {
     got(TOK_SEMICOLON);
 }
 
+// The comment above a lone import belongs to it, as one inside of the parentheses.
+static Decl *with_doc(Decl *d, int keyword, Str doc) {
+    if (d && keyword == TOK_IMPORT && !d->next_in_group && !d->import.preamble.len) d->import.preamble = doc;
+    return d;
+}
+
 static void push_group(FileAst *f, Decl *d) {
     for (; d; d = d->next_in_group) VEC_PUSH(&f->decls, d);
 }
@@ -355,6 +362,7 @@ static void parse_package_file(FileAst *f) {
     while (tok() != TOK_EOF) {
         int keyword = tok();
         Pos pos = tok_pos();
+        Str doc = parser.l.doc;
         if (got(TOK_SEMICOLON)) continue;
         switch (keyword) {
         case TOK_IMPORT:
@@ -362,12 +370,14 @@ static void parse_package_file(FileAst *f) {
             // fall through
         case TOK_CONST: case TOK_VAR: case TOK_TYPE:
             next_token();
-            push_group(f, parse_decl(keyword));
+            push_group(f, with_doc(parse_decl(keyword), keyword, doc));
             break;
         case TOK_FUNC: {
             next_token();
             Decl *d = parse_func_decl(pos);
-            if (d) VEC_PUSH(&f->decls, d);
+            if (!d) break;
+            d->doc = doc;
+            VEC_PUSH(&f->decls, d);
             break;
         }
         default:
@@ -401,12 +411,15 @@ static bool is_method_decl(void) {
 static bool script_func(FileAst *f) {
     Parser saved = parser;
     Pos pos = tok_pos();
+    Str doc = parser.l.doc;
     next_token();
     if (tok() == TOK_IDENT || (tok() == TOK_LPAREN && is_method_decl())) {
         parser.in_func = false;
         Decl *d = parse_func_decl(pos);
         parser.in_func = true;
-        if (d) VEC_PUSH(&f->decls, d);
+        if (!d) return true;
+        d->doc = doc;
+        VEC_PUSH(&f->decls, d);
         return true;
     }
     parser = saved;
@@ -418,8 +431,9 @@ static void parse_script(FileAst *f) {
     while (tok() != TOK_EOF) {
         if (got(TOK_SEMICOLON)) continue;
         if (tok() == TOK_IMPORT) {
+            Str doc = parser.l.doc;
             next_token();
-            push_group(f, parse_decl(TOK_IMPORT));
+            push_group(f, with_doc(parse_decl(TOK_IMPORT), TOK_IMPORT, doc));
         } else if (tok() != TOK_FUNC || !script_func(f)) {
             Pos before = tok_pos();
             Stmt *s = parse_stmt();

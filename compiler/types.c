@@ -147,6 +147,14 @@ static bool same_interface(Type *a, Type *b) {
     return same;
 }
 
+// A struct of C may have another layout than one of the same fields in Go.
+static bool same_layout(Type *a, Type *b) {
+    if (type_size(a) != type_size(b)) return false;
+    for (uint32_t i = 0; i < a->nfields; i++)
+        if (type_field_offset(a, i) != type_field_offset(b, i)) return false;
+    return true;
+}
+
 bool type_identical(Type *a, Type *b) {
     if (a == b) return true;
     if (!a || !b || a->kind != b->kind) return false;
@@ -163,7 +171,7 @@ bool type_identical(Type *a, Type *b) {
     case KIND_FUNC:
         return a->nparams == b->nparams && a->nresults == b->nresults && a->variadic == b->variadic && a->ntparams == b->ntparams && same_objects(a->params, b->params, a->nparams) && same_objects(a->results, b->results, a->nresults);
     case KIND_STRUCT:
-        if (a->nfields != b->nfields) return false;
+        if (a->nfields != b->nfields || ((a->offsets || b->offsets) && !same_layout(a, b))) return false;
         for (uint32_t i = 0; i < a->nfields; i++) {
             const StructField *f = &a->fields[i], *g = &b->fields[i];
             if (!same_name(f->name, f->pkg, g->name, g->pkg) || f->embedded != g->embedded || f->tag.len != g->tag.len || memcmp(f->tag.ptr ? f->tag.ptr : "", g->tag.ptr ? g->tag.ptr : "", (size_t)f->tag.len) != 0 || !type_identical(f->type, g->type)) return false;
@@ -408,7 +416,10 @@ static void put_interface(Text *t, Type *x, int depth) {
 
 static void put_named(Text *t, Type *x, int depth) {
     Object *o = x->obj;
-    if (o->pkg && (t->desc || o->pkg != type_local_package)) {
+    if (o->pkg && o->pkg->c_owner && t->desc) { // as cgo names it
+        put(t, o->pkg->c_owner->name->text);
+        put(t, "._Ctype_");
+    } else if (o->pkg && (t->desc || o->pkg != type_local_package)) {
         put(t, o->pkg->name->text);
         put(t, ".");
     }
@@ -553,6 +564,7 @@ uint32_t type_align(Type *t) {
 
 int64_t type_field_offset(Type *structure, uint32_t n) {
     Type *u = type_under(structure);
+    if (u->offsets) return u->offsets[n];
     int64_t off = 0;
     for (uint32_t i = 0; i <= n; i++) {
         off = round_up(off, type_align(u->fields[i].type));

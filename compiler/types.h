@@ -60,6 +60,9 @@ struct Type {
     // generation [gen]
     void *desc;           // TypeDesc * once lowered
     int64_t size; uint32_t align; // 0 align: not computed yet
+    // of package "C"
+    const int64_t *offsets; // struct: where its fields lie, when C says so; size and align are set then
+    struct CType *c;        // function pointer: the C function it points to
 };
 
 typedef enum ObjKind { OBJ_BAD, OBJ_PKG, OBJ_CONST, OBJ_TYPE, OBJ_VAR, OBJ_FUNC, OBJ_BUILTIN, OBJ_NIL, OBJ_LABEL } ObjKind;
@@ -94,6 +97,7 @@ struct Object {
         struct { FuncInfo *info; Object *origin; Type **targs; uint32_t ntargs; bool ptr_recv; Type *recv_named; } func; // recv_named: receiver's named type (without pointer)
         struct { struct Package *imported; bool used; } pkg_name;
     };
+    struct CDecl *c;      // of package "C": function or variable it stands for
     void *check;          // checker's own: see check_impl.h
     // generation's own
     void *gen;
@@ -156,6 +160,8 @@ typedef struct Package {
     bool is_library, checked, generated, fake;
     uint32_t init_stamp; // generation: entry that already initialises it
     int lang_minor;                // language version 1.N
+    struct CUnit *c;               // the C names it uses
+    struct Package *c_owner;       // package "C": who imports it
     void *gen;
 } Package;
 

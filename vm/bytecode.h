@@ -126,6 +126,78 @@ typedef struct WellKnown {
     uint32_t sel_error, sel_string;       // selectors of Error() string and String() string
 } WellKnown;
 
+// --- C functions. The compiler describes them; the machine finds their
+// addresses before the program runs and keeps its own notes in the fields
+// marked [machine].
+
+typedef enum ForeignKind { // of a value that goes to C or comes from there
+    FOREIGN_VOID, FOREIGN_BOOL, FOREIGN_I8, FOREIGN_I16, FOREIGN_I32, FOREIGN_I64, FOREIGN_U8, FOREIGN_U16, FOREIGN_U32, FOREIGN_U64,
+    FOREIGN_F32, FOREIGN_F64, FOREIGN_C64, FOREIGN_C128, FOREIGN_PTR,
+    FOREIGN_STRUCT,   // by value; unions too
+    FOREIGN_PROMOTED, // a float32 passed as double to the variable part of a function
+    FOREIGN_STRING,   // a string as const char *: a copy that lives as long as the call
+    FOREIGN_SLICE,    // a slice as pointer to its first element
+    FOREIGN_FUNC      // a function value as C function pointer, good as long as the call
+} ForeignKind;
+
+typedef struct ForeignField { // a scalar inside of a struct, at any depth
+    uint32_t offset;
+    uint8_t kind;
+} ForeignField;
+
+typedef struct ForeignType {
+    uint8_t kind;
+    bool boxed;          // the slot holds a pointer to a heap copy: larger than the compiler keeps in slots
+    uint16_t slots;      // in the window
+    uint32_t size, align, nfields; // STRUCT
+    const ForeignField *fields;    // STRUCT: for the rules of passing; members of unions overlap
+    const TypeDesc *desc;
+} ForeignType;
+
+typedef struct ForeignSymbol {
+    const char *name;    // C.name
+    const char *symbol;  // in libraries
+    const char *where;   // "main.go:12:5", for messages
+    uint32_t unit;       // number of the unit that knows the libraries
+    bool is_var;
+    bool in_object;      // the companion object tells its address as csp_address_<name>
+    void *addr;          // [machine]
+} ForeignSymbol;
+
+typedef struct ForeignCall { // operand of OP_CALL_C
+    ForeignSymbol *symbol;      // NULL: the address is in a slot
+    ForeignType result;
+    const ForeignType *params;
+    uint32_t nparams, nfixed;   // nfixed: before the variable part
+    bool variadic;
+    bool fast;                  // returns at once: the processor is kept
+    const TypeDesc *errno_type; // syscall.Errno: errno is the second result; NULL: not wanted
+    void *prepared;             // [machine]
+} ForeignCall;
+
+typedef struct ForeignExport {  // a function that C code may call by name
+    const char *name;
+    uint32_t unit;
+    const Closure *closure;
+    const TypeDesc *type;
+} ForeignExport;
+
+typedef struct ForeignUnit {    // the C side of one package
+    const char *object;         // path of the companion object, or NULL
+    const char *const *flags;   // -lfoo, -L/dir and other words for the linker
+    uint32_t nflags;
+    const char *dir;            // of the package's source
+    const char *where;          // of its import "C"
+} ForeignUnit;
+
+typedef struct ForeignTable {
+    ForeignUnit *units;
+    ForeignSymbol *const *symbols;
+    ForeignCall *const *calls;
+    const ForeignExport *exports;
+    uint32_t nunits, nsymbols, ncalls, nexports;
+} ForeignTable;
+
 // What a compilation hands to the machine.
 typedef struct Program {
     Func *entry;           // runs all package initialisers in order, then main.main; no parameters, no results
@@ -135,6 +207,7 @@ typedef struct Program {
     uint32_t nfuncs;
     const TypeDesc *const *types; // every descriptor, for reflection
     uint32_t ntypes;
+    ForeignTable foreign;
     WellKnown known;
 } Program;
 

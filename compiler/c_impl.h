@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: MIT
+// c_impl.h: what the reader of C declarations is made of (c_*.c).
+//
+// A unit (CUnit) belongs to one package of the program: the C names that its
+// preambles declare. c_token.c turns text into tokens and expands macros,
+// c_decl.c reads declarations, c_source.c gets the text (preambles, headers
+// through the system's preprocessor), c_import.c shows it as package "C".
+// Everything lives in the compilation's arena.
+#ifndef CSP_COMPILER_C_IMPL_H
+#define CSP_COMPILER_C_IMPL_H
+
+#include "compiler/foreign.h"
+#include "compiler/types.h"
+
+// --- types of C
+
+typedef enum CKind {
+    C_VOID, C_BOOL, C_CHAR, C_SCHAR, C_UCHAR, C_SHORT, C_USHORT, C_INT, C_UINT, C_LONG, C_ULONG, C_LLONG, C_ULLONG,
+    C_INT128, C_UINT128, C_FLOAT, C_DOUBLE, C_LDOUBLE, C_CFLOAT, C_CDOUBLE, C_CLDOUBLE,
+    C_BASIC_COUNT,
+    C_POINTER = C_BASIC_COUNT, C_ARRAY, C_FUNC, C_STRUCT, C_UNION, C_ENUM, C_TYPEDEF,
+    C_OPAQUE // of known size, unknown inside: va_list, vectors
+} CKind;
+
+typedef struct CField {
+    Name *name;         // NULL: anonymous struct or union, unnamed bit-field
+    CType *type;
+    int64_t offset;     // bytes; of a bit-field: of the unit that holds it
+    int32_t bits;       // width of a bit-field, -1 otherwise
+    int32_t bit_offset; // within the unit
+} CField;
+
+struct CType {
+    uint8_t kind;       // CKind
+    bool is_const;      // of the thing itself: const int
+    bool complete;      // struct, union, enum: its body is known
+    bool packed, variadic;
+    bool no_prototype;  // int f(): called with any arguments
+    CType *of;          // pointer, array, typedef: what it is of; function: result; enum: integer type
+    int64_t len;        // array; -1: none given
+    CField *fields;
+    uint32_t nfields;
+    CType **params;
+    uint32_t nparams;
+    CUnit *unit;        // function: where its types belong
+    Name *name;         // tag, or name of the typedef; NULL without
+    int64_t size;       // bytes; computed by c_layout for composites
+    uint32_t align;
+    uint32_t min_align; // asked for by an attribute
+    Type *go;           // its counterpart, once asked for
+};
+
+// --- names of C
+
+typedef enum CDeclKind { CDECL_TYPEDEF, CDECL_FUNC, CDECL_VAR, CDECL_CONST } CDeclKind;
+
+typedef struct CDecl {
+    uint8_t kind;       // CDeclKind
+    bool is_static;     // has no symbol of its own: reached through the companion object
+    bool defined;       // body or storage stands in a preamble
+    bool in_preamble;   // as opposed to: in a header
+    bool fast;          // //csp:fast
+    uint32_t preamble;  // number of the preamble it comes from
+    Name *name;
+    CType *type;
+    const char *symbol; // in libraries; other than name with asm("...")
+    int64_t value;      // CONST
+    bool is_unsigned;   // CONST
+    Object *obj;        // in package "C", once asked for
+    Str text;           // whole declaration, as read
+} CDecl;
+
+typedef struct CMacro {
+    Name *name;
+    bool has_params, variadic, busy;
+    Name **params;
+    uint32_t nparams;
+    Str body;
+    bool in_preamble;
+    Object *obj;        // in package "C", once asked for
+} CMacro;
+
+typedef struct CTable { // from names to declarations of one name space
+    struct CEntry { Name *name; void *what; } *at;
+    uint32_t len, cap;
+} CTable;
+
+typedef struct CPreamble {
+    Str text;           // comment marks and #cgo lines replaced by blanks, lines kept
+    Str expanded;       // of the preprocessor; empty when it was not needed
+    const char *path;   // of the source file
+    Pos pos;            // of its first line in the source file
+    bool has_bodies;    // defines functions or variables
+} CPreamble;
+
+struct CUnit {
+    Package *owner;     // who imports "C"
+    Package *pkg;       // the package "C" it sees
+    CTable names, tags, macros;
+    VEC(CPreamble) preambles;
+    VEC(const char *) cflags, ldflags; // of #cgo lines and pkg-config
+    VEC(Name *) fast;   // named by //csp:fast
+    VEC(CDecl *) wanted; // used, and reached only through the companion object
+    VEC(CDecl *) all;   // in order
+    VEC(ExportedFunc) exports;
+    Pos pos;            // of the first import "C", for messages
+    uint32_t anonymous; // structs numbered so far
+    bool failed;        // a message was given: unknown names are not reported
+};
+
+// --- c_token.c
+
+enum { CTOK_EOF, CTOK_NAME, CTOK_NUMBER, CTOK_CHAR, CTOK_STRING, CTOK_PUNCT };
+
+typedef struct CToken {
+    uint8_t kind;
+    uint32_t punct;     // its characters, first one lowest
+    Str text;
+    Name *name;
+} CToken;
+
+typedef struct CLexer {
+    CUnit *unit;
+    const char *p, *end;
+    bool line_start;
+    bool in_preamble;   // the current line belongs to the preamble itself
+    uint32_t line;      // of the preamble, 1-based, where in_preamble
+    uint32_t pack;      // #pragma pack, 0: none
+    uint32_t packs[16], npacks;
+    bool marked;        // output of a preprocessor: lines say where they come from
+    CToken tok;
+    const char *tok_start;
+    const char *tok_end; // end of the previous token
+} CLexer;
+
+#define C2(a, b) ((uint32_t)(a) | (uint32_t)(b) << 8)
+#define C3(a, b, c) (C2(a, b) | (uint32_t)(c) << 16)
+
+void c_lexer_init(CLexer *l, CUnit *u, Str text);
+void c_next(CLexer *l);
+void *c_find(const CTable *t, Name *n);
+void c_enter(CTable *t, Name *n, void *what); // replaces
+// The text of a macro's body, or any text, with macros expanded.
+Str c_expand(CUnit *u, Str text);
+bool c_string_value(const CToken *t, Str *out);     // unquoted
+bool c_char_value(const CToken *t, int64_t *out);
+
+// --- c_decl.c
+
+typedef struct CValue { // of a constant expression
+    enum { CVAL_NONE, CVAL_INT, CVAL_FLOAT, CVAL_STRING } kind;
+    bool is_unsigned;
+    uint8_t bytes;      // 4 or 8
+    uint64_t i;
+    double f;
+    Str s;
+    CType *type;        // of a cast to a pointer
+} CValue;
+
+void c_parse(CUnit *u, uint32_t preamble, Str text, bool marked);
+// The value of text as a constant expression; CVAL_NONE when it is none.
+CValue c_evaluate(CUnit *u, Str text);
+CType *c_type_of_name(CUnit *u, const char *name); // "int", "struct_x", a typedef; NULL
+CType *c_strip(CType *t);                          // without typedefs
+bool c_layout(CType *t);                           // fills size and align; false: incomplete
+CType *c_basic(int kind);
+// How values of t are passed; FOREIGN_VOID for what cannot be.
+int c_foreign_kind(CType *t);
+// The scalars in t, from offset on; false when there is one of no foreign kind.
+typedef VEC(ForeignField) ForeignFieldList;
+bool c_flatten(CType *t, uint32_t offset, ForeignFieldList *out);
+
+// --- c_source.c
+
+// Reads the comment above import "C" and all it includes.
+bool c_read_preamble(CUnit *u, Str comment, Pos pos, const char *path);
+// Compiles what has no symbol of its own; the path of the object, or NULL when
+// nothing is needed. false: a message was given.
+bool c_companion(CUnit *u, const char **object);
+
+#endif
