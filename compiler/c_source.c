@@ -187,7 +187,7 @@ static void split_flags(Words *out, const char *p, const char *end, const char *
         for (; p < end && (quote || (!is_blank(*p) && *p != '\n')); p++) {
             if (quote ? *p == quote : *p == '"' || *p == '\'') quote = quote ? 0 : *p;
             else if (*p == '\\' && p + 1 < end) *o++ = *++p;
-            else if (end - p >= 9 && memcmp(p, "${SRCDIR}", 9) == 0 && o - word + strlen(srcdir) < (size_t)(end - p) + strlen(srcdir) * 4) {
+            else if (end - p >= 9 && memcmp(p, "${SRCDIR}", 9) == 0 && (size_t)(o - word) + strlen(srcdir) < (size_t)(end - p) + strlen(srcdir) * 4) {
                 o = stpcpy(o, srcdir);
                 p += 8;
             } else *o++ = *p;

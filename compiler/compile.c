@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "compiler/check.h"
+#include "compiler/foreign.h"
 #include "compiler/gen.h"
 #include "compiler/lower.h"
 #include "compiler/gen_impl.h"
@@ -251,10 +252,20 @@ static void fill_known(WellKnown *k, Package *rt) {
     };
 }
 
+// The type of the error in v, err := C.f().
+static Type *errno_type(void) {
+    PackageEntry *e = find_package("syscall");
+    Object *o = e ? scope_lookup_here(e->pkg->scope, name_of("Errno")) : NULL;
+    return o ? o->type : TY(KIND_UINTPTR);
+}
+
+Type *(*foreign_errno_type)(void) = errno_type;
+
 static Program *link_program(Package *main, Package *rt) {
     Program *p = ARENA_NEW(Program);
     p->entry = gen_entry(main, rt);
     fill_known(&p->known, rt);
+    if (!gen_foreign_table(&p->foreign)) return NULL;
     gen_drain();
     GenState *s = gen_state();
     p->roots = s->roots.at;
@@ -280,6 +291,7 @@ static void begin(const CompileOptions *o) {
     source_reset_errors(o->all_errors, o->color);
     if (!universe) universe_init();
     gen_native_index = o->native_index;
+    foreign_refused = o->no_ffi;
 }
 
 Program *compile(const CompileOptions *o, int *nerrors) {

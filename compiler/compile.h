@@ -22,6 +22,7 @@ typedef struct CompileOptions {
     bool all_errors;          // else at most ten a file
     bool check_only;          // no generation; any package
     bool color;
+    bool no_ffi;              // import "C" is an error
     int lang_minor;           // language go1.N; 0: the newest
     // Source of a library package, false if there is none of this path.
     bool (*library)(void *ctx, const char *path, SourceText *out);

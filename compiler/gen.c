@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "compiler/check.h"
+#include "compiler/foreign.h"
 #include "compiler/gen_impl.h"
 
 typedef enum WrapperKind {
@@ -406,6 +407,7 @@ Func *gen_package(Package *p) {
     info->pkg = p;
     info->sig = type_new(KIND_FUNC);
     info->gen = f;
+    gen_foreign_package(p);
     FuncGen g;
     func_begin(&g, f, info->sig, NULL);
     g.info = info;

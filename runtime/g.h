@@ -76,6 +76,8 @@ struct G {
     const void *go_pc;       // Word * behind the go statement that started it
     struct Func *go_func;    // function that executed that go statement
     const char *label;       // name of a process of the notation, or NULL
+    struct CallbackRun *callbacks; // functions that C called, innermost first (vm/machine.h)
+    void *foreign;           // request of a C thread that it serves (vm/ffi_callback.c)
     Iface pending_panic;     // with RESUME_PANIC, and rt_panic to the machine; scanned by Engine.scan
     Sudog sudog;             // of plain waits
 };

@@ -934,8 +934,28 @@ void sched_lock_thread(G *g) {
 }
 
 void sched_unlock_thread(G *g) {
+    if (g->callbacks) return;
     g->locked_m = NULL;
     current_m->locked_g = NULL;
+}
+
+bool sched_tie(G *g) {
+    if (g->locked_m == current_m) return false;
+    sched_lock_thread(g);
+    return true;
+}
+
+void sched_untie(G *g) {
+    sched_unlock_thread(g);
+    current_p->hops = sched.seeded ? 0 : SCHED_HOPS;
+}
+
+P *sched_wait_turn(G *g) {
+    current_p->current = NULL;
+    if (wait_for_locked(current_m) != g) rt_throw("sched: thread got a foreign goroutine");
+    mark_running(current_p, g);
+    current_p->hops = 0; // sched_next must give nothing
+    return current_p;
 }
 
 // --- goroutines
@@ -1014,6 +1034,31 @@ G *sched_go(P *p, const void *closure, const uint64_t *args, uint32_t nwords) {
     return g;
 }
 
+// Goroutines made for threads of C: an allocator of its own, no processor.
+static P outside;
+static pthread_mutex_t outside_lock = PTHREAD_MUTEX_INITIALIZER;
+
+void sched_go_outside(const void *closure, const uint64_t *args, uint32_t nwords, void *foreign) {
+    pthread_mutex_lock(&outside_lock);
+    G *g = g_alloc(&outside);
+    g->id = next_id(&outside);
+    live_add(&outside, 1);
+    pthread_mutex_unlock(&outside_lock);
+    if (!g->stack) {
+        g->stack = base_malloc(G_STACK_START * sizeof(uint64_t));
+        g->stack_slots = G_STACK_START;
+    }
+    g->fp = 0;
+    g->pc = NULL;
+    g->resume = RESUME_CALL;
+    g->go_pc = NULL;
+    g->go_func = NULL;
+    g->foreign = foreign;
+    engine.start_call(g, closure, args, nwords);
+    sched_need_monitor();
+    sched_ready_global(g);
+}
+
 void sched_exit_g(P *p, G *g) {
     if (g->locked_m) sched_unlock_thread(g);
     if (g->id == 1) atomic_store(&sched.main_left, 1);
@@ -1058,7 +1103,7 @@ void sched_each_p(void (*f)(P *p, void *ctx), void *ctx) {
 }
 
 int64_t sched_num_goroutine(void) {
-    int64_t n = 0;
+    int64_t n = atomic_load_explicit(&outside.live, memory_order_relaxed);
     for (uint32_t i = 0; i < atomic_load(&sched.nall); i++)
         n += atomic_load_explicit(&atomic_load(&sched.all[i])->live, memory_order_relaxed);
     return n;

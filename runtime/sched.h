@@ -41,7 +41,14 @@ void sched_each_g(void (*f)(G *g, void *ctx), void *ctx); // all live goroutines
 void sched_each_p(void (*f)(P *p, void *ctx), void *ctx); // all processors ever made; world stopped
 int64_t sched_num_goroutine(void);
 void sched_lock_thread(G *g);
-void sched_unlock_thread(G *g);
+void sched_unlock_thread(G *g);      // without effect while C frames of the thread belong to g
+// Ties the running goroutine to its thread, for C frames; false: it was already.
+bool sched_tie(G *g);
+void sched_untie(G *g);
+// A tied goroutine has parked below C frames: the thread waits for its turn.
+P *sched_wait_turn(G *g);
+// sched_go for threads that are not the scheduler's; foreign goes to G.foreign.
+void sched_go_outside(const void *closure, const uint64_t *args, uint32_t nwords, void *foreign);
 
 // External work that can make goroutines runnable keeps the deadlock report
 // away (signal handlers, helper threads).

@@ -11,6 +11,7 @@
 #define STDLIB_PACKAGES(PACKAGE) \
     PACKAGE(bufio, "bufio") \
     PACKAGE(bytes, "bytes") \
+    PACKAGE(ffi, "ffi") \
     PACKAGE(internal_value, "internal/value") \
     PACKAGE(math, "math") \
     PACKAGE(math_bits, "math/bits") \
@@ -19,11 +20,13 @@
     PACKAGE(os, "os") \
     PACKAGE(reflect, "reflect") \
     PACKAGE(runtime, "runtime") \
+    PACKAGE(runtime_cgo, "runtime/cgo") \
     PACKAGE(runtime_debug, "runtime/debug") \
     PACKAGE(strconv, "strconv") \
     PACKAGE(strings, "strings") \
     PACKAGE(sync, "sync") \
     PACKAGE(sync_atomic, "sync/atomic") \
+    PACKAGE(syscall, "syscall") \
     PACKAGE(time, "time") \
     PACKAGE(unicode, "unicode") \
     PACKAGE(unicode_utf8, "unicode/utf8")

@@ -20,6 +20,7 @@
 #include "runtime/sched.h"
 #include "runtime/slice.h"
 #include "runtime/str.h"
+#include "vm/ffi.h"
 #include "vm/machine.h"
 
 static inline double f64(uint64_t w) {
@@ -781,6 +782,24 @@ resume:
         if (st == NATIVE_EXIT) goto goexit;
         goto parked;
     }
+    OPCODE(CALL_C) {
+        const ForeignCall *c = pc[0].ptr;
+        pc++;
+        SAVE();
+        NativeStatus st = ffi_invoke(c, g, w.a, w.b);
+        p = current_p;
+        if (LIKELY(st == NATIVE_OK)) {
+            LOAD(); // functions that C called may have moved the stack
+            NEXT;
+        }
+        LOAD();
+        if (st == NATIVE_PANIC) goto panicked;
+        goto goexit;
+    }
+    OPCODE(C_RETURN)
+        SAVE();
+        g->callbacks->done = true;
+        return;
     OPCODE(RET) {
         pc = (const Word *)(uintptr_t)fp[FRAME_RET];
         fp -= pc[-2].a;
@@ -975,6 +994,7 @@ goexit:
     }
 ended:
     if (g->id == 1 && !g->panics && pc[-1].op == OP_GOEXIT) sched_exit(0); // main has returned
+    if (UNLIKELY(g->foreign)) ffi_goroutine_ended(g, pc[-1].op == OP_GOEXIT);
     g->pc = NULL;
     sched_exit_g(p, g);
 parked:

@@ -38,6 +38,18 @@ typedef struct Panic {
     Word stub[3];           // call, its extension, PANIC_RET: the return address of its calls is &stub[2]
 } Panic;
 
+// A function that C called, running on its goroutine's stack (ffi_callback.c).
+typedef struct CallbackRun {
+    struct CallbackRun *up; // an outer one of the same goroutine
+    Word stub[3];           // call, its extension, C_RETURN: the return address of its frame is &stub[2]
+    const Word *pc;         // the goroutine's, in the function that called C
+    uint64_t fp;
+    uint64_t base;          // slot index of its frame
+    const char *c_name;     // of the C function, or NULL
+    bool done;              // its frame is gone
+    uint8_t ended;          // NativeStatus: by a panic (pending in G), or by Goexit; else NATIVE_OK
+} CallbackRun;
+
 extern const NativeFn *machine_natives;
 extern uint64_t machine_max_slots;
 extern uint64_t machine_headroom; // slots of a stack that calls may not take without asking

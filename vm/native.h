@@ -136,6 +136,14 @@ const void *native_select_func(const bool *send, const int64_t *size, int64_t n,
 
 // g's traceback without header line; g is running the native, or stopped.
 void native_traceback(FILE *to, G *g);
+// C functions (vm/ffi*.c). A function value as C function pointer, until it is
+// freed; NULL: *why says. Free is false for what is none, or freed already.
+void *native_callback_new(Iface fn, const char **why);
+bool native_callback_free(void *code);
+// A library by name or path; NULL: *tried says, to be freed. A symbol of it, or
+// NULL with the symbol spelled most like it.
+void *native_library_open(const char *name, char **tried);
+void *native_library_lookup(void *handle, const char *name, const char **nearest);
 // Limit of a goroutine's stack in bytes; answers the old one.
 int64_t vm_set_max_stack(int64_t bytes);
 

@@ -230,11 +230,27 @@ static Panic *being_printed(Panic *k) {
     return NULL;
 }
 
+// The frames of a function that C called are unwound: what is left to do is
+// done where C was called, once C has returned there.
+static bool leave_callback(G *g) {
+    CallbackRun *c = g->callbacks;
+    c->ended = g->panics->goexit ? NATIVE_EXIT : NATIVE_PANIC;
+    if (c->ended == NATIVE_PANIC) g->pending_panic = g->panics->value;
+    while (g->panics && g->panics->fp >= c->base) {
+        Panic *k = g->panics;
+        g->panics = k->link;
+        free_panic(k);
+    }
+    g->fp = c->fp;
+    g->pc = &c->stub[2];
+    return true;
+}
+
 static bool run_next(P *p, G *g) {
     Panic *k = g->panics;
     for (;;) {
         Deferred *d = g->defers;
-        if (!d) break;
+        if (!d || (g->callbacks && d->fp < g->callbacks->base)) break;
         g->defers = d->link;
         const Closure *c = d->closure;
         k->defer_fp = d->fp;
@@ -249,6 +265,7 @@ static bool run_next(P *p, G *g) {
         defer_free(d);
         return true;
     }
+    if (g->callbacks) return leave_callback(g);
     if (k->goexit) {
         while (g->panics) {
             Panic *next = g->panics->link;
@@ -363,6 +380,12 @@ void native_traceback(FILE *to, G *g) {
         if (ret->op == OP_PANIC_RET) fputs("panic(...)\n", to);
         at -= ret[-2].a;
         pc = ret;
+        if (ret->op == OP_C_RETURN)
+            for (CallbackRun *c = g->callbacks; c; c = c->up)
+                if (ret == &c->stub[2]) {
+                    pc = c->pc;
+                    if (c->c_name) fprintf(to, "C.%s(...)\n", c->c_name);
+                }
         if (ret->op == OP_PANIC_RET) // the panicking frame's own position is kept with the panic
             for (Panic *k = g->panics; k; k = k->link)
                 if (ret == &k->stub[2]) pc = k->pc;
@@ -390,6 +413,8 @@ bool native_caller(const G *g, int64_t skip, NativeFrame *out) {
         if (ret == &goexit_code[2]) return false;
         at -= ret[-2].a;
         pc = ret;
+        for (const CallbackRun *c = g->callbacks; c && ret->op == OP_C_RETURN; c = c->up)
+            if (ret == &c->stub[2]) pc = c->pc;
     }
 }
 

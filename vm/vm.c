@@ -9,6 +9,7 @@
 #include "runtime/heap.h"
 #include "runtime/panic.h"
 #include "runtime/sched.h"
+#include "vm/ffi.h"
 #include "vm/machine.h"
 #include "vm/unwind.h"
 #include "vm/verify.h"
@@ -53,6 +54,7 @@ void vm_run(const Program *program, int nprocs) {
     rt_set_error_types(program->known.runtime_error, program->known.runtime_plain_error, program->known.type_assertion_error, program->known.panic_nil_error);
     for (uint32_t i = 0; i < program->nroots; i++) gc_add_root(program->roots[i].addr, program->roots[i].type);
     sched_init(nprocs);
+    if (!ffi_link(&program->foreign)) exit(1);
     sched_go(current_p, func_closure(program->entry), NULL, 0);
     sched_run();
     sched_exit(0);

@@ -51,14 +51,6 @@ static NativeStatus environment(NativeCall *c) {
     return NATIVE_OK;
 }
 
-static NativeStatus error_text(NativeCall *c) {
-    const char *s = strerror((int)native_int(c));
-    Str t = str_make(current_p, s, (int64_t)strlen(s));
-    if (t.len && t.ptr[0] >= 'A' && t.ptr[0] <= 'Z' && !(t.len > 1 && t.ptr[1] >= 'A' && t.ptr[1] <= 'Z')) ((char *)t.ptr)[0] |= 0x20; // Go's texts begin small
-    native_ret_str(c, t);
-    return NATIVE_OK;
-}
-
 static void ret_result(NativeCall *c, int64_t v) {
     int e = v < 0 ? errno : 0;
     native_ret_int(c, v);
@@ -242,6 +234,6 @@ static NativeStatus make_pipe(NativeCall *c) {
 }
 
 const NativeDef os_natives[] = {
-    {"exit", run_exit}, {"runtimeArgs", args}, {"Environ", environment}, {"errorText", error_text}, {"sysOpen", sys_open}, {"sysRead", sys_read},
+    {"exit", run_exit}, {"runtimeArgs", args}, {"Environ", environment}, {"sysOpen", sys_open}, {"sysRead", sys_read},
     {"sysWrite", sys_write}, {"sysClose", sys_close}, {"sysSeek", sys_seek}, {"sysStat", sys_stat}, {"sysFstat", sys_fstat}, {"pathOp", path_op},
     {"LookupEnv", get_env}, {"getwd", get_wd}, {"hostname", host_name}, {"readNames", read_names}, {"ids", ids}, {"pipe", make_pipe}, {NULL, NULL}};

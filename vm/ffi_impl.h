@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+// ffi_impl.h: what the files of the foreign function interface share (ffi*.c).
+#ifndef CSP_VM_FFI_IMPL_H
+#define CSP_VM_FFI_IMPL_H
+
+#include <ffi.h>
+
+#include "vm/ffi.h"
+#include "vm/machine.h"
+
+// --- ffi_types.c: libffi, loaded when the first call or callback needs it
+
+typedef struct LibFfi {
+    ffi_status (*prep_cif)(ffi_cif *, ffi_abi, unsigned, ffi_type *, ffi_type **);
+    ffi_status (*prep_cif_var)(ffi_cif *, ffi_abi, unsigned, unsigned, ffi_type *, ffi_type **);
+    void (*call)(ffi_cif *, void (*)(void), void *, void **);
+    void *(*closure_alloc)(size_t, void **);
+    ffi_status (*prep_closure_loc)(ffi_closure *, ffi_cif *, void (*)(ffi_cif *, void *, void **, void *), void *, void *);
+    ffi_type *scalars[FOREIGN_PTR + 1];
+} LibFfi;
+
+const LibFfi *ffi_library(void);          // NULL: it is not there (ffi_library_error)
+const char *ffi_library_error(void);
+ffi_type *ffi_type_for(const LibFfi *lib, const ForeignType *t); // lives for ever; structs are made anew
+// The passing of a Go type that came from C; kind FOREIGN_VOID when it has none.
+ForeignType ffi_describe(const TypeDesc *d);
+
+// --- ffi.c
+
+// A C call under way on this thread.
+typedef struct CallFrame {
+    struct CallFrame *up;
+    G *g;
+    const ForeignCall *call;
+    bool entered;       // the processor was given away
+    uint8_t ended;      // NativeStatus: a callback panicked or called Goexit
+} CallFrame;
+
+extern _Thread_local CallFrame *ffi_innermost; // NULL while csp code runs
+
+void ffi_prepare(ForeignCall *c);
+// Slots from a C value and back; kinds are scalar.
+uint64_t ffi_load(int kind, const void *from);
+void ffi_store_result(int kind, void *to, uint64_t slot); // as libffi wants results: integers widened to a word
+
+// --- ffi_callback.c
+
+typedef struct Callback Callback;
+// A C function pointer for a function value of type t; it serves one call at
+// a time and is given back with ffi_callback_release.
+Callback *ffi_callback_lend(const Closure *fn, const TypeDesc *t);
+void ffi_callback_release(Callback *c);
+void *ffi_callback_code(const Callback *c);
+// For ever, or until it is freed through package ffi. NULL: *why says.
+Callback *ffi_callback_keep(const Closure *fn, const TypeDesc *t, const char **why);
+
+// --- ffi_fault.c
+
+void ffi_watch_faults(void);
+void ffi_prepare_thread(void); // a stack for signal handlers
+
+#endif
