@@ -784,9 +784,10 @@ resume:
     }
     OPCODE(CALL_C) {
         const ForeignCall *c = pc[0].ptr;
+        uint32_t base = OA, pointer = OB;
         pc++;
         SAVE();
-        NativeStatus st = ffi_invoke(c, g, w.a, w.b);
+        NativeStatus st = ffi_invoke(c, g, base, pointer);
         p = current_p;
         if (LIKELY(st == NATIVE_OK)) {
             LOAD(); // functions that C called may have moved the stack
