@@ -320,12 +320,14 @@ static void result_values(FuncGen *g, FuncInfo *info, ExprList *list, uint32_t *
 static void return_values(FuncGen *g, ExprList *list) {
     FuncInfo *info = g->info;
     uint32_t slot = FRAME_HEADER, n = info->nresults;
-    bool boxes = boxed_results(info);
-    if (n == 1 && list->len == 1 && !boxes) {
+    // A deferred call that recovers must find the results untouched by the
+    // expression that panicked.
+    bool boxes = boxed_results(info), apart = boxes || info->has_defer;
+    if (n == 1 && list->len == 1 && !apart) {
         expr_as(g, list->at[0], info->results[0]->type, slot);
         return;
     }
-    if (list->len == n && !boxes && !info->named_results) {
+    if (list->len == n && !apart && !info->named_results) {
         for (uint32_t i = 0; i < n; i++) {
             uint32_t mark = g->top;
             expr_as(g, list->at[i], info->results[i]->type, slot);
@@ -799,9 +801,9 @@ static void range_assign(FuncGen *g, Stmt *s, Expr *to, uint32_t v, Type *from) 
     if (is_blank_expr(to)) return;
     Object *o = range_obj(to, s->range.define);
     uint32_t mark = g->top;
-    if (o) init_var(g, o, convert_slots(g, v, from, o->type, ANY));
+    if (o && o->flags & OBJF_LOOP) init_var(g, o, convert_slots(g, v, from, o->type, ANY));
     else {
-        Place p = place_of(g, to);
+        Place p = o ? place_var(g, o) : place_of(g, to);
         place_store(g, &p, convert_slots(g, v, from, p.type, ANY));
     }
     g->top = mark;
@@ -809,8 +811,12 @@ static void range_assign(FuncGen *g, Stmt *s, Expr *to, uint32_t v, Type *from) 
 
 static void range_declare(FuncGen *g, Stmt *s) {
     Object *k = range_obj(s->range.key, s->range.define), *v = range_obj(s->range.value, s->range.define);
-    if (k) declare_var(g, k);
-    if (v) declare_var(g, v);
+    Object *vars[2] = {k, v};
+    for (int i = 0; i < 2; i++) {
+        if (!vars[i]) continue;
+        declare_var(g, vars[i]);
+        if (!(vars[i]->flags & OBJF_LOOP)) init_var_zero(g, vars[i]); // one for all iterations
+    }
 }
 
 // The counter itself can be the variable when nobody else changes it.
