@@ -51,6 +51,7 @@ enum {
     SLAB_FIRST = 32,
     SLAB_GS = 256,
     ID_BATCH = 16,
+    MANY_THREADS = 32,   // from here on blocking calls wait for the monitor rather than start a thread at once
 };
 #define SLICE_NS 10000000LL     // time slice, and the monitor's usual period
 #define SHORT_NS 250000LL       // its period while parallel work may wait in a runnext
@@ -84,6 +85,8 @@ typedef struct Slab { // never freed; slabs are listed in order of creation
 static struct {
     RtLock lock;
     G *global_head, *global_tail; // lock
+    G *back_head, *back_tail;     // lock: back from calls that lost their P, served before the others
+    _Atomic uint32_t nback;       // written under lock; nglobal counts them too
     _Atomic uint32_t nglobal;     // written under lock
     P *idle_ps;                   // lock
     M *idle_ms;                   // lock
@@ -158,10 +161,28 @@ static void global_push(G *g) { // lock held
     atomic_store_explicit(&sched.nglobal, atomic_load_explicit(&sched.nglobal, memory_order_relaxed) + 1, memory_order_relaxed);
 }
 
+// A goroutine that is back from a call occupies a thread while it waits.
+static void back_push(G *g) { // lock held
+    g->sched_link = NULL;
+    if (sched.back_tail) sched.back_tail->sched_link = g;
+    else sched.back_head = g;
+    sched.back_tail = g;
+    atomic_store_explicit(&sched.nback, atomic_load_explicit(&sched.nback, memory_order_relaxed) + 1, memory_order_relaxed);
+    atomic_store_explicit(&sched.nglobal, atomic_load_explicit(&sched.nglobal, memory_order_relaxed) + 1, memory_order_relaxed);
+}
+
+static G *back_pop(void) { // lock held
+    G *g = sched.back_head;
+    sched.back_head = g->sched_link;
+    if (!sched.back_head) sched.back_tail = NULL;
+    atomic_store_explicit(&sched.nback, atomic_load_explicit(&sched.nback, memory_order_relaxed) - 1, memory_order_relaxed);
+    return g;
+}
+
 static G *global_pop(void) { // lock held
-    G *g = sched.global_head;
+    G *g = sched.back_head ? back_pop() : sched.global_head;
     if (!g) return NULL;
-    sched.global_head = g->sched_link;
+    if (g == sched.global_head) sched.global_head = g->sched_link;
     if (!sched.global_head) sched.global_tail = NULL;
     atomic_store_explicit(&sched.nglobal, atomic_load_explicit(&sched.nglobal, memory_order_relaxed) - 1, memory_order_relaxed);
     return g;
@@ -803,7 +824,8 @@ static G *look_for_work(M *m, P *p) {
         if (due <= now) timer_run(p, now);
     }
     G *g = NULL;
-    if (++p->slow_ticks % GLOBAL_EVERY == 0) g = global_take(p, 1);
+    bool back = atomic_load_explicit(&sched.nback, memory_order_relaxed) > 0;
+    if (back || ++p->slow_ticks % GLOBAL_EVERY == 0) g = global_take(p, 1);
     if (!g) g = local_take(p);
     if (!g) g = global_take(p, GLOBAL_BATCH);
     if (!g) g = poll_now(p);
@@ -881,6 +903,8 @@ static void enter_syscall(G *g, bool at_once) {
             os_futex_wake(&sched.stop_done, 1);
         }
         unlock();
+    } else if (!sched.idle_ms && sched.nms >= MANY_THREADS) {
+        unlock(); // a new thread costs more than the monitor's delay; soon one comes back
     } else if (p_seize(p, SYSCALL_OF(m), P_RUNNING)) {
         p_handoff_unlock(p);
     } else {
@@ -904,7 +928,7 @@ static P *leave_slow(M *m, G *g) {
     M *tied = g->locked_m;
     g->locked_m = m;
     atomic_store_explicit(&g->status, G_RUNNABLE, memory_order_relaxed);
-    global_push(g);
+    back_push(g);
     unlock();
     wake_one();
     p = m_wait_handoff(m);
@@ -914,10 +938,16 @@ static P *leave_slow(M *m, G *g) {
 }
 
 P *sched_leave_syscall(G *g) {
+    bool taken;
+    return sched_leave_syscall_told(g, &taken);
+}
+
+P *sched_leave_syscall_told(G *g, bool *taken) {
     M *m = current_m;
     P *p = m->syscall_p;
     uint64_t mine = SYSCALL_OF(m);
-    if (!atomic_compare_exchange_strong(&p->status, &mine, P_RUNNING)) {
+    *taken = !atomic_compare_exchange_strong(&p->status, &mine, P_RUNNING);
+    if (*taken) {
         current_p = NULL;
         p = leave_slow(m, g);
         current_p = p;

@@ -34,6 +34,7 @@ void sched_ready_tail(P *p, G *g);     // as sched_ready, at the ring's end (tim
 void sched_enter_syscall(G *g);
 void sched_enter_blocking(G *g);
 P *sched_leave_syscall(G *g);
+P *sched_leave_syscall_told(G *g, bool *taken); // taken: the processor had gone to another thread
 
 void sched_stop_world(P *p);   // returns when no other thread runs goroutines or touches the heap
 void sched_start_world(P *p);

@@ -20,6 +20,7 @@
 
 #include "runtime/base.h"
 #include "runtime/gc.h"
+#include "runtime/os.h"
 #include "runtime/panic.h"
 #include "runtime/sched.h"
 #include "vm/ffi_impl.h"
@@ -30,11 +31,14 @@ typedef struct Prepared {
     uint8_t way;
     bool plain;              // arguments go as they stand in their slots, one each
     bool float_result;
+    _Atomic uint8_t blocks;  // > 0: lately it blocked, so the processor is given away at once
     uint16_t result_slots;   // of the C value
     uint16_t args_at;        // slot of the first argument in the window
     uint16_t nints, nfloats;
     ffi_cif cif;
 } Prepared;
+
+_Static_assert((int)STACK_HEADROOM >= 8, "argument registers may be loaded from behind the arguments");
 
 _Thread_local CallFrame *ffi_innermost;
 static _Thread_local bool thread_ready;
@@ -183,21 +187,57 @@ static uint64_t word_of(Temps *t, const ForeignType *p, const uint64_t *slot) {
 
 // --- the call itself
 
-static inline void begin(CallFrame *f, G *g, const ForeignCall *c) {
-    *f = (CallFrame){.up = ffi_innermost, .g = g, .call = c, .entered = !c->fast};
-    if (UNLIKELY(!thread_ready)) {
+// A function that blocked is expected to block again: waiting for the monitor
+// to take the processor away costs the others 20 us or more each time. One that
+// returns soon loses that name.
+enum { BLOCKS_AT_MOST = 4 };
+#define SOON_NS 5000
+
+static __attribute__((noinline)) void enter_slow(CallFrame *f) {
+    if (!thread_ready) {
         thread_ready = true;
         ffi_prepare_thread();
     }
+    if (!f->entered) return;
+    Prepared *p = f->call->prepared;
+    if (!atomic_load_explicit(&p->blocks, memory_order_relaxed)) {
+        sched_enter_syscall(f->g);
+        return;
+    }
+    f->since = os_nanotime();
+    sched_enter_blocking(f->g);
+}
+
+static __attribute__((noinline)) void leave_slow(CallFrame *f, bool taken) {
+    Prepared *p = f->call->prepared;
+    uint8_t n = atomic_load_explicit(&p->blocks, memory_order_relaxed); // a hint: lost updates do no harm
+    bool blocked = f->since ? os_nanotime() - f->since > SOON_NS : taken;
+    if (blocked && n < BLOCKS_AT_MOST) atomic_store_explicit(&p->blocks, (uint8_t)(n + 1), memory_order_relaxed);
+    if (!blocked && n > 0) atomic_store_explicit(&p->blocks, (uint8_t)(n - 1), memory_order_relaxed);
+}
+
+static inline void begin(CallFrame *f, G *g, const ForeignCall *c) {
+    f->up = ffi_innermost;
+    f->g = g;
+    f->call = c;
+    f->entered = !c->fast;
+    f->ended = NATIVE_OK;
+    f->since = 0;
     ffi_innermost = f;
-    if (!c->fast) sched_enter_syscall(g);
+    const Prepared *p = c->prepared;
+    if (UNLIKELY(!thread_ready || atomic_load_explicit(&p->blocks, memory_order_relaxed))) enter_slow(f);
+    else if (!c->fast) sched_enter_syscall(g);
     if (c->errno_type) errno = 0;
 }
 
 static inline int end(CallFrame *f) {
     int e = f->call->errno_type ? errno : 0;
     ffi_innermost = f->up;
-    if (f->entered) sched_leave_syscall(f->g);
+    if (f->entered) {
+        bool taken = false;
+        sched_leave_syscall_told(f->g, &taken);
+        if (UNLIKELY(taken || f->since)) leave_slow(f, taken);
+    }
     return e;
 }
 
@@ -207,9 +247,23 @@ static inline void put_errno(const ForeignCall *c, const Prepared *p, uint64_t *
     at[1] = (uint64_t)e;
 }
 
-static NativeStatus finish(const ForeignCall *c, const Prepared *p, const CallFrame *f, uint64_t *window, uint64_t result, int e) {
+// A result register as slot: what C leaves in its upper part means nothing.
+static inline uint64_t canonical(int kind, uint64_t r) {
+    switch (kind) {
+    case FOREIGN_BOOL: return (uint8_t)r != 0;
+    case FOREIGN_I8: return (uint64_t)(int64_t)(int8_t)r;
+    case FOREIGN_I16: return (uint64_t)(int64_t)(int16_t)r;
+    case FOREIGN_I32: return (uint64_t)(int64_t)(int32_t)r;
+    case FOREIGN_U8: return (uint8_t)r;
+    case FOREIGN_U16: return (uint16_t)r;
+    case FOREIGN_U32: case FOREIGN_F32: return (uint32_t)r;
+    default: return r;
+    }
+}
+
+static inline NativeStatus finish(const ForeignCall *c, const Prepared *p, const CallFrame *f, uint64_t *window, uint64_t result, int e) {
     if (UNLIKELY(f->ended)) return (NativeStatus)f->ended;
-    if (p->result_slots) window[FRAME_HEADER] = ffi_load(c->result.kind, &result);
+    if (p->result_slots) window[FRAME_HEADER] = canonical(c->result.kind, result);
     if (c->errno_type) put_errno(c, p, window, e);
     return NATIVE_OK;
 }
@@ -222,11 +276,12 @@ static uint64_t float_bits(double d) {
 
 static NativeStatus call_ints(const ForeignCall *c, const Prepared *p, G *g, uint32_t base, void *addr) {
     CallFrame f;
+    // slots behind the arguments are there too: the stack has headroom
     const uint64_t *args = g->stack + g->fp + base + p->args_at;
-    uint64_t v[INT_REGISTERS] = {0}, r;
-    for (uint32_t i = 0; i < p->nints; i++) v[i] = args[i];
+    uint64_t v[INT_REGISTERS];
+    memcpy(v, args, sizeof v);
     begin(&f, g, c);
-    r = ((IntsFn)addr)(INT_VALUES(v));
+    uint64_t r = ((IntsFn)addr)(INT_VALUES(v));
     int e = end(&f);
     return finish(c, p, &f, g->stack + g->fp + base, r, e);
 }

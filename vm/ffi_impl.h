@@ -32,6 +32,7 @@ typedef struct CallFrame {
     struct CallFrame *up;
     G *g;
     const ForeignCall *call;
+    int64_t since;      // when a call that is known to block began, else 0
     bool entered;       // the processor was given away
     uint8_t ended;      // NativeStatus: a callback panicked or called Goexit
 } CallFrame;
