@@ -101,15 +101,16 @@ static void fill_struct(CUnit *u, CType *t, Type *s) {
     s->fields = fields.at;
     s->nfields = fields.len;
     s->offsets = offsets.at;
-    s->size = t->size;
-    s->align = t->align > 8 ? 8 : t->align; // what the heap gives
 }
 
 static Type *struct_go(CUnit *u, CType *t) {
     const char *name = t->name ? arena_printf("struct_%s", t->name->text) : arena_printf("struct___%u", u->anonymous++);
     Type *s = type_new(KIND_STRUCT), *n = named_type(u, name, s);
     t->go = n;
-    if (c_layout(t)) fill_struct(u, t, s);
+    if (!c_layout(t)) return n;
+    s->size = t->size; // before the fields: one may point to a struct that holds this one
+    s->align = t->align > 8 ? 8 : t->align; // what the heap gives
+    fill_struct(u, t, s);
     return n;
 }
 

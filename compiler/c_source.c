@@ -393,7 +393,7 @@ static Pos preamble_pos(const CPreamble *pre, uint32_t line) {
     return at.file->base + off;
 }
 
-static void report_cc(CUnit *u, Str err, Pos pos) {
+static void report_cc(CUnit *u, const CPreamble *own, Str err, Pos pos) {
     u->failed = true;
     int before = source_error_count();
     for (const char *p = err.ptr, *end = p + err.len; p < end;) {
@@ -402,7 +402,8 @@ static void report_cc(CUnit *u, Str err, Pos pos) {
         if (msg) {
             uint32_t line = 0, number = 0;
             if (mark) sscanf(mark + strlen(PREAMBLE_NAME), ".%u:%u", &number, &line);
-            Pos at = mark && number < u->preambles.len ? preamble_pos(&u->preambles.at[number], line) : pos;
+            const CPreamble *pre = own ? own : mark && number < u->preambles.len ? &u->preambles.at[number] : NULL;
+            Pos at = mark && pre ? preamble_pos(pre, line) : pos;
             const char *where = mark ? "" : arena_printf("%.*s", (int)(msg - p), p);
             source_error(at, "C compiler: %s%.*s", where, (int)(stop - msg - 7), msg + 7);
         }
@@ -492,7 +493,7 @@ static bool preprocess(CUnit *u, CPreamble *pre, uint32_t number) {
     bool ok = status == 0 && read_whole(out, &pre->expanded);
     remove_work(dir);
     if (status < 0) source_error(pre->pos, "the C preamble includes headers, and there is no C compiler '%s' to read them\n\tinstall one, or write the prototypes into the preamble, or check in the output of 'csp bind'", cc_name());
-    else if (!ok) report_cc(u, why, pre->pos);
+    else if (!ok) report_cc(u, pre, why, pre->pos);
     if (!ok) return false;
     if (*cache_dir()) {
         const char *deps = dependencies(pre->expanded), *fresh = arena_printf("%s.%d", kept, (int)getpid());
@@ -584,7 +585,7 @@ static bool build_companion(CUnit *u, const char *dir, const char *object) {
     if (status != 0) {
         Str why = {"", 0};
         read_whole(err, &why);
-        report_cc(u, why, u->pos);
+        report_cc(u, NULL, why, u->pos);
         return false;
     }
     if (rename(arena_printf("%s/so", dir), object) == 0) return true;
