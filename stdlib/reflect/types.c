@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "runtime/base.h"
+#include "runtime/str.h"
 #include "vm/native.h"
 
 typedef struct Table { // open addressing; slots is a power of two
@@ -35,15 +36,13 @@ static uint32_t hash_of(const TypeDesc *t) {
     return h;
 }
 
-static bool same_text(Str a, Str b) { return a.len == b.len && memcmp(a.ptr, b.ptr, (size_t)a.len) == 0; }
-
 static bool same_list(const TypeDesc *const *a, const TypeDesc *const *b, uint32_t n) { return n == 0 || memcmp(a, b, n * sizeof *a) == 0; }
 
 static bool same_fields(const TypeDesc *a, const TypeDesc *b) {
     if (a->nfields != b->nfields) return false;
     for (uint32_t i = 0; i < a->nfields; i++) {
         const FieldDesc *f = &a->fields[i], *g = &b->fields[i];
-        if (f->type != g->type || f->embedded != g->embedded || !same_text(f->name, g->name) || !same_text(f->tag, g->tag) || !same_text(f->pkg_path, g->pkg_path)) return false;
+        if (f->type != g->type || f->embedded != g->embedded || !str_eq(f->name, g->name) || !str_eq(f->tag, g->tag) || !str_eq(f->pkg_path, g->pkg_path)) return false;
     }
     return true;
 }
