@@ -46,6 +46,7 @@ static int implicit_kind(CUnit *u, Expr *arg, CType *param) {
     if (p->kind != C_POINTER || is_invalid(arg)) return FOREIGN_VOID;
     CType *of = c_strip(p->of);
     Type *t = type_under(arg->type);
+    if (t->kind == KIND_UNSAFE_POINTER && of->kind == C_VOID) return FOREIGN_PTR; // typedef void *handle
     if (type_is_string(arg->type)) return p->of->is_const && (of->kind == C_CHAR || of->kind == C_VOID || of->kind == C_UCHAR || of->kind == C_SCHAR) ? FOREIGN_STRING : FOREIGN_VOID;
     if (t->kind == KIND_SLICE) {
         if (of->kind == C_VOID) return FOREIGN_SLICE;
