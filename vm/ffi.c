@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // ffi.c: calls of C functions.
 //
-// Two ways. A function whose arguments are scalars that fit the registers of
+// Three ways. A function whose arguments are scalars that fit the registers of
 // the calling convention goes through one of a few C casts that load all
 // argument registers: a function looks only at those it has parameters for.
-// Structs by value, variable arguments and arguments on the stack go through
-// libffi. What does not depend on the call is worked out before the program
+// Structs by value, variable arguments and arguments on the stack go where a
+// plan says (ffi_sysv.c), or through libffi where there is no plan. What does not depend on the call is worked out before the program
 // runs (ffi_prepare).
 //
 // During a call the goroutine is in a system call as the scheduler sees it: its
@@ -25,7 +25,7 @@
 #include "runtime/sched.h"
 #include "vm/ffi_impl.h"
 
-typedef enum Way { WAY_INTS, WAY_REGISTERS, WAY_LIBFFI } Way;
+typedef enum Way { WAY_INTS, WAY_REGISTERS, WAY_PLAN, WAY_LIBFFI } Way;
 
 typedef struct Prepared {
     uint8_t way;
@@ -35,7 +35,8 @@ typedef struct Prepared {
     uint16_t result_slots;   // of the C value
     uint16_t args_at;        // slot of the first argument in the window
     uint16_t nints, nfloats;
-    ffi_cif cif;
+    FfiPlan *plan;           // with WAY_PLAN
+    ffi_cif cif;             // with WAY_LIBFFI
 } Prepared;
 
 _Static_assert((int)STACK_HEADROOM >= 8, "argument registers may be loaded from behind the arguments");
@@ -75,31 +76,35 @@ static bool fits_registers(const ForeignCall *c, Prepared *p) {
     return p->nints <= INT_REGISTERS && p->nfloats <= FLOAT_REGISTERS;
 }
 
-static void prepare_libffi(ForeignCall *c, Prepared *p) {
+static bool prepare_libffi(ForeignCall *c, Prepared *p) {
     const LibFfi *lib = ffi_library();
-    if (!lib) return; // ffi_link has told
+    if (!lib) return false;
     ffi_type **types = base_calloc(c->nparams + 1, sizeof *types);
     for (uint32_t i = 0; i < c->nparams; i++) types[i] = ffi_type_for(lib, &c->params[i]);
     ffi_type *result = c->result.kind == FOREIGN_VOID ? lib->scalars[FOREIGN_VOID] : ffi_type_for(lib, &c->result);
     ffi_status st = c->variadic ? lib->prep_cif_var(&p->cif, FFI_DEFAULT_ABI, c->nfixed, c->nparams, result, types)
                                 : lib->prep_cif(&p->cif, FFI_DEFAULT_ABI, c->nparams, result, types);
     if (st != FFI_OK) rt_throw("ffi: libffi refuses the types of C.%s", c->symbol ? c->symbol->name : "(function pointer)");
+    return true;
 }
 
-void ffi_prepare(ForeignCall *c) {
+bool ffi_prepare(ForeignCall *c) {
     Prepared *p = base_calloc(1, sizeof *p);
     c->prepared = p;
     p->result_slots = c->result.kind == FOREIGN_VOID ? 0 : c->result.slots;
     p->args_at = (uint16_t)(FRAME_HEADER + p->result_slots + (c->errno_type ? 2 : 0));
     p->float_result = is_float_kind(c->result.kind);
     p->plain = true;
-    for (uint32_t i = 0; i < c->nparams; i++) p->plain &= c->params[i].slots == 1 && (c->params[i].kind < FOREIGN_STRUCT);
-    if (!fits_registers(c, p)) {
-        p->way = WAY_LIBFFI;
-        prepare_libffi(c, p);
-    } else {
+    for (uint32_t i = 0; i < c->nparams; i++) p->plain &= c->params[i].kind <= FOREIGN_STRUCT;
+    if (fits_registers(c, p)) {
         p->way = p->nfloats || p->float_result ? WAY_REGISTERS : WAY_INTS;
+    } else if ((p->plan = ffi_plan(c))) {
+        p->way = WAY_PLAN;
+    } else {
+        p->way = WAY_LIBFFI;
+        return prepare_libffi(c, p);
     }
+    return true;
 }
 
 // --- values
@@ -124,18 +129,10 @@ void ffi_store_result(int kind, void *to, uint64_t slot) {
 
 // --- arguments
 
-enum { TEMP_BYTES = 256, TEMP_CALLBACKS = 8, MAX_ON_STACK = 4096 };
+enum { MAX_ON_STACK = 4096 };
 
-// What the arguments need besides their slots, as long as the call.
-typedef struct Temps {
-    char *bytes;              // copies of strings; small's, or malloc'ed
-    size_t used;
-    Callback *callbacks[TEMP_CALLBACKS];
-    uint32_t ncallbacks;
-    char small[TEMP_BYTES];
-} Temps;
 
-static void temps_begin(Temps *t, const ForeignCall *c, const uint64_t *args) {
+static void temps_begin(FfiTemps *t, const ForeignCall *c, const uint64_t *args) {
     size_t need = 0;
     for (uint32_t i = 0; i < c->nparams; args += c->params[i++].slots)
         if (c->params[i].kind == FOREIGN_STRING) need += (size_t)args[1] + 1;
@@ -144,12 +141,12 @@ static void temps_begin(Temps *t, const ForeignCall *c, const uint64_t *args) {
     t->ncallbacks = 0;
 }
 
-static void temps_end(Temps *t) {
+static void temps_end(FfiTemps *t) {
     if (t->bytes != t->small) free(t->bytes);
     for (uint32_t i = 0; i < t->ncallbacks; i++) ffi_callback_release(t->callbacks[i]);
 }
 
-static uint64_t string_copy(Temps *t, const uint64_t *s) {
+static uint64_t string_copy(FfiTemps *t, const uint64_t *s) {
     char *to = t->bytes + t->used;
     if (s[1]) memcpy(to, (const void *)(uintptr_t)s[0], s[1]);
     to[s[1]] = 0;
@@ -157,7 +154,7 @@ static uint64_t string_copy(Temps *t, const uint64_t *s) {
     return (uint64_t)(uintptr_t)to;
 }
 
-static uint64_t function_pointer(Temps *t, uint64_t closure, const TypeDesc *type) {
+static uint64_t function_pointer(FfiTemps *t, uint64_t closure, const TypeDesc *type) {
     if (!closure) return 0;
     if (t->ncallbacks == TEMP_CALLBACKS) rt_throw("ffi: more than %d function values in one call", TEMP_CALLBACKS);
     Callback *cb = ffi_callback_lend((const Closure *)(uintptr_t)closure, type);
@@ -166,7 +163,7 @@ static uint64_t function_pointer(Temps *t, uint64_t closure, const TypeDesc *typ
 }
 
 // The word that stands for a scalar argument.
-static uint64_t word_of(Temps *t, const ForeignType *p, const uint64_t *slot) {
+uint64_t ffi_word_of(FfiTemps *t, const ForeignType *p, const uint64_t *slot) {
     switch ((ForeignKind)p->kind) {
     case FOREIGN_STRING: return string_copy(t, slot);
     case FOREIGN_FUNC: return function_pointer(t, slot[0], p->desc);
@@ -292,10 +289,10 @@ static uint64_t by_registers(const Prepared *p, void *addr, const uint64_t *ints
     return ((RegistersFn)addr)(INT_VALUES(ints), FLOAT_VALUES(floats));
 }
 
-static void load_registers(const ForeignCall *c, const uint64_t *args, Temps *t, uint64_t *ints, double *floats) {
+static void load_registers(const ForeignCall *c, const uint64_t *args, FfiTemps *t, uint64_t *ints, double *floats) {
     for (uint32_t i = 0; i < c->nparams; args += c->params[i++].slots) {
         if (is_float_kind(c->params[i].kind)) memcpy(floats++, args, sizeof *floats);
-        else *ints++ = t ? word_of(t, &c->params[i], args) : args[0];
+        else *ints++ = t ? ffi_word_of(t, &c->params[i], args) : args[0];
     }
 }
 
@@ -313,7 +310,7 @@ static NativeStatus call_registers(const ForeignCall *c, const Prepared *p, G *g
 
 static NativeStatus call_with_temps(const ForeignCall *c, const Prepared *p, G *g, uint32_t base, void *addr) {
     CallFrame f;
-    Temps t;
+    FfiTemps t;
     const uint64_t *args = g->stack + g->fp + base + p->args_at;
     uint64_t ints[INT_REGISTERS] = {0}, r;
     double floats[FLOAT_REGISTERS] = {0};
@@ -338,9 +335,40 @@ static void put_struct(const ForeignType *t, uint64_t *slots, const void *from) 
     memcpy(slots, from, t->size);
 }
 
+static bool is_compound(const ForeignType *t) { return t->kind == FOREIGN_STRUCT || t->kind == FOREIGN_C128 || t->kind == FOREIGN_C64; }
+
+static NativeStatus finish_compound(const ForeignCall *c, const Prepared *p, const CallFrame *f, uint64_t *window, const void *result, int e) {
+    if (f->ended) return (NativeStatus)f->ended;
+    uint64_t word;
+    memcpy(&word, result, sizeof word);
+    if (is_compound(&c->result)) put_struct(&c->result, window + FRAME_HEADER, result);
+    else if (p->result_slots) window[FRAME_HEADER] = canonical(c->result.kind, word);
+    if (c->errno_type) put_errno(c, p, window, e);
+    return NATIVE_OK;
+}
+
+static NativeStatus call_plan(const ForeignCall *c, const Prepared *p, G *g, uint32_t base, void *addr) {
+    CallFrame f;
+    FfiTemps t;
+    const uint64_t *args = g->stack + g->fp + base + p->args_at;
+    uint64_t *image = __builtin_alloca(ffi_plan_words(p->plan) * sizeof *image);
+    size_t room = c->result.size < 32 ? 32 : c->result.size;
+    void *big = room > MAX_ON_STACK ? base_malloc(room) : NULL;
+    char *result = big ? big : __builtin_alloca_with_align(room, 128);
+    if (!p->plain) temps_begin(&t, c, args);
+    ffi_plan_load(p->plan, c, args, &t, image, result);
+    begin(&f, g, c);
+    ffi_plan_call(p->plan, addr, image, result);
+    int e = end(&f);
+    if (!p->plain) temps_end(&t);
+    NativeStatus st = finish_compound(c, p, &f, g->stack + g->fp + base, result, e);
+    free(big);
+    return st;
+}
+
 static NativeStatus call_libffi(const ForeignCall *c, Prepared *p, G *g, uint32_t base, void *addr) {
     CallFrame f;
-    Temps t;
+    FfiTemps t;
     uint64_t *args = g->stack + g->fp + base + p->args_at;
     uint64_t *words = c->nparams <= 64 ? __builtin_alloca((c->nparams + 1) * sizeof *words) : base_malloc(c->nparams * sizeof *words), *heap_words = c->nparams <= 64 ? NULL : words;
     void **values = c->nparams <= 64 ? __builtin_alloca((c->nparams + 1) * sizeof *values) : base_malloc(c->nparams * sizeof *values), **heap_values = c->nparams <= 64 ? NULL : values;
@@ -348,14 +376,13 @@ static NativeStatus call_libffi(const ForeignCall *c, Prepared *p, G *g, uint32_
     uint64_t *at = args;
     for (uint32_t i = 0; i < c->nparams; at += c->params[i++].slots) {
         const ForeignType *q = &c->params[i];
-        if (q->kind == FOREIGN_STRUCT || q->kind == FOREIGN_C128 || q->kind == FOREIGN_C64) {
+        if (is_compound(q)) {
             values[i] = q->boxed ? (void *)(uintptr_t)at[0] : at;
         } else {
-            words[i] = word_of(&t, q, at);
+            words[i] = ffi_word_of(&t, q, at);
             values[i] = &words[i];
         }
     }
-    bool compound = c->result.kind == FOREIGN_STRUCT || c->result.kind == FOREIGN_C128 || c->result.kind == FOREIGN_C64;
     size_t room = c->result.size < 32 ? 32 : c->result.size;
     void *big = room > MAX_ON_STACK ? base_malloc(room) : NULL;
     _Alignas(16) char *result = big ? big : __builtin_alloca_with_align(room, 128);
@@ -363,16 +390,11 @@ static NativeStatus call_libffi(const ForeignCall *c, Prepared *p, G *g, uint32_
     ffi_library()->call(&p->cif, (void (*)(void))addr, result, values);
     int e = end(&f);
     temps_end(&t);
-    uint64_t *window = g->stack + g->fp + base, word = 0;
-    if (compound && !f.ended) put_struct(&c->result, window + FRAME_HEADER, result);
-    else memcpy(&word, result, sizeof word);
+    NativeStatus st = finish_compound(c, p, &f, g->stack + g->fp + base, result, e);
     free(heap_words);
     free(heap_values);
     free(big);
-    if (f.ended) return (NativeStatus)f.ended;
-    if (p->result_slots && !compound) window[FRAME_HEADER] = ffi_load(c->result.kind, &word);
-    if (c->errno_type) put_errno(c, p, window, e);
-    return NATIVE_OK;
+    return st;
 }
 
 NativeStatus ffi_invoke(const ForeignCall *c, G *g, uint32_t base, uint32_t pointer) {
@@ -382,7 +404,7 @@ NativeStatus ffi_invoke(const ForeignCall *c, G *g, uint32_t base, uint32_t poin
         rt_panic(g, ERR_NIL_DEREF);
         return NATIVE_PANIC;
     }
-    if (p->way == WAY_LIBFFI) return call_libffi(c, p, g, base, addr);
+    if (p->way >= WAY_PLAN) return p->way == WAY_PLAN ? call_plan(c, p, g, base, addr) : call_libffi(c, p, g, base, addr);
     if (!p->plain) return call_with_temps(c, p, g, base, addr);
     return p->way == WAY_INTS ? call_ints(c, p, g, base, addr) : call_registers(c, p, g, base, addr);
 }

@@ -39,10 +39,31 @@ typedef struct CallFrame {
 
 extern _Thread_local CallFrame *ffi_innermost; // NULL while csp code runs
 
-void ffi_prepare(ForeignCall *c);
+enum { TEMP_BYTES = 256, TEMP_CALLBACKS = 8 };
+
+// What the arguments need besides their slots, as long as the call.
+typedef struct FfiTemps {
+    char *bytes;              // copies of strings; small's, or malloc'ed
+    size_t used;
+    struct Callback *callbacks[TEMP_CALLBACKS];
+    uint32_t ncallbacks;
+    char small[TEMP_BYTES];
+} FfiTemps;
+
+bool ffi_prepare(ForeignCall *c); // false: it needs libffi, which is not there
+// The word that stands for a scalar argument.
+uint64_t ffi_word_of(FfiTemps *t, const ForeignType *p, const uint64_t *slot);
 // Slots from a C value and back; kinds are scalar.
 uint64_t ffi_load(int kind, const void *from);
 void ffi_store_result(int kind, void *to, uint64_t slot); // as libffi wants results: integers widened to a word
+
+// --- ffi_sysv.c: where arguments go, for what registers alone cannot do
+
+typedef struct FfiPlan FfiPlan;
+FfiPlan *ffi_plan(const ForeignCall *c);     // NULL: libffi has to do it
+uint32_t ffi_plan_words(const FfiPlan *p);   // of the image that load fills and call passes
+void ffi_plan_load(const FfiPlan *p, const ForeignCall *c, const uint64_t *args, FfiTemps *t, uint64_t *image, void *result);
+void ffi_plan_call(const FfiPlan *p, void *addr, const uint64_t *image, void *result);
 
 // --- ffi_callback.c
 

@@ -327,11 +327,10 @@ static bool fill_exports(const ForeignTable *t) {
     return true;
 }
 
-static bool needs_libffi(const ForeignCall *c) {
-    if (c->variadic || c->result.kind == FOREIGN_STRUCT) return true;
+static bool has_callback(const ForeignCall *c) {
     for (uint32_t i = 0; i < c->nparams; i++)
-        if (c->params[i].kind == FOREIGN_STRUCT || c->params[i].kind == FOREIGN_FUNC) return true;
-    return c->nparams > 6;
+        if (c->params[i].kind == FOREIGN_FUNC) return true;
+    return false;
 }
 
 static void flush_c_streams(void) { fflush(NULL); }
@@ -340,11 +339,10 @@ bool ffi_link(const ForeignTable *t) {
     if (!t->nunits) return true;
     if (!open_libraries(t) || !find_symbols(t)) return false;
     for (uint32_t i = 0; i < t->ncalls; i++) {
-        if (needs_libffi(t->calls[i]) && !ffi_library()) {
-            fprintf(stderr, "%s: C.%s needs libffi: %s\n", t->units[0].where, t->calls[i]->symbol ? t->calls[i]->symbol->name : "(pointer)", ffi_library_error());
+        if (!ffi_prepare(t->calls[i]) || (has_callback(t->calls[i]) && !ffi_library())) {
+            fprintf(stderr, "%s: the call of C.%s needs libffi: %s\n", t->units[0].where, t->calls[i]->symbol ? t->calls[i]->symbol->name : "(pointer)", ffi_library_error());
             return false;
         }
-        ffi_prepare(t->calls[i]);
     }
     if (!fill_exports(t)) return false;
     ffi_watch_faults();
