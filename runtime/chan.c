@@ -25,6 +25,7 @@ typedef struct Queue { Sudog *head, *tail; } Queue;
 struct Chan {
     RtLock lock;
     bool closed, poisoned;
+    bool part;             // of a network: between two processes by name
     uint32_t slots;        // of an element
     int64_t count, cap;
     int64_t first;         // index of the oldest element
@@ -44,6 +45,15 @@ Chan *chan_make(P *p, const TypeDesc *t, int64_t size, G *g) {
     c->cap = size;
     return c;
 }
+
+size_t chan_size(void) { return sizeof(Chan); }
+
+void chan_init_part(Chan *c, uint32_t slots) {
+    c->slots = slots;
+    c->part = true;
+}
+
+static inline bool is_real(const Chan *c) { return (uintptr_t)c > (uintptr_t)CHAN_ENDED; }
 
 // --- helpers; c->lock held
 
@@ -139,8 +149,8 @@ static inline void park_plain(Chan *c, Queue *q, G *g, uint64_t *value, uint64_t
     sched_park_begin(g, send ? WAIT_CHAN_SEND : WAIT_CHAN_RECEIVE);
 }
 
-static ChanStatus send_on_closed(G *g) {
-    rt_panic_plain(g, "send on closed channel");
+static ChanStatus send_on_closed(G *g, const Chan *c) {
+    rt_panic_plain(g, is_real(c) && !c->part ? "send on closed channel" : "csp: destination ended");
     return CHAN_PANIC;
 }
 
@@ -179,7 +189,8 @@ static inline bool recv_now(Chan *c, uint64_t *dst, uint64_t *ok, G **woken) {
 // --- operations
 
 ChanStatus chan_send(P *p, G *g, Chan *c, const uint64_t *value) {
-    if (UNLIKELY(!c)) {
+    if (UNLIKELY(!is_real(c))) {
+        if (c == CHAN_ENDED) return send_on_closed(g, c);
         sched_park_begin(g, WAIT_CHAN_SEND_NIL);
         return CHAN_PARKED;
     }
@@ -187,7 +198,7 @@ ChanStatus chan_send(P *p, G *g, Chan *c, const uint64_t *value) {
     rt_lock(&c->lock);
     if (UNLIKELY(c->closed)) {
         rt_unlock(&c->lock);
-        return send_on_closed(g);
+        return send_on_closed(g, c);
     }
     if (send_now(c, value, &woken)) {
         rt_unlock(&c->lock);
@@ -200,7 +211,11 @@ ChanStatus chan_send(P *p, G *g, Chan *c, const uint64_t *value) {
 }
 
 ChanStatus chan_recv(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
-    if (UNLIKELY(!c)) {
+    if (UNLIKELY(!is_real(c))) {
+        if (c == CHAN_ENDED) {
+            if (ok) *ok = 0;
+            return CHAN_DONE;
+        }
         sched_park_begin(g, WAIT_CHAN_RECEIVE_NIL);
         return CHAN_PARKED;
     }
@@ -227,7 +242,7 @@ ChanStatus chan_try_send(P *p, G *g, Chan *c, const uint64_t *value) {
     rt_lock(&c->lock);
     if (c->closed) {
         rt_unlock(&c->lock);
-        return g ? send_on_closed(g) : CHAN_DONE;
+        return g ? send_on_closed(g, c) : CHAN_DONE;
     }
     bool done = send_now(c, value, &woken);
     rt_unlock(&c->lock);
@@ -261,7 +276,7 @@ static G *end_waiters(Chan *c) {
         link = &s->g->sched_link;
     }
     for (Sudog *s; (s = dequeue(&c->senders));) {
-        if (!s->is_select) s->g->resume = RESUME_CLOSED;
+        if (!s->is_select) s->g->resume = c->part ? RESUME_ENDED : RESUME_CLOSED;
         s->success = false;
         *link = s->g;
         link = &s->g->sched_link;
@@ -296,6 +311,14 @@ ChanStatus chan_close(P *p, G *g, Chan *c) {
     rt_unlock(&c->lock);
     ready_all(p, list);
     return CHAN_DONE;
+}
+
+void chan_close_quietly(P *p, Chan *c) {
+    rt_lock(&c->lock);
+    G *list = c->closed ? NULL : end_waiters(c);
+    c->closed = true;
+    rt_unlock(&c->lock);
+    ready_all(p, list);
 }
 
 void chan_poison(P *p, G *g, Chan *c) {
@@ -339,7 +362,7 @@ static int by_address(const void *a, const void *b) {
 }
 
 static void sort_channels(Chan **order, const SelectArm *arms, uint32_t n) {
-    for (uint32_t i = 0; i < n; i++) order[i] = arms[i].c;
+    for (uint32_t i = 0; i < n; i++) order[i] = is_real(arms[i].c) ? arms[i].c : NULL;
     if (n > SMALL_SELECT) {
         qsort(order, n, sizeof *order, by_address);
         return;
@@ -360,20 +383,28 @@ static void shuffle(P *p, uint32_t *perm, uint32_t n, bool in_order) {
     }
 }
 
-typedef enum ArmState { ARM_WAITS, ARM_DONE, ARM_FAILED, ARM_PANICS } ArmState;
+typedef enum ArmState { STATE_WAITS, STATE_DONE, STATE_FAILED, STATE_PANICS } ArmState;
+
+// The partner of the arm has ended.
+static ArmState try_ended(const SelectArm *a) {
+    if (a->fails) return STATE_FAILED;
+    if (a->kind == ARM_SEND) return STATE_PANICS;
+    if (a->c != CHAN_ENDED) receive_nothing(a->c, a->value, a->ok);
+    else if (a->ok) *a->ok = 0;
+    return STATE_DONE;
+}
 
 static ArmState try_arm(const SelectArm *a, G **woken) {
     Chan *c = a->c;
-    if (!c) return ARM_WAITS;
-    if (a->send) {
-        if (c->closed) return a->fails ? ARM_FAILED : ARM_PANICS;
-        return send_now(c, a->value, woken) ? ARM_DONE : ARM_WAITS;
+    if (a->kind == ARM_CONDITION) return a->holds ? STATE_DONE : STATE_FAILED;
+    if (!c) return STATE_WAITS;
+    if (c == CHAN_ENDED) return try_ended(a);
+    if (a->kind == ARM_SEND) {
+        if (c->closed) return try_ended(a);
+        return send_now(c, a->value, woken) ? STATE_DONE : STATE_WAITS;
     }
-    if (recv_now(c, a->value, a->ok, woken)) return ARM_DONE;
-    if (!c->closed) return ARM_WAITS;
-    if (a->fails) return ARM_FAILED;
-    receive_nothing(c, a->value, a->ok);
-    return ARM_DONE;
+    if (recv_now(c, a->value, a->ok, woken)) return STATE_DONE;
+    return c->closed ? try_ended(a) : STATE_WAITS;
 }
 
 static Sudog *new_sudog(P *p) {
@@ -402,9 +433,9 @@ static void park_select(P *p, G *g, SelectArm *arms, uint32_t n) {
     Sudog **link = &g->waiting;
     for (uint32_t i = 0; i < n; i++) {
         Chan *c = arms[i].c;
-        if (!c || (arms[i].fails && c->closed)) continue;
+        if (!is_real(c) || (arms[i].fails && c->closed)) continue;
         Sudog *s = new_sudog(p);
-        *s = (Sudog){.g = g, .owner = c, .value = arms[i].value, .ok = arms[i].ok, .arm = i, .is_select = true, .send = arms[i].send};
+        *s = (Sudog){.g = g, .owner = c, .value = arms[i].value, .ok = arms[i].ok, .arm = i, .is_select = true, .send = arms[i].kind == ARM_SEND};
         enqueue(s->send ? &c->senders : &c->receivers, s);
         *link = s;
         link = &s->link;
@@ -422,12 +453,12 @@ static ChanStatus select_with(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t 
     lock_in_order(order, n);
     for (uint32_t k = 0; k < n; k++) {
         ArmState st = try_arm(&arms[perm[k]], &woken);
-        if (st == ARM_FAILED) failed++;
-        if (st != ARM_DONE && st != ARM_PANICS) continue;
+        if (st == STATE_FAILED) failed++;
+        if (st != STATE_DONE && st != STATE_PANICS) continue;
         unlock_in_order(order, n);
         if (woken) sched_ready(p, woken);
         *chosen = perm[k];
-        return st == ARM_DONE ? CHAN_DONE : send_on_closed(g);
+        return st == STATE_DONE ? CHAN_DONE : send_on_closed(g, arms[perm[k]].c);
     }
     bool stay = false;
     if (flags & SELECT_DEFAULT) *chosen = -1;
@@ -466,7 +497,7 @@ ChanStatus chan_select_finish(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t 
     *chosen = arm;
     if (success) return CHAN_DONE;
     if (arms[arm].fails) return chan_select(p, g, arms, n, flags, chosen); // the guard's partner has ended: choose anew
-    if (arms[arm].send) return send_on_closed(g);
+    if (arms[arm].kind == ARM_SEND) return send_on_closed(g, arms[arm].c);
     receive_nothing(arms[arm].c, arms[arm].value, arms[arm].ok);
     return CHAN_DONE;
 }

@@ -3,6 +3,7 @@
 #define CSP_RUNTIME_CHAN_H
 
 #include "runtime/g.h"
+#include "runtime/site.h"
 
 typedef enum ChanStatus {
     CHAN_DONE,    // completed now
@@ -20,14 +21,28 @@ ChanStatus chan_try_send(P *p, G *g, Chan *c, const uint64_t *value); // g NULL:
 ChanStatus chan_try_recv(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok);
 ChanStatus chan_close(P *p, G *g, Chan *c);
 void chan_poison(P *p, G *g, Chan *c); // ends c from either side: buffered values dropped, both see it as ended
+void chan_close_quietly(P *p, Chan *c); // as chan_close; nothing when c has ended already
 int64_t chan_len(const Chan *c);
 int64_t chan_cap(const Chan *c);
+
+// Stands for a channel whose partner has ended, or does not exist: to receive
+// from it gives nothing, to send to it fails.
+#define CHAN_ENDED ((Chan *)(uintptr_t)1)
+
+// Channels that are part of another object: their size, and how one is made
+// ready in zeroed memory. Unbuffered, for elements of that many slots; a send
+// to one that has ended fails as an output to a process does.
+size_t chan_size(void);
+void chan_init_part(Chan *c, uint32_t slots);
 
 typedef struct SelectArm { // built by the engine for one select
     Chan *c;            // NULL: never ready
     uint64_t *value;    // frame slots: source of a send, destination of a receive
     uint64_t *ok;       // may be NULL
-    uint8_t send, fails;
+    const void *filter; // of a receive from a channel of interface type: only values of this dynamic type; NULL: any
+    uint8_t kind;       // ArmKind
+    bool fails;         // fails when the channel has ended, instead of Go's meaning
+    bool holds;         // ARM_CONDITION
 } SelectArm;
 enum { SELECT_DEFAULT = 1, SELECT_PRIORITY = 2, SELECT_CAN_FAIL = 4 };
 // CHAN_DONE: *chosen is the arm, -1 for default, -2 when all arms failed.

@@ -34,6 +34,8 @@ typedef enum GResume {
     RESUME_NEXT,   // nothing: continue at pc
     RESUME_SELECT, // chan_select_finish, then store the chosen case
     RESUME_CLOSED, // the channel was closed under a sender: panic
+    RESUME_ENDED,  // the process that an output waited for has ended: panic
+    RESUME_JOIN,   // all processes of the parallel command have ended: panic when one of them did
     RESUME_PANIC,  // a panic was recorded for it by its waker
     RESUME_CALL    // entry of a new goroutine
 } GResume;
@@ -75,9 +77,9 @@ struct G {
     void *timer;             // the goroutine's own Timer (Sleep), made on first use
     const void *go_pc;       // Word * behind the go statement that started it
     struct Func *go_func;    // function that executed that go statement
-    const char *label;       // name of a process of the notation, or NULL
     struct CallbackRun *callbacks; // functions that C called, innermost first (vm/machine.h)
     void *foreign;           // request of a C thread that it serves (vm/ffi_callback.c)
+    struct Process *process; // of a parallel command, or NULL (runtime/network.h)
     Iface pending_panic;     // with RESUME_PANIC, and rt_panic to the machine; scanned by Engine.scan
     Sudog sudog;             // of plain waits
 };
@@ -138,6 +140,10 @@ typedef struct Engine {
     void (*scan)(G *g, void (*visit)(void *ctx, uint64_t word), void *ctx);
     // Prints g's traceback to standard error, Go's format, without its header line.
     void (*traceback)(G *g);
+    // The name of g's process, into buf; "" when it is none.
+    const char *(*label)(const G *g, char *buf, size_t size);
+    // What a report of a deadlock says besides tracebacks.
+    void (*deadlock)(void);
     // Prepares g's first frame: a call of closure with nwords argument slots.
     void (*start_call)(G *g, const void *closure, const uint64_t *args, uint32_t nwords);
 } Engine;

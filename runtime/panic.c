@@ -125,6 +125,20 @@ void rt_fatal(const char *fmt, ...) {
     sched_exit(2);
 }
 
+static void begin_report_of(const char *fmt, ...) {
+    va_list args;
+    va_start(args, fmt);
+    begin_report("fatal error: ", fmt, args);
+    va_end(args);
+}
+
+void rt_fatal_deadlock(const char *text) {
+    begin_report_of("%s", text);
+    if (engine.deadlock) engine.deadlock();
+    sched_traceback_all(current_p ? current_p->current : NULL);
+    sched_exit(2);
+}
+
 void rt_throw(const char *fmt, ...) {
     va_list args;
     va_start(args, fmt);

@@ -24,6 +24,7 @@ void rt_set_error_types(const TypeDesc *error_string, const TypeDesc *plain_erro
 
 // Fatal fault of the program: "fatal error: TEXT", tracebacks, exit status 2.
 _Noreturn void rt_fatal(const char *fmt, ...);
+_Noreturn void rt_fatal_deadlock(const char *text); // with the processes that wait
 // A bug of ours: "runtime: TEXT", traceback, abort with status 2.
 _Noreturn void rt_throw(const char *fmt, ...);
 #endif

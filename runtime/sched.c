@@ -443,7 +443,7 @@ static void check_deadlock_locked(void) { // lock held, still held on return
     if (!deadlocked()) return;
     unlock();
     if (sched_num_goroutine() == 0) rt_fatal("no goroutines (main called runtime.Goexit) - deadlock!");
-    rt_fatal("all goroutines are asleep - deadlock!");
+    rt_fatal_deadlock("all goroutines are asleep - deadlock!");
 }
 
 void sched_pending_add(int n) {
@@ -1037,8 +1037,11 @@ static inline void live_add(P *p, int n) {
     atomic_store_explicit(&p->live, atomic_load_explicit(&p->live, memory_order_relaxed) + n, memory_order_relaxed);
 }
 
-G *sched_go(P *p, const void *closure, const uint64_t *args, uint32_t nwords) {
+G *sched_go(P *p, const void *closure, const uint64_t *args, uint32_t nwords) { return sched_go_process(p, closure, args, nwords, NULL); }
+
+G *sched_go_process(P *p, const void *closure, const uint64_t *args, uint32_t nwords, struct Process *process) {
     G *g = g_alloc(p);
+    g->process = process;
     g->id = next_id(p);
     if (!g->stack) {
         g->stack = base_malloc(G_STACK_START * sizeof(uint64_t));
@@ -1100,7 +1103,7 @@ void sched_exit_g(P *p, G *g) {
     g->defers = NULL;
     g->panics = NULL;
     g->waiting = NULL;
-    g->label = NULL;
+    g->process = NULL;
     g->wake_value = 0;
     g->pending_panic = (Iface){0};
     atomic_store_explicit(&g->status, G_DEAD, memory_order_release); // pairs with sched_each_g
@@ -1474,10 +1477,11 @@ static const char *g_state(G *g) {
 }
 
 static void print_g(G *g) {
-    char since[48] = "";
+    char since[48] = "", label[128] = "";
     int64_t minutes = (timer_now() - g->wait_since) / 60000000000LL;
     if (atomic_load(&g->status) == G_WAITING && minutes >= 1) snprintf(since, sizeof since, ", %lld minutes", (long long)minutes);
-    fprintf(stderr, "\ngoroutine %lld [%s%s%s]:\n", (long long)g->id, g_state(g), since, g->locked_m ? ", locked to thread" : "");
+    if (engine.label) engine.label(g, label, sizeof label);
+    fprintf(stderr, "\ngoroutine %lld [%s%s%s]%s%s:\n", (long long)g->id, g_state(g), since, g->locked_m ? ", locked to thread" : "", *label ? ", process " : "", label);
     fflush(stderr);
     if (engine.traceback) engine.traceback(g);
 }

@@ -18,6 +18,7 @@ int sched_set_procs(int n);  // runtime.GOMAXPROCS; n < 1 only asks; returns the
 // sched_go makes a runnable goroutine that calls closure with nwords argument
 // slots, and puts it into p's runnext (nobody is woken unless work is left over).
 G *sched_go(P *p, const void *closure, const uint64_t *args, uint32_t nwords);
+G *sched_go_process(P *p, const void *closure, const uint64_t *args, uint32_t nwords, struct Process *process); // of a parallel command
 void sched_exit_g(P *p, G *g);         // g has ended; its memory is reused
 
 // A safepoint is called by the engine when p->preempt is set, with the

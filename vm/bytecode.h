@@ -29,6 +29,7 @@
 #ifndef CSP_VM_BYTECODE_H
 #define CSP_VM_BYTECODE_H
 
+#include "runtime/site.h"
 #include "runtime/type.h"
 
 typedef union Word {
@@ -99,11 +100,12 @@ static inline Closure *func_closure(Func *f) { return (Closure *)&f->self; }
 // A case of OP_SELECT, as constant data behind its extension word. A receive
 // into nothing still names a run of slots wide enough for the element.
 typedef struct SelectCase {
-    uint16_t chan;  // slot of the channel; a nil channel is never ready
+    uint16_t chan;  // slot of the channel; a nil channel is never ready; of a condition: its value
     uint16_t value; // first slot of the value sent or received
     uint16_t ok;    // slot for the second result of a receive, or NO_SLOT
-    uint8_t send;   // 1: send, 0: receive
-    uint8_t fails;  // 1: a closed channel makes the case fail (guards), instead of Go's meaning
+    uint8_t kind;   // ArmKind
+    bool fails;     // a closed channel makes the case fail (guards), instead of Go's meaning
+    const TypeDesc *filter; // receive: only values of this dynamic type, NULL: any
 } SelectCase;
 
 // States of a range over a function, for OP_RANGE_CHECK.

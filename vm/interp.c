@@ -16,6 +16,7 @@
 #include "runtime/gc.h"
 #include "runtime/iface.h"
 #include "runtime/map.h"
+#include "runtime/network.h"
 #include "runtime/panic.h"
 #include "runtime/sched.h"
 #include "runtime/slice.h"
@@ -67,9 +68,63 @@ static ChanStatus run_select(P *p, G *g, const Word *pc, uint64_t *fp, bool fini
     const SelectCase *cases = pc[1].ptr;
     SelectArm small[ARMS_ON_STACK], *arms = w.c <= ARMS_ON_STACK ? small : base_malloc(w.c * sizeof *arms);
     for (uint32_t i = 0; i < w.c; i++)
-        arms[i] = (SelectArm){(Chan *)(uintptr_t)fp[cases[i].chan], &fp[cases[i].value], cases[i].ok == NO_SLOT ? NULL : &fp[cases[i].ok], cases[i].send, cases[i].fails};
+        arms[i] = (SelectArm){(Chan *)(uintptr_t)fp[cases[i].chan], &fp[cases[i].value], cases[i].ok == NO_SLOT ? NULL : &fp[cases[i].ok], cases[i].filter, cases[i].kind, cases[i].fails, fp[cases[i].chan] & 1};
     int64_t chosen = 0;
     ChanStatus st = finish ? chan_select_finish(p, g, arms, w.c, w.b, &chosen) : chan_select(p, g, arms, w.c, w.b, &chosen);
+    if (st == CHAN_DONE) fp[w.a] = (uint64_t)chosen;
+    if (arms != small) base_free(arms);
+    return st;
+}
+
+// Arms from a list: of each its ArmSite, channel or condition, the range
+// variables, the value to send.
+typedef struct ArmList {
+    uint64_t n, used, room; // arms; words of buf
+    uint64_t *buf;
+} ArmList;
+
+static ArmList *arm_list(P *p, ArmList *old) {
+    ArmList *l = old ? old : gc_new_scan(p, sizeof *l / 8);
+    l->n = l->used = 0;
+    return l;
+}
+
+static uint32_t arm_words(const ArmSite *s) { return 2u + s->nindices + s->words; }
+
+static void add_arm(P *p, ArmList *l, const ArmSite *s, const uint64_t *run) {
+    uint32_t n = arm_words(s);
+    if (l->used + n > l->room) {
+        uint64_t room = 2 * (l->used + n) + 16, *buf = gc_new_scan(p, room);
+        for (uint64_t i = 0; i < l->used; i++) buf[i] = l->buf[i];
+        l->buf = buf;
+        l->room = room;
+    }
+    uint64_t *to = l->buf + l->used;
+    to[0] = (uint64_t)(uintptr_t)s;
+    for (uint32_t i = 1; i < n; i++) to[i] = run[i - 1];
+    l->used += n;
+    l->n++;
+}
+
+static ChanStatus run_select_arms(P *p, G *g, const Word *pc, uint64_t *fp, bool finish) {
+    const Word w = pc[0];
+    ArmList *l = (ArmList *)(uintptr_t)fp[w.b];
+    SelectArm small[ARMS_ON_STACK], *arms = l->n <= ARMS_ON_STACK ? small : base_malloc(l->n * sizeof *arms);
+    uint64_t *at = l->buf;
+    for (uint64_t i = 0; i < l->n; i++) {
+        const ArmSite *s = (const ArmSite *)(uintptr_t)at[0];
+        arms[i] = (SelectArm){(Chan *)(uintptr_t)at[1], s->kind == ARM_SEND ? at + 2 + s->nindices : &fp[s->value], s->ok == NO_SLOT ? NULL : &fp[s->ok], s->filter, s->kind, s->fails, at[1] & 1};
+        at += arm_words(s);
+    }
+    int64_t chosen = 0;
+    ChanStatus st = finish ? chan_select_finish(p, g, arms, (uint32_t)l->n, w.c, &chosen) : chan_select(p, g, arms, (uint32_t)l->n, w.c, &chosen);
+    if (st == CHAN_DONE && chosen >= 0) {
+        at = l->buf;
+        for (int64_t i = 0; i < chosen; i++) at += arm_words((const ArmSite *)(uintptr_t)at[0]);
+        const ArmSite *s = (const ArmSite *)(uintptr_t)at[0];
+        for (uint32_t i = 0; i < s->nindices; i++) fp[s->index + i] = at[2 + i];
+        chosen = s->guard;
+    }
     if (st == CHAN_DONE) fp[w.a] = (uint64_t)chosen;
     if (arms != small) base_free(arms);
     return st;
@@ -166,6 +221,11 @@ resume:
     if (LIKELY(g->resume == RESUME_NEXT)) NEXT;
     switch ((GResume)g->resume) {
     case RESUME_SELECT: goto select_resumed;
+    case RESUME_JOIN: goto join_resumed;
+    case RESUME_ENDED:
+        g->resume = RESUME_NEXT;
+        rt_panic_plain(g, "csp: destination ended");
+        goto panicked;
     case RESUME_CLOSED:
         g->resume = RESUME_NEXT;
         rt_panic_plain(g, "send on closed channel");
@@ -933,12 +993,54 @@ resume:
         st = run_select(p, g, pc, fp, false);
         goto select_done;
     select_resumed:
-        st = run_select(p, g, pc, fp, true);
+        st = pc[0].op == OP_SELECT ? run_select(p, g, pc, fp, true) : run_select_arms(p, g, pc, fp, true);
     select_done:
         if (st == CHAN_PARKED) goto parked;
         g->resume = RESUME_NEXT;
         pc += 2;
         if (st == CHAN_PANIC) goto panicked;
+        NEXT;
+    }
+
+    OPCODE(SELECT_ARMS) {
+        pc--;
+        g->resume = RESUME_SELECT;
+        SAVE();
+        ChanStatus st = run_select_arms(p, g, pc, fp, false);
+        if (st == CHAN_PARKED) goto parked;
+        g->resume = RESUME_NEXT;
+        pc += 2;
+        if (st == CHAN_PANIC) goto panicked;
+        NEXT;
+    }
+    OPCODE(ARMS) A = (uint64_t)(uintptr_t)arm_list(p, (ArmList *)(uintptr_t)A); NEXT;
+    OPCODE(ARM) add_arm(p, (ArmList *)(uintptr_t)B, pc[0].ptr, &C); NEXT_X;
+    OPCODE(FAIL)
+        pc++;
+        SAVE();
+        rt_panic_plain(g, "%s", (const char *)pc[-1].ptr);
+        goto panicked;
+    OPCODE(RANDOM) A = (sched_rand(p) >> 32) * OB >> 32; NEXT;
+    OPCODE(NETWORK) {
+        Network *net = network_new(p, g, pc[0].ptr, (const int64_t *)&B, (Chan *const *)&C);
+        if (UNLIKELY(!net)) goto panicked_x;
+        A = (uint64_t)(uintptr_t)net;
+        NEXT_X;
+    }
+    OPCODE(PROCESSES) network_start(p, (Network *)(uintptr_t)B, (uint32_t)X1, (const void *)(uintptr_t)C); NEXT_X;
+    OPCODE(PEER) A = (uint64_t)(uintptr_t)network_peer(p, (Network *)(uintptr_t)B, pc[0].ptr, (&B)[1], (const int64_t *)&B + 2); NEXT_X;
+    OPCODE(JOIN) {
+        g->resume = RESUME_JOIN;
+        SAVE();
+        ChanStatus st;
+    join_resumed:
+        st = network_join(p, g, (Network *)(uintptr_t)B);
+        if (st == CHAN_PARKED) goto parked;
+        g->resume = RESUME_NEXT;
+        if (st == CHAN_DONE) NEXT;
+        SAVE();
+        if (!unwind_join_panic(p, g, network_origin((const Network *)(uintptr_t)B))) goto ended;
+        LOAD();
         NEXT;
     }
 
@@ -996,6 +1098,7 @@ goexit:
 ended:
     if (g->id == 1 && !g->panics && pc[-1].op == OP_GOEXIT) sched_exit(0); // main has returned
     if (UNLIKELY(g->foreign)) ffi_goroutine_ended(g, pc[-1].op == OP_GOEXIT);
+    if (g->process) network_ended(p, g);
     g->pc = NULL;
     sched_exit_g(p, g);
 parked:

@@ -30,6 +30,7 @@ typedef struct Panic {
     struct Panic *link;     // the panic it interrupted
     Iface value;
     char *text;             // what the report prints, once known (malloc'ed)
+    char *origin;           // the process it comes from, when a parallel command passes it on (malloc'ed), or NULL
     const Word *pc;         // where it happened
     uint64_t fp;            // frame that panicked
     uint64_t call_fp;       // frame of the deferred call under way
@@ -67,12 +68,14 @@ void machine_scan(G *g, void (*visit)(void *ctx, uint64_t word), void *ctx);
 // --- unwind.c: all of these change g->pc and g->fp to where running goes on.
 // false: the goroutine has ended.
 bool unwind_panic(P *p, G *g);      // the panic in g->pending_panic begins at g->pc
+bool unwind_join_panic(P *p, G *g, const char *origin); // as unwind_panic, for the panic of a process
 bool unwind_goexit(P *p, G *g);     // runtime.Goexit
 bool unwind_continue(P *p, G *g);   // a call that unwinding made has returned (OP_PANIC_RET)
 Iface unwind_recover(G *g);         // recover(), called by the frame at g->fp
 Deferred *defer_new(uint32_t nargs);
 void defer_free(Deferred *d);
 void machine_traceback(G *g);
+void machine_deadlock(void);        // the part of the report about processes
 // Enters a call of closure in the window at slot index base; arguments are in
 // place already. ret is the return address.
 void enter_call(G *g, const Closure *closure, uint64_t base, const Word *ret);

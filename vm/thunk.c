@@ -255,7 +255,7 @@ const void *native_select_func(const bool *send, const int64_t *size, int64_t n,
     m.fn->nparam_slots = 1;
     SelectCase *cases = memory(&m, (uint64_t)n * sizeof *cases + 8);
     for (int64_t i = 0; i < n && m.nslots <= MAX_SLOTS; i++) {
-        cases[i] = (SelectCase){.chan = (uint16_t)m.nslots, .ok = (uint16_t)(m.nslots + 1), .value = (uint16_t)(m.nslots + 2), .send = send[i]};
+        cases[i] = (SelectCase){.chan = (uint16_t)m.nslots, .ok = (uint16_t)(m.nslots + 1), .value = (uint16_t)(m.nslots + 2), .kind = send[i] ? ARM_SEND : ARM_RECEIVE};
         for (int64_t k = 0; k < size[i] + 2 && m.nslots <= MAX_SLOTS; k++) slot(&m, POINTER);
     }
     uint32_t run = m.nslots - chosen;

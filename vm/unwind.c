@@ -14,6 +14,7 @@
 
 #include "runtime/base.h"
 #include "runtime/iface.h"
+#include "runtime/network.h"
 #include "runtime/panic.h"
 #include "runtime/sched.h"
 #include "vm/machine.h"
@@ -147,6 +148,7 @@ static void print_chain(const Panic *k) {
     }
     if (k->goexit) return;
     fprintf(stderr, "panic: %s%s\n", k->text, k->recovered ? " [recovered]" : "");
+    if (k->origin) fprintf(stderr, "\tin %s\n", k->origin);
 }
 
 static _Noreturn void report(G *g) {
@@ -156,7 +158,9 @@ static _Noreturn void report(G *g) {
     print_chain(k);
     g->pc = k->pc;
     g->fp = k->fp;
-    fprintf(stderr, "\ngoroutine %lld [running]:\n", (long long)g->id);
+    char label[128];
+    network_label(g, label, sizeof label);
+    fprintf(stderr, "\ngoroutine %lld [running]%s%s:\n", (long long)g->id, *label ? ", process " : "", label);
     machine_traceback(g);
     sched_exit(2);
 }
@@ -165,6 +169,7 @@ static _Noreturn void report(G *g) {
 
 static void free_panic(Panic *k) {
     free(k->text);
+    free(k->origin);
     free(k);
 }
 
@@ -246,6 +251,16 @@ static bool leave_callback(G *g) {
     return true;
 }
 
+// A panic that leaves a process goes on in the goroutine of the parallel command.
+static void fail_process(P *p, G *g, Panic *k) {
+    char where[320] = "?";
+    NativeFrame f;
+    g->pc = k->pc;
+    g->fp = k->fp;
+    if (native_caller(g, 0, &f)) snprintf(where, sizeof where, "%.*s:%u", (int)(f.file.len < 256 ? f.file.len : 256), f.file.ptr, f.line);
+    network_failed(p, g, k->value, where, k->origin);
+}
+
 static bool run_next(P *p, G *g) {
     Panic *k = g->panics;
     for (;;) {
@@ -266,7 +281,8 @@ static bool run_next(P *p, G *g) {
         return true;
     }
     if (g->callbacks) return leave_callback(g);
-    if (k->goexit) {
+    if (g->process && !k->goexit) fail_process(p, g, k);
+    if (k->goexit || g->process) {
         while (g->panics) {
             Panic *next = g->panics->link;
             free_panic(g->panics);
@@ -277,7 +293,9 @@ static bool run_next(P *p, G *g) {
     return print_values(g);
 }
 
-bool unwind_panic(P *p, G *g) {
+bool unwind_panic(P *p, G *g) { return unwind_join_panic(p, g, NULL); }
+
+bool unwind_join_panic(P *p, G *g, const char *origin) {
     for (Panic *old = g->panics; old; old = old->link)
         if (old->printing) { // the method run for the report panicked itself
             old->printing = false;
@@ -285,6 +303,7 @@ bool unwind_panic(P *p, G *g) {
         }
     Panic *k = push_panic(g);
     k->value = g->pending_panic;
+    k->origin = origin ? strdup(origin) : NULL;
     g->pending_panic = (Iface){0};
     return run_next(p, g);
 }
@@ -398,6 +417,16 @@ void native_traceback(FILE *to, G *g) {
 }
 
 void machine_traceback(G *g) { native_traceback(stderr, g); }
+
+static bool waits_at(G *g, Str *file, uint32_t *line) {
+    NativeFrame f;
+    if (!g->stack || !g->pc || !native_caller(g, 0, &f)) return false;
+    *file = f.file;
+    *line = f.line;
+    return true;
+}
+
+void machine_deadlock(void) { network_report(stderr, waits_at); }
 
 bool native_caller(const G *g, int64_t skip, NativeFrame *out) {
     uint64_t at = g->fp;

@@ -94,7 +94,8 @@ static bool has_type_operand(uint16_t op) {
     case OP_MAP_GET: case OP_MAP_GET_OK: case OP_MAP_SET: case OP_MAP_DELETE: case OP_MAP_CLEAR: case OP_MAP_ITER: case OP_BOX:
     case OP_BOX_MEM: case OP_ASSERT: case OP_ASSERT_I: case OP_IMPLEMENTS: case OP_EQ_MEM: case OP_EQ_SLOTS: case OP_MAKE_CHAN:
     case OP_CLOSURE: // of a Func
-    case OP_SWITCH: case OP_UNREACHABLE: return true; // of a table, of a text
+    case OP_SWITCH: case OP_UNREACHABLE:
+    case OP_FAIL: case OP_NETWORK: case OP_PEER: case OP_ARM: return true; // of a table, of a text
     default: return false;
     }
 }
@@ -132,6 +133,7 @@ static uint32_t fresh_pointer(const Word *w) {
     switch ((int)w->op) {
     case OP_NEW: case OP_MAKE_SLICE: case OP_APPEND_GROW: case OP_APPEND_64: case OP_APPEND_8: case OP_APPEND_SLICE: case OP_APPEND_STR:
     case OP_CONCAT: case OP_BYTES_TO_STR: case OP_STR_TO_BYTES: case OP_RUNES_TO_STR: case OP_STR_TO_RUNES: case OP_RUNE_TO_STR:
+    case OP_NETWORK: case OP_PEER: case OP_ARMS:
     case OP_MAKE_MAP: case OP_MAP_ITER: case OP_BOX: case OP_BOX_MEM: case OP_CLOSURE: case OP_MAKE_CHAN: case OP_SLICE:
     case OP_SLICE_STR: case OP_LEA: case OP_LEA_K: case OP_INDEX_ADDR: case OP_ARRAY_ADDR: return w->a;
     default: return NO_SLOT;
@@ -150,10 +152,25 @@ static bool check_select(Check *c, const Word *w) {
     if (w->c && !cases) return fault(c, "no cases");
     for (uint32_t i = 0; i < w->c; i++) {
         if (!check_run(c, cases[i].chan, 1)) return false;
+        if (cases[i].kind == ARM_CONDITION) continue;
         if (cases[i].value > c->f->nslots) return check_run(c, cases[i].value, 1); // may be of size 0
         if (cases[i].ok != NO_SLOT && !check_run(c, cases[i].ok, 1)) return false;
     }
     return true;
+}
+
+// Runs that the site of the instruction counts.
+static bool check_peer(Check *c, const Word *w) { return check_run(c, w->b, 2u + (uint64_t)((const PeerSite *)w[1].ptr)->nsubs) && check_pointer(c, w->b); }
+
+static bool check_arm(Check *c, const Word *w) {
+    const ArmSite *s = w[1].ptr;
+    if (!check_run(c, w->c, 1u + s->nindices + s->words) || !check_run(c, s->index, s->nindices)) return false;
+    return s->ok == NO_SLOT || check_run(c, s->ok, 1);
+}
+
+static bool check_network(Check *c, const Word *w) {
+    const NetworkSite *s = w[1].ptr;
+    return check_run(c, w->b, 2 * (uint64_t)s->nsubs) && check_run(c, w->c, s->nchans);
 }
 
 static int by_address(const void *a, const void *b) {
@@ -202,6 +219,9 @@ static bool check_special(Check *c, const Word *w, uint32_t next) {
     switch ((int)w->op) {
     case OP_SWITCH: return check_switch(c, w, next);
     case OP_SELECT: return check_select(c, w);
+    case OP_PEER: return check_peer(c, w);
+    case OP_ARM: return check_arm(c, w);
+    case OP_NETWORK: return check_network(c, w);
     case OP_CALL: return check_call(c, w);
     case OP_CALL_NATIVE: return check_run(c, (uint64_t)w->a + FRAME_HEADER, w[1].raw >> 32) && check_native(c, (uint32_t)w[1].raw);
     case OP_NATIVE: return check_native(c, w[1].raw);

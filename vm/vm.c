@@ -7,6 +7,7 @@
 #include "runtime/debug.h"
 #include "runtime/gc.h"
 #include "runtime/heap.h"
+#include "runtime/network.h"
 #include "runtime/panic.h"
 #include "runtime/sched.h"
 #include "vm/ffi.h"
@@ -49,7 +50,7 @@ void vm_run(const Program *program, int nprocs) {
     heap_init();
     const char *max = getenv("CSP_MAXSTACK");
     if (max) vm_set_max_stack(atoll(max));
-    engine = (Engine){.run = machine_run, .scan = machine_scan, .traceback = machine_traceback, .start_call = machine_start_call};
+    engine = (Engine){.run = machine_run, .scan = machine_scan, .traceback = machine_traceback, .label = network_label, .deadlock = machine_deadlock, .start_call = machine_start_call};
     unwind_set_known(&program->known);
     rt_set_error_types(program->known.runtime_error, program->known.runtime_plain_error, program->known.type_assertion_error, program->known.panic_nil_error);
     for (uint32_t i = 0; i < program->nroots; i++) gc_add_root(program->roots[i].addr, program->roots[i].type);
