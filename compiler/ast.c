@@ -165,9 +165,11 @@ static void clone_parallel(Stmt *c) {
         out[i].subs.len = out[i].subs.cap = 0;
         for (uint32_t k = 0; k < p->subs.len; k++) VEC_PUSH(&out[i].subs, clone_range(p->subs.at[k]));
         out[i].body = clone_stmts(p->body);
+        out[i].info = NULL;
     }
     c->parallel.procs = out;
     c->parallel.chans = clone_fields(c->parallel.chans);
+    c->parallel.net = NULL;
 }
 
 Stmt *ast_clone_stmt(const Stmt *s) {
@@ -178,6 +180,8 @@ Stmt *ast_clone_stmt(const Stmt *s) {
     case STMT_SEND:
         c->send.ch = ast_clone_expr(c->send.ch);
         c->send.value = ast_clone_expr(c->send.value);
+        c->send.tuple = clone_list(c->send.tuple);
+        c->send.comm = NULL;
         break;
     case STMT_INCDEC: c->incdec.x = ast_clone_expr(c->incdec.x); break;
     case STMT_ASSIGN: case STMT_DEFINE:
@@ -232,6 +236,7 @@ Stmt *ast_clone_stmt(const Stmt *s) {
         c->input.ch = ast_clone_expr(c->input.ch);
         c->input.ok = ast_clone_expr(c->input.ok);
         c->input.targets = clone_list(c->input.targets);
+        c->input.comm = NULL;
         break;
     case STMT_GUARDED: clone_guarded(c); break;
     case STMT_PARALLEL: clone_parallel(c); break;
@@ -372,6 +377,29 @@ static void names_of_decl(Decl *d, NameFn *f, void *ctx) {
     }
 }
 
+static void names_of_range(const Range *r, NameFn *f, void *ctx) {
+    ast_each_name(r->lo, f, ctx);
+    ast_each_name(r->hi, f, ctx);
+}
+
+static void names_of_guarded(Stmt *s, NameFn *f, void *ctx) {
+    for (uint32_t i = 0; i < s->guarded.ncmds; i++) {
+        GuardedCmd *c = &s->guarded.cmds[i];
+        for (uint32_t k = 0; k < c->ranges.len; k++) names_of_range(&c->ranges.at[k], f, ctx);
+        names_of_stmts(c->guard, f, ctx);
+        names_of_stmts(c->body, f, ctx);
+    }
+}
+
+static void names_of_parallel(Stmt *s, NameFn *f, void *ctx) {
+    names_of_fields(s->parallel.chans, f, ctx);
+    for (uint32_t i = 0; i < s->parallel.nprocs; i++) {
+        Process *p = &s->parallel.procs[i];
+        for (uint32_t k = 0; k < p->subs.len; k++) names_of_range(&p->subs.at[k], f, ctx);
+        names_of_stmts(p->body, f, ctx);
+    }
+}
+
 void ast_each_name_stmt(Stmt *s, NameFn *f, void *ctx) {
     if (!s) return;
     switch (s->kind) {
@@ -379,6 +407,7 @@ void ast_each_name_stmt(Stmt *s, NameFn *f, void *ctx) {
     case STMT_SEND:
         ast_each_name(s->send.ch, f, ctx);
         ast_each_name(s->send.value, f, ctx);
+        names_of_list(s->send.tuple, f, ctx);
         break;
     case STMT_INCDEC: ast_each_name(s->incdec.x, f, ctx); break;
     case STMT_ASSIGN: case STMT_DEFINE:
@@ -419,6 +448,13 @@ void ast_each_name_stmt(Stmt *s, NameFn *f, void *ctx) {
         break;
     case STMT_LABELED: ast_each_name_stmt(s->labeled.stmt, f, ctx); break;
     case STMT_DECL: names_of_decl(s->decl.decl, f, ctx); break;
+    case STMT_INPUT:
+        ast_each_name(s->input.ch, f, ctx);
+        names_of_list(s->input.targets, f, ctx);
+        ast_each_name(s->input.ok, f, ctx);
+        break;
+    case STMT_GUARDED: names_of_guarded(s, f, ctx); break;
+    case STMT_PARALLEL: names_of_parallel(s, f, ctx); break;
     default: break;
     }
 }

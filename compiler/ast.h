@@ -159,7 +159,7 @@ struct Stmt {
     Pos pos, end;
     union {
         struct { Expr *x; } expr;
-        struct { Expr *ch, *value; bool bang; } send;
+        struct { Expr *ch, *value; ExprList tuple; bool bang; struct Comm *comm; } send; // tuple: the values of c!(a, b), value is then NULL; comm [check]: of the notation's forms
         struct { Expr *x; } incdec;
         struct { ExprList lhs, rhs; uint64_t new_mask; } assign; // DEFINE: bit i: lhs i declares a new variable [check] (lhs beyond 63: look at ident.obj->pos)
         struct { Expr *call; } go;                    // and defer
@@ -174,9 +174,9 @@ struct Stmt {
         struct { Expr *key, *value, *x; bool define; Stmt *body; struct RangeFunc *func; } range; // key/value idents declared when define; func [check]: over a function
         struct { Name *label; Stmt *stmt; bool used; FuncInfo *func; } labeled; // func [check]: where it stands
         struct { Decl *decl; } decl;
-        struct { Expr *ch, *ok; ExprList targets; bool tuple; } input;
+        struct { Expr *ch, *ok; ExprList targets; bool tuple; struct Comm *comm; } input; // comm [check]
         struct { struct GuardedCmd *cmds; uint32_t ncmds; bool repeat, pri; } guarded;
-        struct { struct Process *procs; uint32_t nprocs; FieldList chans; } parallel;
+        struct { struct Process *procs; uint32_t nprocs; FieldList chans; struct Network *net; } parallel; // net [check]
     };
 };
 
@@ -210,6 +210,8 @@ typedef struct Process {
     Expr *label;          // EXPR_IDENT or NULL
     VEC(Range) subs;      // name NULL: a single subscript expression in lo
     StmtList body;
+    Pos end;
+    struct ProcessInfo *info; // [check]
 } Process;
 
 typedef enum DeclKind { DECL_BAD, DECL_IMPORT, DECL_CONST, DECL_VAR, DECL_TYPE, DECL_FUNC } DeclKind;

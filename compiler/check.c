@@ -53,6 +53,8 @@ static void drain_bodies(void) {
         ck.func = NULL;
         ck.flow = NULL;
         ck.iota = b.iota;
+        ck.proc = NULL;
+        ck.in_command = false;
         ck.type_depth = 0;
         ck.in_script_top = false;
         check_body(b.info, b.scope);
@@ -261,6 +263,8 @@ void resolve_object(Object *o) {
     ck.scope = info->scope;
     ck.func = NULL;
     ck.flow = NULL;
+    ck.proc = NULL;
+    ck.in_command = false;
     ck.iota = -1;
     ck.in_script_top = false;
     if (o->kind != OBJ_TYPE) ck.type_depth = 0;

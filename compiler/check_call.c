@@ -4,6 +4,7 @@
 
 #include "compiler/check_impl.h"
 #include "compiler/foreign.h"
+#include "compiler/notation.h"
 
 static void set_value(Expr *e, Type *t) {
     e->mode = MODE_VALUE;
@@ -167,6 +168,12 @@ static void count_error(Expr *call, Type *sig, ExprList *args, bool many) {
     source_error(pos, "%s arguments in call to %s\n\thave %s\n\twant %s", many ? "too many" : "not enough", ast_string(call->call.fn), have_types(args), signature_types(sig->params, sig->nparams, sig->variadic));
 }
 
+// A channel given for a parameter of one direction is used in that one.
+static void note_parameter(Expr *arg, Type *t) {
+    Type *u = ck.proc ? type_core(t) : NULL;
+    if (u && u->kind == KIND_CHAN && u->chan_dir != 3) note_direction(arg, u->chan_dir == 1 ? MAY_INPUT : MAY_OUTPUT);
+}
+
 // Arguments are checked already; converts them to the parameters.
 bool check_args(Expr *call, Type *sig, ExprList *args, bool ellipsis) {
     Type *tuple = args->len == 1 && args->at[0]->type && args->at[0]->type->kind == TYPE_K_TUPLE ? args->at[0]->type : NULL;
@@ -188,7 +195,10 @@ bool check_args(Expr *call, Type *sig, ExprList *args, bool ellipsis) {
             return false;
         }
         bool ok = true;
-        for (uint32_t i = 0; i < n; i++) ok &= assign_to(args->at[i], sig->params[i]->type, context);
+        for (uint32_t i = 0; i < n; i++) {
+            ok &= assign_to(args->at[i], sig->params[i]->type, context);
+            note_parameter(args->at[i], sig->params[i]->type);
+        }
         return ok;
     }
     uint32_t fixed = sig->variadic ? sig->nparams - 1 : sig->nparams;
@@ -199,8 +209,10 @@ bool check_args(Expr *call, Type *sig, ExprList *args, bool ellipsis) {
     bool ok = true;
     for (uint32_t i = 0; i < n; i++) {
         Type *t = i < fixed ? sig->params[i]->type : type_under(sig->params[fixed]->type)->kind == KIND_SLICE ? type_under(sig->params[fixed]->type)->elem : type_invalid;
-        if (!tuple) ok &= assign_to(args->at[i], t, context);
-        else if (!assignable_type(tuple->types[i], t)) {
+        if (!tuple) {
+            ok &= assign_to(args->at[i], t, context);
+            note_parameter(args->at[i], t);
+        } else if (!assignable_type(tuple->types[i], t)) {
             source_error(args->at[0]->start, "cannot use %s (value of type %s) as %s value in %s", ast_string(args->at[0]), type_string(tuple->types[i]), type_string(t), context);
             ok = false;
         }
@@ -835,6 +847,10 @@ void check_builtin(Expr *e, int id, Type *hint) {
     case BUILTIN_recover:
         if (ck.func) ck.func->info->has_recover = true;
         set_value(e, type_any);
+        break;
+    case BUILTIN_skip:
+        source_error(e->start, "skip is a command by itself, it is not called");
+        invalidate(e);
         break;
     default: check_unsafe(e, id); break;
     }

@@ -10,6 +10,7 @@
 
 #include "compiler/check_impl.h"
 #include "compiler/foreign.h"
+#include "compiler/notation.h"
 
 void invalidate(Expr *e) {
     e->mode = MODE_INVALID;
@@ -92,7 +93,9 @@ void mark_address(Expr *e) {
 
 void mark_assigned(Expr *e) {
     Object *o = root_var(e);
-    if (o) o->flags |= OBJF_REASSIGNED;
+    if (!o) return;
+    o->flags |= OBJF_REASSIGNED;
+    note_assigned(o, e->start);
 }
 
 bool is_addressable(Expr *e) { return e->mode == MODE_VAR; }
@@ -135,6 +138,7 @@ static void use_object(Expr *e, Object *o) {
     case OBJ_VAR:
         o->flags |= OBJF_USED;
         capture(o);
+        if (ck.proc) note_mention(o, e->start);
         if (!o->type || o->type == type_invalid) break;
         e->mode = MODE_VAR;
         e->type = o->type;
@@ -151,6 +155,9 @@ static void use_object(Expr *e, Object *o) {
         e->mode = MODE_NIL;
         e->type = TY(TYPE_K_UNTYPED_NIL);
         return;
+    case OBJ_PROCESS:
+        source_error(e->start, "%s is a process, no value: its name stands before ! and ? only", o->name->text);
+        break;
     default: break;
     }
     invalidate(e);
@@ -922,8 +929,15 @@ static void check_receive(Expr *e) {
         invalidate(e);
         return;
     }
+    note_direction(x, MAY_INPUT);
     e->mode = MODE_COMMAOK;
     e->type = u->elem;
+}
+
+// c? of the notation
+void check_receive_post(Expr *e) {
+    check_receive(e);
+    if (e->mode == MODE_COMMAOK) e->mode = MODE_VALUE;
 }
 
 // A typed constant result must fit its type.
@@ -1547,6 +1561,7 @@ void check_raw(Expr *e, Type *hint) {
     case EXPR_CALL: check_call(e, hint); return;
     case EXPR_STAR: check_star(e); return;
     case EXPR_UNARY: check_unary(e); return;
+    case EXPR_RECV_POST: check_receive_post(e); return;
     case EXPR_BINARY: check_binary_expr(e); return;
     case EXPR_KEY_VALUE:
         source_error(e->start, "unexpected key:value expression");

@@ -358,6 +358,8 @@ static Checker enter_context(Object *generic, Scope *scope) {
     ck.scope = scope;
     ck.func = NULL;
     ck.flow = NULL;
+    ck.proc = NULL;
+    ck.in_command = false;
     ck.iota = -1;
     ck.decl = NULL;
     ck.type_depth = 0;

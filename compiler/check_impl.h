@@ -63,6 +63,12 @@ typedef struct Flow { // enclosing statements that break and continue may mean
     struct Flow *outer;
 } Flow;
 
+typedef struct ProcCtx { // a process whose body is being checked
+    struct Network *net;
+    Process *process;
+    struct ProcCtx *outer;
+} ProcCtx;
+
 typedef struct Checker {
     const CheckConfig *config;
     Package *pkg;
@@ -76,6 +82,8 @@ typedef struct Checker {
     bool in_script_top;  // directly in a script's top level
     bool fallthrough_ok;
     int instance_depth;
+    ProcCtx *proc;       // innermost process of a parallel command
+    bool in_command;     // directly or indirectly in the list of a command
 } Checker;
 
 extern Checker ck;
@@ -158,5 +166,22 @@ bool is_terminating(Stmt *s, Name *label);
 void const_decl_value(Object *o, Decl *d, uint32_t i, Scope *scope);
 void push_scope(void);
 void pop_scope(void);
+bool check_assign_target(Expr *e);
+void push_flow(Flow *f, Stmt *s, bool breaks, bool continues);
+void pop_flow(void);
+void enter_local(Object *o);                      // into the scope; reports a second declaration
+Object *hidden_var(const char *name, Type *t);    // that the source does not have
+bool is_receive_comm(Stmt *c);                    // a receive as Go's select has it
+bool is_skip(Expr *e);                            // the null command
+
+// --- check_csp.c
+void check_output(Stmt *s);                       // STMT_SEND with !
+void check_input(Stmt *s);
+void check_receive_post(Expr *e);
+void check_guarded(Stmt *s);
+void check_parallel(Stmt *s);
+void note_mention(Object *o, Pos pos);            // of a variable, by the process being checked
+void note_assigned(Object *o, Pos pos);
+void note_direction(Expr *ch, uint8_t may);       // ch is only used to input or to output
 
 #endif

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compiler/check_impl.h"
+#include "compiler/notation.h"
 
 static bool is_blank(const Name *n) { return n->text[0] == '_' && n->len == 1; }
 
@@ -24,7 +25,7 @@ static Object *new_local(Name *name, Pos pos, Type *t) {
     return o;
 }
 
-static void enter(Object *o) {
+void enter_local(Object *o) {
     if (is_blank(o->name)) return;
     Object *old = scope_insert(ck.scope, o);
     if (!old) return;
@@ -34,7 +35,7 @@ static void enter(Object *o) {
 
 Object *declare_local(Name *name, Pos pos, Type *t) {
     Object *o = new_local(name, pos, t);
-    enter(o);
+    enter_local(o);
     return o;
 }
 
@@ -132,7 +133,7 @@ static void local_var_decl(Decl *d) {
         name->type = vt;
         VEC_PUSH(&d->value.objs, o);
     }
-    for (uint32_t i = 0; i < n; i++) enter(d->value.objs.at[i]);
+    for (uint32_t i = 0; i < n; i++) enter_local(d->value.objs.at[i]);
 }
 
 // The value of name i of a constant spec. The expression may be shared with
@@ -189,7 +190,7 @@ static void local_const_decl(Decl *d) {
         source_error(d->value.values.at[i]->start, "extra init expr");
         break;
     }
-    for (uint32_t i = 0; i < n; i++) enter(objs[i]);
+    for (uint32_t i = 0; i < n; i++) enter_local(objs[i]);
 }
 
 static void local_type_decl(Decl *d) {
@@ -201,16 +202,16 @@ static void local_type_decl(Decl *d) {
     if (d->type.tparams.len) {
         source_error(d->pos, "generic type cannot be declared inside a function");
         o->type = type_invalid;
-        enter(o);
+        enter_local(o);
         return;
     }
     if (d->type.alias) {
         o->flags |= OBJF_ALIAS;
         o->type = check_type(d->type.type);
-        enter(o);
+        enter_local(o);
         return;
     }
-    enter(o);
+    enter_local(o);
     declare_named(o, d->type.type);
     if (ck.type_depth == 0) check_recursive_types();
 }
@@ -229,7 +230,7 @@ void check_local_decl(Decl *d) {
 // --- assignment
 
 // A name on the left side is no use of the variable.
-static bool check_target(Expr *e) {
+bool check_assign_target(Expr *e) {
     Expr *u = ast_unparen(e);
     if (u->kind == EXPR_IDENT && is_blank(u->ident.name)) {
         for (;; e = e->paren.x) {
@@ -252,6 +253,11 @@ static bool check_target(Expr *e) {
     if (o && !used && !(o->flags & OBJF_GLOBAL)) o->flags &= ~(uint32_t)OBJF_USED;
     if (is_invalid(e)) return false;
     if (e->mode == MODE_MAPINDEX) return true;
+    if (e->mode == MODE_VAR && o && (o->flags & OBJF_INDEX)) {
+        source_error(e->start, "cannot assign to %s: the variable of a range is constant in each copy", ast_string(e));
+        invalidate(e);
+        return false;
+    }
     if (e->mode == MODE_VAR) {
         mark_assigned(e);
         return true;
@@ -264,7 +270,7 @@ static bool check_target(Expr *e) {
 
 // A target whose old value counts too, as in x += 1 and x++: that is a use.
 static bool check_read_target(Expr *e) {
-    if (!check_target(e)) return false;
+    if (!check_assign_target(e)) return false;
     Expr *u = ast_unparen(e);
     if (u->kind == EXPR_IDENT && u->ident.obj && u->ident.obj->kind == OBJ_VAR) u->ident.obj->flags |= OBJF_USED;
     return true;
@@ -326,13 +332,20 @@ static void check_assign(Stmt *s) {
     uint32_t n = lhs->len;
     Type **types = ARENA_ARRAY(Type *, n + 1), **hints = ARENA_ARRAY(Type *, n + 1);
     for (uint32_t i = 0; i < n; i++) {
-        check_target(lhs->at[i]);
+        check_assign_target(lhs->at[i]);
         hints[i] = is_invalid(lhs->at[i]) ? NULL : lhs->at[i]->type;
     }
     int errors = source_error_count();
     if (check_sources(rhs, n, types, rhs->at[0]->start, hints))
         for (uint32_t i = 0; i < n; i++) assign_value(lhs->at[i], rhs->len == n ? rhs->at[i] : NULL, types[i], rhs->at[0]);
     if (source_error_count() > errors) use_targets(lhs);
+}
+
+// The paper writes := for assignment.
+static void mark_shadowing(Object *o) {
+    Scope *where;
+    Object *outside = scope_lookup(ck.scope, o->name, &where);
+    if (outside && outside->kind == OBJ_VAR) o->flags |= OBJF_SHADOWS;
 }
 
 static void check_define(Stmt *s) {
@@ -379,6 +392,7 @@ static void check_define(Stmt *s) {
         Type *t = !ok ? type_invalid : types[i] ? type_default(types[i]) : variable_type(v, "assignment");
         if (is_invalid(e) && !is_new[i] && !is_blank(e->ident.name)) continue;
         Object *o = is_new[i] ? new_local(e->ident.name, e->start, t) : NULL;
+        if (o && ck.in_command) mark_shadowing(o);
         if (o && t == type_invalid) o->flags |= OBJF_USED;
         objs[i] = o;
         e->ident.obj = o;
@@ -404,16 +418,15 @@ static void check_incdec(Stmt *s) {
 
 // --- flow
 
-static Flow *push_flow(Flow *f, Stmt *s, bool breaks, bool continues) {
+void push_flow(Flow *f, Stmt *s, bool breaks, bool continues) {
     *f = (Flow){s, NULL, NULL, ck.func->info, breaks, continues, ck.flow};
     for (Flow *l = ck.flow; l && l->labeled && l->labeled->labeled.stmt == s; l = NULL) {
         f->label = l->label;
     }
     ck.flow = f;
-    return f;
 }
 
-static void pop_flow(void) { ck.flow = ck.flow->outer; }
+void pop_flow(void) { ck.flow = ck.flow->outer; }
 
 // The function as the source has it: bodies of ranges over functions share its
 // labels and its results.
@@ -479,7 +492,8 @@ static void check_branch(Stmt *s) {
             branch_to(s, f);
             return;
         }
-    if (want_continue) source_error(s->pos, "continue is not in a loop");
+    if (ck.func->info->process) source_error(s->pos, "%s may not leave a process: a parallel command ends when all its processes have ended", word);
+    else if (want_continue) source_error(s->pos, "continue is not in a loop");
     else source_error(s->pos, "break is not in a loop, switch, or select");
 }
 
@@ -520,6 +534,9 @@ static void collect_label(Stmt *s) {
     case STMT_SWITCH: collect_clauses(s->switch_.clauses, s->switch_.nclauses); break;
     case STMT_TYPE_SWITCH: collect_clauses(s->type_switch.clauses, s->type_switch.nclauses); break;
     case STMT_SELECT: collect_clauses(s->select.clauses, s->select.nclauses); break;
+    case STMT_GUARDED:
+        for (uint32_t i = 0; i < s->guarded.ncmds; i++) collect_labels(&s->guarded.cmds[i].body);
+        break;
     default: break;
     }
 }
@@ -530,46 +547,46 @@ static void collect_labels(StmtList *l) {
 
 // --- goto: not into blocks, not over variable declarations
 
-typedef struct Path { Stmt *block[64]; uint32_t at[64]; uint32_t n; } Path; // lists on the way and positions in them
+typedef struct Path { StmtList *list[64]; uint32_t at[64]; uint32_t n; } Path; // lists on the way and positions in them
 
-static bool path_in_list(StmtList *l, Stmt *target, Path *p, Stmt *owner);
+static bool path_in_list(StmtList *l, Stmt *target, Path *p);
+
+static bool path_in_clauses(CaseClause *c, uint32_t n, Stmt *target, Path *p) {
+    for (uint32_t i = 0; i < n; i++)
+        if (path_in_list(&c[i].body, target, p)) return true;
+    return false;
+}
 
 static bool path_in(Stmt *s, Stmt *target, Path *p) {
     if (!s) return false;
     if (s == target) return true;
     switch (s->kind) {
     case STMT_LABELED: return path_in(s->labeled.stmt, target, p);
-    case STMT_BLOCK: return path_in_list(&s->block.list, target, p, s);
+    case STMT_BLOCK: return path_in_list(&s->block.list, target, p);
     case STMT_IF: return path_in(s->if_.then, target, p) || path_in(s->if_.else_, target, p);
     case STMT_FOR: return path_in(s->for_.body, target, p);
     case STMT_RANGE: return path_in(s->range.body, target, p);
-    case STMT_SWITCH: case STMT_TYPE_SWITCH: case STMT_SELECT: {
-        CaseClause *c = s->kind == STMT_SWITCH ? s->switch_.clauses : s->kind == STMT_TYPE_SWITCH ? s->type_switch.clauses : s->select.clauses;
-        uint32_t n = s->kind == STMT_SWITCH ? s->switch_.nclauses : s->kind == STMT_TYPE_SWITCH ? s->type_switch.nclauses : s->select.nclauses;
-        for (uint32_t i = 0; i < n; i++)
-            if (path_in_list(&c[i].body, target, p, (Stmt *)&c[i])) return true;
+    case STMT_SWITCH: return path_in_clauses(s->switch_.clauses, s->switch_.nclauses, target, p);
+    case STMT_TYPE_SWITCH: return path_in_clauses(s->type_switch.clauses, s->type_switch.nclauses, target, p);
+    case STMT_SELECT: return path_in_clauses(s->select.clauses, s->select.nclauses, target, p);
+    case STMT_GUARDED:
+        for (uint32_t i = 0; i < s->guarded.ncmds; i++)
+            if (path_in_list(&s->guarded.cmds[i].body, target, p)) return true;
         return false;
-    }
     default: return false;
     }
 }
 
-static bool path_in_list(StmtList *l, Stmt *target, Path *p, Stmt *owner) {
+static bool path_in_list(StmtList *l, Stmt *target, Path *p) {
     if (p->n >= 64) return false;
     uint32_t level = p->n++;
-    p->block[level] = owner;
+    p->list[level] = l;
     for (uint32_t i = 0; i < l->len; i++) {
         p->at[level] = i;
         if (path_in(l->at[i], target, p)) return true;
     }
     p->n = level;
     return false;
-}
-
-static StmtList *list_of_path(FuncInfo *info, Path *p, uint32_t level) {
-    if (level == 0) return &info->body->block.list;
-    Stmt *b = p->block[level];
-    return b->kind == STMT_BLOCK ? &b->block.list : NULL;
 }
 
 static void check_goto(FuncInfo *info, Stmt *s) {
@@ -581,9 +598,9 @@ static void check_goto(FuncInfo *info, Stmt *s) {
     l->labeled.used = true;
     s->branch.target = l;
     Path from = {0}, to = {0};
-    if (!info->body || !path_in(info->body, s, &from) || !path_in(info->body, l, &to)) return;
+    if (!info->body || !path_in_list(&info->body->block.list, s, &from) || !path_in_list(&info->body->block.list, l, &to)) return;
     bool into = to.n > from.n;
-    for (uint32_t i = 0; i < to.n && !into; i++) into = to.block[i] != from.block[i];
+    for (uint32_t i = 0; i < to.n && !into; i++) into = to.list[i] != from.list[i];
     if (into) {
         source_error(s->branch.label_pos, "goto %s jumps into block", s->branch.label->text);
         return;
@@ -591,11 +608,7 @@ static void check_goto(FuncInfo *info, Stmt *s) {
     leave_range_bodies(s, s->branch.func, l->labeled.func, NULL);
     uint32_t level = to.n - 1;
     if (to.at[level] <= from.at[level]) return; // backward
-    StmtList *list = list_of_path(info, &to, level);
-    if (!list) {
-        CaseClause *c = (CaseClause *)to.block[level];
-        list = &c->body;
-    }
+    StmtList *list = to.list[level];
     for (uint32_t i = from.at[level] + 1; i < to.at[level] && i < list->len; i++) {
         Stmt *d = list->at[i];
         while (d->kind == STMT_LABELED) d = d->labeled.stmt;
@@ -791,14 +804,15 @@ static bool is_receive(Expr *e) {
     return e->kind == EXPR_UNARY && e->op == TOK_ARROW;
 }
 
-static bool valid_comm(Stmt *c) {
+bool is_receive_comm(Stmt *c) {
     switch (c->kind) {
-    case STMT_SEND: case STMT_BAD: return true;
     case STMT_EXPR: return is_receive(c->expr.x);
     case STMT_ASSIGN: case STMT_DEFINE: return (c->kind == STMT_DEFINE || c->op == TOK_ASSIGN) && c->assign.rhs.len == 1 && c->assign.lhs.len <= 2 && is_receive(c->assign.rhs.at[0]);
     default: return false;
     }
 }
+
+static bool valid_comm(Stmt *c) { return c->kind == STMT_SEND || c->kind == STMT_INPUT || c->kind == STMT_BAD || is_receive_comm(c); }
 
 static void check_select(Stmt *s) {
     Flow f;
@@ -926,7 +940,7 @@ static void range_target(Stmt *s, Expr *e, Type *t, const char *which, Object **
         *declared = o;
         return;
     }
-    if (!check_target(e)) return;
+    if (!check_assign_target(e)) return;
     if (!e->type) e->type = ast_unparen(e)->type = t;
     else if (type_is_untyped(t) ? !type_is_integer(e->type) : !assignable_type(t, e->type)) source_error(e->start, "cannot assign value of type %s to %s in range", type_string(t), operand_string(e));
 }
@@ -935,12 +949,12 @@ static void range_targets(Stmt *s, Type *kt, Type *vt) {
     Object *k, *v;
     range_target(s, s->range.key, kt, kt ? "one iteration variable" : "no iteration variables", &k);
     range_target(s, s->range.value, vt, kt ? "only one iteration variable" : "no iteration variables", &v);
-    if (k) enter(k);
-    if (v) enter(v);
+    if (k) enter_local(k);
+    if (v) enter_local(v);
 }
 
 // A variable that the source does not have, shared with function literals.
-static Object *hidden_var(const char *name, Type *t) {
+Object *hidden_var(const char *name, Type *t) {
     Object *o = object_new(OBJ_VAR, 0, ck.pkg, name_of(name), t);
     o->color = BLACK;
     o->flags = OBJF_USED | OBJF_CAPTURED | OBJF_REASSIGNED;
@@ -1013,12 +1027,13 @@ static void check_range(Stmt *s) {
         } else if (type_is_untyped(x->type)) {
             // a constant count takes the type of the variable it is assigned to
             if (type_is_integer(x->type) && s->range.key && !s->range.define && !(s->range.key->kind == EXPR_IDENT && is_blank(s->range.key->ident.name))) {
-                check_target(s->range.key);
+                check_assign_target(s->range.key);
                 if (!is_invalid(s->range.key) && s->range.key->type) convert_untyped(x, s->range.key->type);
             }
             use_default(x);
             if (type_is_integer(x->type)) kt = x->type;
         }
+        note_direction(x, MAY_INPUT);
         over_func = kt != type_invalid && !type_is_untyped(x->type) && type_core(x->type) && type_core(x->type)->kind == KIND_FUNC;
         if (!is_invalid(x) && type_is_integer(x->type) && ck.pkg->lang_minor && ck.pkg->lang_minor < 22) {
             source_error(x->start, "cannot range over %s: requires go1.22 or later", operand_string(x));
@@ -1047,6 +1062,10 @@ static void check_range(Stmt *s) {
 // --- the others
 
 static void check_send(Stmt *s) {
+    if (s->send.bang) {
+        check_output(s);
+        return;
+    }
     check_value(s->send.ch, NULL);
     check_value(s->send.value, NULL);
     if (is_invalid(s->send.ch) || is_invalid(s->send.value)) return;
@@ -1059,6 +1078,7 @@ static void check_send(Stmt *s) {
         source_error(s->pos, "invalid operation: cannot send to receive-only channel %s", operand_string(s->send.ch));
         return;
     }
+    note_direction(s->send.ch, MAY_OUTPUT);
     assign_to(s->send.value, u->elem, "send");
 }
 
@@ -1080,8 +1100,19 @@ static bool builtin_statement(int id) {
     return ok[id];
 }
 
+bool is_skip(Expr *e) {
+    if (e->kind != EXPR_IDENT || strcmp(e->ident.name->text, "skip") != 0) return false;
+    Scope *where;
+    Object *o = scope_lookup(ck.scope, e->ident.name, &where);
+    return o && o->kind == OBJ_BUILTIN;
+}
+
 static void check_expr_stmt(Stmt *s) {
     Expr *e = s->expr.x, *u = ast_unparen(e);
+    if (is_skip(e)) {
+        s->kind = STMT_EMPTY;
+        return;
+    }
     check_raw(e, NULL);
     if (is_invalid(e)) return;
     if (u->kind == EXPR_CALL) {
@@ -1141,6 +1172,10 @@ static void check_return(Stmt *s) {
     }
     if (!n) {
         for (uint32_t i = 0; i < r->len; i++) check_multi(r->at[i]);
+        if (info->process) {
+            source_error(r->at[0]->start, "return ends the process and has no values: the function around goes on when all processes have ended");
+            return;
+        }
         source_error(r->at[0]->start, "too many return values\n\thave (%u values)\n\twant ()", r->len);
         return;
     }
@@ -1218,6 +1253,9 @@ void check_stmt(Stmt *s) {
     case STMT_DECL:
         if (!(ck.in_script_top && s->decl.decl->kind != DECL_VAR)) check_local_decl(s->decl.decl); // a script's constants and types were declared before
         break;
+    case STMT_INPUT: check_input(s); break;
+    case STMT_GUARDED: inner(s, check_guarded); break;
+    case STMT_PARALLEL: inner(s, check_parallel); break;
     default: break;
     }
     ck.fallthrough_ok = fallthrough;
@@ -1257,6 +1295,10 @@ static bool has_break(Stmt *s, Name *label, bool implicit) {
     case STMT_SELECT: return label && clauses_have_break(s->select.clauses, s->select.nclauses, label, false);
     case STMT_FOR: return label && has_break(s->for_.body, label, false);
     case STMT_RANGE: return label && has_break(s->range.body, label, false);
+    case STMT_GUARDED:
+        for (uint32_t i = 0; label && i < s->guarded.ncmds; i++)
+            if (list_has_break(&s->guarded.cmds[i].body, label, false)) return true;
+        return false;
     default: return false;
     }
 }
@@ -1291,6 +1333,10 @@ bool is_terminating(Stmt *s, Name *label) {
         for (uint32_t i = 0; i < s->select.nclauses; i++)
             if (!list_terminates(&s->select.clauses[i].body) || list_has_break(&s->select.clauses[i].body, label, true)) return false;
         return true;
+    case STMT_GUARDED: // an alternative without a ready guard does not end either
+        for (uint32_t i = 0; i < s->guarded.ncmds; i++)
+            if (!list_terminates(&s->guarded.cmds[i].body) || list_has_break(&s->guarded.cmds[i].body, label, true)) return false;
+        return !s->guarded.repeat;
     case STMT_LABELED: return is_terminating(s->labeled.stmt, s->labeled.label);
     default: return false;
     }
@@ -1301,7 +1347,9 @@ bool is_terminating(Stmt *s, Name *label) {
 static void report_unused(FuncCtx *f) {
     for (uint32_t i = 0; i < f->locals.len; i++) {
         Object *o = f->locals.at[i];
-        if (!(o->flags & OBJF_USED) && !is_blank(o->name) && !ck.config->ignore_unused) source_error(o->pos, "declared and not used: %s", o->name->text);
+        if ((o->flags & OBJF_USED) || is_blank(o->name) || ck.config->ignore_unused) continue;
+        if (o->flags & OBJF_SHADOWS) source_error(o->pos, "declared and not used: %s (:= declares another %s here; to assign to the one outside write %s = ...)", o->name->text, o->name->text, o->name->text);
+        else source_error(o->pos, "declared and not used: %s", o->name->text);
     }
     for (uint32_t i = 0; i < f->labels.len; i++)
         if (!f->labels.at[i]->labeled.used) source_error(f->labels.at[i]->pos, "label %s defined and not used", f->labels.at[i]->labeled.label->text);

@@ -66,6 +66,7 @@ static Type *type_name(Expr *e, bool quiet) {
         return invalid_type(e);
     }
     e->ident.obj = o;
+    if (o->kind == OBJ_BUILTIN && o->builtin == BUILTIN_real && !quiet) return as_type(e, TY(KIND_FLOAT64)); // the paper's name
     if (o->kind != OBJ_TYPE) {
         o->flags |= OBJF_USED;
         if (!quiet) source_error(e->start, "%s is not a type", e->ident.name->text);

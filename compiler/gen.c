@@ -12,6 +12,7 @@
 #include "compiler/check.h"
 #include "compiler/foreign.h"
 #include "compiler/gen_impl.h"
+#include "compiler/notation.h"
 
 typedef enum WrapperKind {
     WRAP_DATA,    // the receiver is an interface's data word
@@ -84,7 +85,9 @@ Func *gen_func_of_info(FuncInfo *info) {
         FuncInfo *p = info->parent;
         for (uint32_t i = 0; i < p->literals.len; i++)
             if (p->literals.at[i] == info) n = i + 1;
-        name = arena_printf(p->parent ? "%s.%u" : "%s.func%u", info_name(p), n);
+        const ProcName *label = info->process ? info->process->name : NULL;
+        if (label) name = arena_printf("%s.%s", info_name(p), label->name->text);
+        else name = arena_printf(p->parent ? "%s.%u" : "%s.func%u", info_name(p), n);
     } else name = arena_printf("%s.script", info->pkg ? info->pkg->name->text : "main");
     Func *f = func_new(name, info->pos);
     info->gen = f;

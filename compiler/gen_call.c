@@ -573,6 +573,7 @@ uint32_t gen_builtin(FuncGen *g, Expr *e, int64_t dst) {
     }
     case BUILTIN_Add: case BUILTIN_Slice: case BUILTIN_SliceData: case BUILTIN_String: case BUILTIN_StringData: return gen_unsafe(g, e, dst);
     case BUILTIN_Alignof: case BUILTIN_Offsetof: case BUILTIN_Sizeof: case BUILTIN_COUNT: break; // constants
+    case BUILTIN_skip: break; // a command, and as such gone
     }
     return FRAME_HEADER;
 }

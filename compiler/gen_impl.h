@@ -149,7 +149,25 @@ uint32_t walk_path(FuncGen *g, Expr *x, Selection *sel, uint32_t n, Place *out);
 void gen_go_defer(FuncGen *g, Stmt *s);
 uint32_t call_window(FuncGen *g, Type *sig, Type *recv, uint32_t *first_arg);
 
+// --- gen_csp.c
+typedef struct Arm { // operands of a select's case or a guard, evaluated
+    uint32_t chan, value, ok;
+    uint8_t kind;        // ArmKind
+    bool fails;
+    Type *elem;          // NULL between processes by name
+    const TypeDesc *filter;
+} Arm;
+void comm_arm(FuncGen *g, Stmt *s, Arm *a, bool guard); // all but the channel
+void input_bind(FuncGen *g, Stmt *s, const Arm *a);
+void input_stmt(FuncGen *g, Stmt *s);
+void output_stmt(FuncGen *g, Stmt *s);
+void unless_ended(FuncGen *g, uint32_t ok);         // fails unless ok
+void comm_channel(FuncGen *g, Stmt *s, uint32_t dst);
+void guarded_stmt(FuncGen *g, Stmt *s);
+void parallel_stmt(FuncGen *g, Stmt *s);
+
 // --- gen_stmt.c
+void bind_received(FuncGen *g, Stmt *c, Arm *a);    // of a receive as Go's select has it
 void stmt(FuncGen *g, Stmt *s);
 void stmt_list(FuncGen *g, StmtList *l);
 void block(FuncGen *g, StmtList *l);

@@ -586,33 +586,16 @@ static Expr *receive_operand(Expr *e) {
     return e->unary.x;
 }
 
-typedef struct Arm { // operands of a select case, evaluated
-    uint32_t chan, value, ok;
-    bool send;
-    Type *elem;
-} Arm;
-
 static Arm select_arm(FuncGen *g, Stmt *c) {
     Arm a = {.ok = NO_SLOT};
-    Expr *ch;
     emit_line(g, c->pos);
-    if (c->kind == STMT_SEND) {
-        a.send = true;
-        ch = c->send.ch;
-    } else if (c->kind == STMT_EXPR) ch = receive_operand(c->expr.x);
-    else if (c->kind == STMT_INPUT) ch = c->input.ch;
-    else ch = receive_operand(c->assign.rhs.at[0]);
-    Type *ct = type_core(ch->type);
-    a.elem = ct->elem;
     a.chan = slot_word(g, true);
-    expr_to(g, ch, a.chan);
-    a.value = slot_alloc(g, lower_type(a.elem));
-    if (a.send) expr_as(g, c->send.value, a.elem, a.value);
-    else a.ok = slot_word(g, false);
+    comm_channel(g, c, a.chan);
+    comm_arm(g, c, &a, false);
     return a;
 }
 
-static void bind_received(FuncGen *g, Stmt *c, Arm *a) {
+void bind_received(FuncGen *g, Stmt *c, Arm *a) {
     uint32_t vals[2] = {a->value, a->ok};
     Type *types[2] = {a->elem, TY(KIND_BOOL)};
     if (c->kind == STMT_DEFINE) {
@@ -625,21 +608,8 @@ static void bind_received(FuncGen *g, Stmt *c, Arm *a) {
             if (p.kind != PLACE_BLANK) place_store(g, &p, convert_slots(g, vals[i], types[i], p.type, ANY));
         }
     } else if (c->kind == STMT_INPUT) {
-        if (!c->input.ok) {
-            Label fine;
-            label_init(&fine);
-            emit_branch1(g, OP_JUMP_T, a->ok, &fine);
-            gen_source_ended(g);
-            label_here(g, &fine);
-        }
-        if (c->input.targets.len) {
-            Place p = place_of(g, c->input.targets.at[0]);
-            if (p.kind != PLACE_BLANK) place_store(g, &p, convert_slots(g, a->value, a->elem, p.type, ANY));
-        }
-        if (c->input.ok) {
-            Place p = place_of(g, c->input.ok);
-            if (p.kind != PLACE_BLANK) place_store(g, &p, a->ok);
-        }
+        if (!c->input.ok) unless_ended(g, a->ok);
+        input_bind(g, c, a);
     }
 }
 
@@ -658,7 +628,7 @@ static void select_stmt(FuncGen *g, Stmt *s) {
             continue;
         }
         arms[i] = select_arm(g, c->comm);
-        cases[ncases++] = (SelectCase){(uint16_t)arms[i].chan, (uint16_t)arms[i].value, (uint16_t)arms[i].ok, arms[i].send, 0};
+        cases[ncases++] = (SelectCase){(uint16_t)arms[i].chan, (uint16_t)arms[i].value, (uint16_t)arms[i].ok, arms[i].kind, false, arms[i].filter};
     }
     uint32_t chosen = slot_word(g, false);
     emit_line(g, s->pos);
@@ -675,7 +645,7 @@ static void select_stmt(FuncGen *g, Stmt *s) {
         uint32_t m = g->top;
         CaseClause *c = &s->select.clauses[i];
         label_here(g, &bodies[i]);
-        if (!c->is_default && !arms[i].send) bind_received(g, c->comm, &arms[i]);
+        if (!c->is_default && arms[i].kind == ARM_RECEIVE) bind_received(g, c->comm, &arms[i]);
         stmt_list(g, &c->body);
         if (i + 1 < n) emit_jump(g, &end);
         g->top = m;
@@ -1105,28 +1075,14 @@ static void range_stmt(FuncGen *g, Stmt *s) {
 // --- communication
 
 static void send_stmt(FuncGen *g, Stmt *s) {
+    if (s->send.bang) {
+        output_stmt(g, s);
+        return;
+    }
     Type *ct = type_core(s->send.ch->type);
     uint32_t c = expr(g, s->send.ch), v = expr_as(g, s->send.value, ct->elem, ANY);
     emit_line(g, s->pos);
     emit(g, OP_SEND, 0, c, v);
-}
-
-void gen_source_ended(FuncGen *g) {
-    uint32_t mark = g->top, v = slot_alloc(g, lower_type(type_any));
-    Expr text = {.kind = EXPR_BASIC_LIT, .mode = MODE_CONST, .type = TY(KIND_STRING), .val = const_str(arena_str("csp: source ended", 17))};
-    expr_as(g, &text, type_any, v);
-    emit(g, OP_PANIC, 0, v, 0);
-    g->top = mark;
-}
-
-static void input_stmt(FuncGen *g, Stmt *s) {
-    Arm a = {.elem = type_core(s->input.ch->type)->elem};
-    a.chan = expr(g, s->input.ch);
-    a.value = slot_alloc(g, lower_type(a.elem));
-    a.ok = slot_word(g, false);
-    emit_line(g, s->pos);
-    emit(g, OP_RECV, a.value, a.chan, a.ok);
-    bind_received(g, s, &a);
 }
 
 // --- all of them
@@ -1164,7 +1120,8 @@ static void gen(FuncGen *g, Stmt *s) {
     case STMT_RANGE: range_stmt(g, s); break;
     case STMT_LABELED: labeled(g, s); return;
     case STMT_INPUT: input_stmt(g, s); break;
-    case STMT_GUARDED: case STMT_PARALLEL: break; // refused by the checker
+    case STMT_GUARDED: guarded_stmt(g, s); break;
+    case STMT_PARALLEL: parallel_stmt(g, s); break;
     }
 }
 

@@ -556,7 +556,7 @@ again:
     } else if (c == '\'') {
         scan_rune(l);
     } else {
-        int kind = r == 0x2192 ? op(l, 3, TOK_GUARD) : c < 0x80 ? scan_operator(l, c) : -1;
+        int kind = r == 0x2192 ? op(l, 3, TOK_GUARD) : r == 0x25a1 ? op(l, 3, TOK_BOX) : c < 0x80 ? scan_operator(l, c) : -1;
         if (kind < 0) {
             bad_character(l);
             goto again;

@@ -80,7 +80,7 @@ static Expr *type_args(Expr *x) {
 
 static Expr *type_name(Expr *x) {
     x = qualified_name(x);
-    return tok() == TOK_LBRACK ? type_args(x) : x;
+    return tok() == TOK_LBRACK && !at_empty_brackets() ? type_args(x) : x;
 }
 
 static Expr *array_or_slice_type(void) {
@@ -726,13 +726,28 @@ static bool literal_type(const Expr *x) {
     }
 }
 
+static Expr *receive_post(Expr *x) {
+    Expr *e = new_expr(EXPR_RECV_POST, x->start);
+    e->pos = tok_pos();
+    e->unary.x = x;
+    next_token(); // ?
+    return finish(e);
+}
+
 Expr *parse_operand_suffixes(Expr *x, bool keep_parens) {
     if (!x) x = operand(keep_parens);
     for (;;) {
         switch (tok()) {
         case TOK_PERIOD: x = selector_or_assert(x); break;
-        case TOK_LBRACK: x = index_or_slice(x); break;
+        case TOK_LBRACK:
+            if (at_empty_brackets()) return x;
+            x = index_or_slice(x);
+            break;
         case TOK_LPAREN: x = call(x); break;
+        case TOK_QUERY:
+            if (input_follows()) return x;
+            x = receive_post(x);
+            break;
         case TOK_LBRACE: {
             Expr *t = strip_parens(x);
             if (!literal_type(t)) return x;
@@ -791,7 +806,7 @@ Expr *parse_unary(void) {
 
 Expr *parse_binary_from(Expr *x, int prec) {
     if (!x) x = parse_unary();
-    while (token_precedence[tok()] > prec) {
+    while (token_precedence[tok()] > prec && !at_process_bar()) {
         Expr *e = new_expr(EXPR_BINARY, x->start);
         e->op = (uint8_t)tok();
         e->pos = tok_pos();

@@ -11,7 +11,7 @@ Stmt *new_stmt(int kind, Pos pos) {
     return s;
 }
 
-static Stmt *finish_stmt(Stmt *s) {
+Stmt *finish_stmt(Stmt *s) {
     s->end = parser.l.prev_end;
     return s;
 }
@@ -80,12 +80,23 @@ static Stmt *op_assign_stmt(Expr *lhs, int op) {
     return finish_stmt(s);
 }
 
-// range_ok: directly in a for header. first may be an expression already read.
-static Stmt *simple_stmt(bool range_ok) {
+// What a statement begins with; there "c ? x" is an input command, except in
+// control clauses.
+static ExprList leading_exprs(void) {
+    int level = parser.input_level;
+    parser.input_level = parser.expr_level >= 0 ? parser.expr_level + 1 : 0;
+    ExprList list = parse_expr_list();
+    parser.input_level = level;
+    return list;
+}
+
+// range_ok: directly in a for header.
+Stmt *parse_simple_stmt(bool range_ok) {
     if (range_ok && tok() == TOK_RANGE) return range_clause(NULL, false, tok_pos());
-    ExprList lhs = parse_expr_list();
+    ExprList lhs = leading_exprs();
     if (tok() == TOK_ASSIGN || tok() == TOK_DEFINE) return assign_stmt(lhs, range_ok);
     if (lhs.len > 1) {
+        if (tok() == TOK_COLON && parser.command != IN_BRACES) return parse_hoare_decl(lhs);
         syntax_error("expected := or = or comma");
         skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_RBRACE}, 2);
         Stmt *bad = new_stmt(STMT_BAD, lhs.at[0]->start);
@@ -108,6 +119,8 @@ static Stmt *simple_stmt(bool range_ok) {
         s->send.value = parse_expr();
         return finish_stmt(s);
     }
+    if (tok() == TOK_QUERY) return parse_input(x);
+    if (tok() == TOK_NOT) return parse_output(x);
     return expr_stmt(x);
 }
 
@@ -124,8 +137,11 @@ Stmt *parse_block(const char *context) {
             return s;
         }
     }
+    uint8_t command = parser.command;
+    parser.command = IN_BRACES;
     if (enter_nesting()) s->block.list = parse_stmt_list();
     leave_nesting();
+    parser.command = command;
     s->block.rbrace = tok_pos();
     want(TOK_RBRACE);
     return finish_stmt(s);
@@ -133,9 +149,11 @@ Stmt *parse_block(const char *context) {
 
 Stmt *parse_func_body(void) {
     bool was = parser.in_func;
-    int level = parser.expr_level;
+    int level = parser.expr_level, input = parser.input_level;
+    uint8_t command = parser.command;
     parser.in_func = true;
-    parser.expr_level = 0;
+    parser.expr_level = parser.input_level = 0;
+    parser.command = IN_BRACES;
     Stmt *s = new_stmt(STMT_BLOCK, tok_pos());
     next_token(); // {
     if (enter_nesting()) s->block.list = parse_stmt_list();
@@ -144,6 +162,8 @@ Stmt *parse_func_body(void) {
     want(TOK_RBRACE);
     parser.in_func = was;
     parser.expr_level = level;
+    parser.input_level = input;
+    parser.command = command;
     return finish_stmt(s);
 }
 
@@ -158,7 +178,7 @@ static Stmt *header_init(int keyword) {
         syntax_error(arena_printf("var declaration not allowed in %s initializer", keyword_name(keyword)));
         next_token();
     }
-    return simple_stmt(keyword == TOK_FOR);
+    return parse_simple_stmt(keyword == TOK_FOR);
 }
 
 static Header parse_header(int keyword) {
@@ -191,15 +211,15 @@ static Header parse_header(int keyword) {
                     parser.expr_level = level;
                     return h;
                 }
-                h.cond = simple_stmt(false);
+                h.cond = parse_simple_stmt(false);
             }
             want(TOK_SEMICOLON);
             if (tok() != TOK_LBRACE) {
-                h.post = simple_stmt(false);
+                h.post = parse_simple_stmt(false);
                 if (h.post->kind == STMT_DEFINE) syntax_error_at(h.post->pos, "cannot declare in post statement of for loop");
             }
         } else if (tok() != TOK_LBRACE) {
-            h.cond = simple_stmt(false);
+            h.cond = parse_simple_stmt(false);
         }
     }
     parser.expr_level = level;
@@ -272,7 +292,7 @@ static void case_head(CaseClause *c, bool is_select) {
         c->is_default = true;
     } else if (got(TOK_CASE)) {
         if (is_select) {
-            c->comm = simple_stmt(false);
+            c->comm = parse_simple_stmt(false);
         } else {
             c->exprs = parse_expr_list();
         }
@@ -294,6 +314,8 @@ static ClauseList clauses(bool is_select, Pos *rbrace, const char *context) {
         (void)context;
         skip_to((const uint8_t[]){TOK_CASE, TOK_DEFAULT, TOK_RBRACE}, 3);
     }
+    uint8_t command = parser.command;
+    parser.command = IN_BRACES;
     while (tok() != TOK_RBRACE && tok() != TOK_EOF) {
         CaseClause c = {0};
         Pos before = tok_pos();
@@ -303,6 +325,7 @@ static ClauseList clauses(bool is_select, Pos *rbrace, const char *context) {
         VEC_PUSH(&list, c);
         if (tok_pos() == before) next_token();
     }
+    parser.command = command;
     *rbrace = tok_pos();
     want(TOK_RBRACE);
     return list;
@@ -354,7 +377,7 @@ static Stmt *go_defer(int kind, const char *what) {
     Stmt *s = new_stmt(kind, tok_pos());
     next_token();
     Expr *x = parse_operand_suffixes(NULL, true);
-    if (token_precedence[tok()]) x = parse_binary_from(x, 0);
+    x = parse_binary_from(x, 0);
     Expr *inner = x;
     while (inner->kind == EXPR_PAREN) inner = inner->paren.x;
     if (inner->kind != EXPR_CALL) {
@@ -385,7 +408,8 @@ static Stmt *branch_stmt(void) {
 static Stmt *return_stmt(void) {
     Stmt *s = new_stmt(STMT_RETURN, tok_pos());
     next_token();
-    if (tok() != TOK_SEMICOLON && tok() != TOK_RBRACE && tok() != TOK_EOF) s->ret.results = parse_expr_list();
+    bool ends = parser.command != IN_BRACES && (tok() == TOK_RBRACK || tok() == TOK_BOX || at_process_bar());
+    if (!ends && tok() != TOK_SEMICOLON && tok() != TOK_RBRACE && tok() != TOK_EOF) s->ret.results = parse_expr_list();
     return finish_stmt(s);
 }
 
@@ -422,13 +446,18 @@ static Stmt *name_stmt(void) {
     while (p < parser.l.limit && (*p == ' ' || *p == '\t')) p++;
     if (p < parser.l.limit && *p == ':') { // else it can not be a label; saves the look-ahead
         next_token();
-        if (tok() == TOK_COLON) return labeled_stmt(name, pos);
+        if (tok() == TOK_COLON) {
+            Stmt *s = labeled_stmt(name, pos);
+            Stmt *decl = parser.command == IN_BRACES ? NULL : hoare_decl_of_label(s);
+            return decl ? decl : s;
+        }
         parser.l = saved;
     }
-    return simple_stmt(false);
+    return parse_simple_stmt(false);
 }
 
 static Stmt *stmt_of_token(void) {
+    if (at_command()) return parse_command();
     switch (tok()) {
     case TOK_SEMICOLON: return new_stmt(STMT_EMPTY, tok_pos());
     case TOK_LBRACE: return parse_block("");
@@ -437,7 +466,7 @@ static Stmt *stmt_of_token(void) {
     case TOK_INT: case TOK_FLOAT: case TOK_IMAG: case TOK_CHAR: case TOK_STRING: case TOK_FUNC: case TOK_LPAREN:
     case TOK_LBRACK: case TOK_STRUCT: case TOK_MAP: case TOK_CHAN: case TOK_INTERFACE:
     case TOK_ARROW: case TOK_MUL: case TOK_AND: case TOK_ADD: case TOK_SUB: case TOK_XOR: case TOK_NOT: case TOK_TILDE:
-        return simple_stmt(false);
+        return parse_simple_stmt(false);
     case TOK_FOR: return for_stmt();
     case TOK_SWITCH: return switch_stmt();
     case TOK_SELECT: return select_stmt();

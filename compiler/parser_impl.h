@@ -16,7 +16,13 @@ typedef struct Parser {
     bool fresh_error; // no token was taken since the last error
     int errors_before; // syntax errors of the files before this one
     Pos error_pos;
+    // the notation of CSP (parse_csp.c)
+    uint8_t command;  // CommandKind: what the statements being read stand directly in
+    int input_level;  // expr_level + 1 where a '?' may begin an input command, 0 elsewhere
+    const struct BracketTable *brackets; // made when first asked for
 } Parser;
+
+typedef enum CommandKind { IN_BRACES, IN_GUARDED, IN_PARALLEL } CommandKind;
 
 extern Parser parser;
 
@@ -60,5 +66,18 @@ Stmt *parse_stmt(void);                       // NULL: no statement begins here
 StmtList parse_stmt_list(void);
 Stmt *parse_block(const char *context);
 Stmt *parse_func_body(void);
+Stmt *parse_simple_stmt(bool range_ok);
+Stmt *finish_stmt(Stmt *s);
+
+// --- parse_csp.c
+bool at_command(void);                        // a guarded or parallel command begins here
+Stmt *parse_command(void);
+bool at_empty_brackets(void);                 // "[]" between guarded commands
+bool at_process_bar(void);                    // "||" between processes
+bool input_follows(void);                     // at '?': it begins an input command, and is no postfix receive
+Stmt *parse_input(Expr *ch);                  // at '?'
+Stmt *parse_output(Expr *ch);                 // at '!'
+Stmt *parse_hoare_decl(ExprList names);       // at ':'
+Stmt *hoare_decl_of_label(Stmt *labeled);     // "a: T" read as a labelled statement; NULL: it is one
 
 #endif

@@ -65,7 +65,9 @@ struct Type {
     struct CType *c;        // function pointer: the C function it points to
 };
 
-typedef enum ObjKind { OBJ_BAD, OBJ_PKG, OBJ_CONST, OBJ_TYPE, OBJ_VAR, OBJ_FUNC, OBJ_BUILTIN, OBJ_NIL, OBJ_LABEL } ObjKind;
+typedef enum ObjKind { OBJ_BAD, OBJ_PKG, OBJ_CONST, OBJ_TYPE, OBJ_VAR, OBJ_FUNC, OBJ_BUILTIN, OBJ_NIL, OBJ_LABEL,
+    OBJ_PROCESS // label of a parallel command; Object.check is its ProcName
+} ObjKind;
 
 typedef enum ObjFlag {
     OBJF_USED = 1,
@@ -78,6 +80,9 @@ typedef enum ObjFlag {
     OBJF_LOOP = 256,      // declared by a for clause or range: fresh for each iteration
     OBJF_ALIAS = 512,     // OBJ_TYPE: alias
     OBJF_IMPORTED_AUTO = 1024, // OBJ_PKG used without import in a script
+    OBJF_INDEX = 2048,    // range variable of the notation: constant in its guarded command or process
+    OBJF_HEADER = 4096,   // channel of the header of a parallel command
+    OBJF_SHADOWS = 8192,  // := in a command, with a variable of that name outside
 } ObjFlag;
 
 struct Object {
@@ -115,6 +120,7 @@ struct FuncInfo {
     Stmt *body;          // STMT_BLOCK; NULL: native
     FuncInfo *parent;    // of a literal
     Stmt *range_body;    // the STMT_RANGE over a function whose body this is, or NULL
+    struct ProcessInfo *process; // the process of a parallel command whose body this is, or NULL
     VEC(Object *) captures; // variables of enclosing functions it mentions (also through its own literals), in order of mention
     VEC(FuncInfo *) literals;
     bool has_defer, has_recover, named_results;

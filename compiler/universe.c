@@ -63,6 +63,10 @@ static void declare_types(void) {
     type_rune = TY(KIND_INT32);
     predeclare(universe, OBJ_TYPE, "byte", type_byte)->flags |= OBJF_ALIAS;
     predeclare(universe, OBJ_TYPE, "rune", type_rune)->flags |= OBJF_ALIAS;
+    // the paper's names; real is a builtin function of Go, see type_name in check_type.c
+    predeclare(universe, OBJ_TYPE, "character", type_rune)->flags |= OBJF_ALIAS;
+    predeclare(universe, OBJ_TYPE, "integer", TY(KIND_INT))->flags |= OBJF_ALIAS;
+    predeclare(universe, OBJ_TYPE, "boolean", TY(KIND_BOOL))->flags |= OBJF_ALIAS;
     type_any = type_new(KIND_INTERFACE);
     type_any->completed = true;
     predeclare(universe, OBJ_TYPE, "any", type_any)->flags |= OBJF_ALIAS;
