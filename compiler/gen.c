@@ -91,6 +91,7 @@ Func *gen_func_of_info(FuncInfo *info) {
     } else name = arena_printf("%s.script", info->pkg ? info->pkg->name->text : "main");
     Func *f = func_new(name, info->pos);
     info->gen = f;
+    if (info->deferred_recover) f->flags |= FUNC_DEFERRED_RECOVER;
     if (!info->body && info->obj) make_native(f, info->obj);
     GenState *s = gen_state();
     VEC_PUSH(&s->queue, info);

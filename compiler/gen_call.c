@@ -140,7 +140,8 @@ static void method_receiver(FuncGen *g, Expr *f, Callee *c) {
     c->sig = sel->type;
     if (sel->method->func.ptr_recv) {
         c->recv = is_ptr ? p.type : type_pointer_to(p.type);
-        c->recv_src = is_ptr ? place_load(g, &p, ANY) : place_addr(g, &p);
+        bool may_be_nil = sel->npath ? sel->indirect || type_under(sel->recv)->kind == KIND_POINTER || behind_pointer(f->selector.x) : behind_pointer(f->selector.x);
+        c->recv_src = is_ptr ? place_load(g, &p, ANY) : may_be_nil ? place_checked_addr(g, &p) : place_addr(g, &p);
     } else {
         if (is_ptr) p = (Place){.kind = PLACE_MEM, .slot = place_load(g, &p, ANY), .type = type_under(p.type)->elem};
         c->recv = p.type;
@@ -241,6 +242,7 @@ static uint32_t wrapped_call(FuncGen *g, Expr *e) {
     info->parent = g->info;
     info->pkg = g->info ? g->info->pkg : NULL;
     info->pos = e->pos;
+    info->deferred_recover = e->call.call_kind == CALL_BUILTIN && e->call.builtin == BUILTIN_recover;
     Expr *inner = arena_dup(e, sizeof *e);
     inner->call.args = (ExprList){0};
     inner->call.spread = NULL;

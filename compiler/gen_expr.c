@@ -1026,7 +1026,7 @@ static uint32_t address_of(FuncGen *g, Expr *e, int64_t dst) {
         p = heap_literal(g, x);
     } else {
         Place pl = place_of(g, x);
-        p = place_addr(g, &pl);
+        p = behind_pointer(x) ? place_checked_addr(g, &pl) : place_addr(g, &pl);
     }
     if (dst == ANY) return p;
     if (p >= mark) emit_result(g, (uint32_t)dst, p, 1);

@@ -133,6 +133,8 @@ uint32_t place_load(FuncGen *g, Place *p, int64_t dst);
 void place_store(FuncGen *g, Place *p, uint32_t src);
 void place_zero(FuncGen *g, Place *p);
 uint32_t place_addr(FuncGen *g, Place *p);
+uint32_t place_checked_addr(FuncGen *g, Place *p);  // panics when the place is at the nil pointer
+bool behind_pointer(Expr *x);                       // is x reached through a pointer, which may be nil?
 Place place_var(FuncGen *g, Object *o);
 uint32_t map_key(FuncGen *g, Place *p);             // slots of the key, as map instructions want it
 uint32_t multi_value(FuncGen *g, Expr *e, uint32_t *slots); // call with several results, or comma-ok form; count

@@ -412,3 +412,27 @@ uint32_t place_addr(FuncGen *g, Place *p) {
         return dst;
     }
 }
+
+bool behind_pointer(Expr *x) {
+    for (;;) {
+        x = ast_unparen(x);
+        if (x->kind == EXPR_STAR) return true;
+        if (x->kind == EXPR_SELECTOR && x->selector.selection) {
+            Selection *s = x->selector.selection;
+            if (s->indirect || type_under(s->recv)->kind == KIND_POINTER) return true;
+            x = x->selector.x;
+        } else if (x->kind == EXPR_INDEX && !x->index.instance) {
+            Type *u = type_under(x->index.x->type);
+            if (u->kind != KIND_ARRAY) return u->kind == KIND_POINTER;
+            x = x->index.x;
+        } else {
+            return false;
+        }
+    }
+}
+
+// Forming an address with an offset checks by itself.
+uint32_t place_checked_addr(FuncGen *g, Place *p) {
+    if (p->kind == PLACE_MEM && p->off == 0) emit(g, OP_NIL_CHECK, 0, p->slot, 0);
+    return place_addr(g, p);
+}

@@ -771,7 +771,7 @@ static void range_assign(FuncGen *g, Stmt *s, Expr *to, uint32_t v, Type *from) 
     if (is_blank_expr(to)) return;
     Object *o = range_obj(to, s->range.define);
     uint32_t mark = g->top;
-    if (o && o->flags & OBJF_LOOP) init_var(g, o, convert_slots(g, v, from, o->type, ANY));
+    if (o && (o->flags & OBJF_LOOP)) init_var(g, o, convert_slots(g, v, from, o->type, ANY));
     else {
         Place p = o ? place_var(g, o) : place_of(g, to);
         place_store(g, &p, convert_slots(g, v, from, p.type, ANY));
@@ -779,13 +779,28 @@ static void range_assign(FuncGen *g, Stmt *s, Expr *to, uint32_t v, Type *from) 
     g->top = mark;
 }
 
+// Are both values assigned to existing places? The operands of both places are
+// then evaluated before either changes.
+static bool is_pair(Stmt *s) { return !s->range.define && !is_blank_expr(s->range.key) && !is_blank_expr(s->range.value); }
+
+static void range_assign_pair(FuncGen *g, Stmt *s, uint32_t k, Type *kt, uint32_t v, Type *vt) {
+    uint32_t mark = g->top;
+    Place p[2] = {place_of(g, s->range.key)};
+    freeze_place(g, &p[0]);
+    p[1] = place_of(g, s->range.value);
+    freeze_place(g, &p[1]);
+    place_store(g, &p[0], convert_slots(g, k, kt, p[0].type, ANY));
+    place_store(g, &p[1], convert_slots(g, v, vt, p[1].type, ANY));
+    g->top = mark;
+}
+
+// Before Go 1.22 all iterations share one variable.
 static void range_declare(FuncGen *g, Stmt *s) {
-    Object *k = range_obj(s->range.key, s->range.define), *v = range_obj(s->range.value, s->range.define);
-    Object *vars[2] = {k, v};
+    Object *vars[2] = {range_obj(s->range.key, s->range.define), range_obj(s->range.value, s->range.define)};
     for (int i = 0; i < 2; i++) {
         if (!vars[i]) continue;
         declare_var(g, vars[i]);
-        if (!(vars[i]->flags & OBJF_LOOP)) init_var_zero(g, vars[i]); // one for all iterations
+        if (!(vars[i]->flags & OBJF_LOOP)) init_var_zero(g, vars[i]);
     }
 }
 
@@ -809,7 +824,7 @@ static void range_count_begin(FuncGen *g, Stmt *s, RangeLoop *l, Type *kt) {
     emit_int(g, l->counter, 0);
     emit_branch(g, OP_JLE, l->limit, l->counter, &l->end);
     label_here(g, &l->top);
-    if (!own) range_assign(g, s, s->range.key, l->counter, kt);
+    if (!own && !is_pair(s)) range_assign(g, s, s->range.key, l->counter, kt);
 }
 
 static void range_count_end(FuncGen *g, Stmt *s, RangeLoop *l) {
@@ -865,6 +880,7 @@ static void range_elements(FuncGen *g, Stmt *s, Type *u) {
         Place p = {.kind = PLACE_INDEX, .slot = hdr, .index = l.counter, .type = elem};
         uint32_t mark = g->top;
         if (v && v->gen_flags == VAR_SLOT && type_identical(v->type, elem)) place_load(g, &p, v->gen_slot);
+        else if (is_pair(s)) range_assign_pair(g, s, l.counter, TY(KIND_INT), place_load(g, &p, ANY), elem);
         else range_assign(g, s, s->range.value, place_load(g, &p, ANY), elem);
         g->top = mark;
     }
@@ -882,8 +898,11 @@ static void range_string(FuncGen *g, Stmt *s) {
     emit_int(g, st + 2, 0);
     label_here(g, &top);
     emit_branch(g, OP_RANGE_STR, st, str, &end);
-    range_assign(g, s, s->range.key, st, TY(KIND_INT));
-    range_assign(g, s, s->range.value, st + 1, type_rune);
+    if (is_pair(s)) range_assign_pair(g, s, st, TY(KIND_INT), st + 1, type_rune);
+    else {
+        range_assign(g, s, s->range.key, st, TY(KIND_INT));
+        range_assign(g, s, s->range.value, st + 1, type_rune);
+    }
     loop_body(g, s, s->range.body, &end, &top);
     emit_jump(g, &top);
     label_here(g, &end);
@@ -903,13 +922,17 @@ static void range_map(FuncGen *g, Stmt *s, Type *u) {
     emit_branch(g, OP_MAP_NEXT, kv, it, &end);
     Type *types[2] = {u->key, u->elem};
     Expr *to[2] = {s->range.key, s->range.value};
+    uint32_t got[2];
     for (int i = 0; i < 2; i++) {
         if (is_blank_expr(to[i])) continue;
-        uint32_t tmp = slot_alloc(g, lower_type(types[i]));
-        if (type_size(types[i])) load_mem(g, tmp, kv + (uint32_t)i, 0, types[i]);
-        range_assign(g, s, to[i], tmp, types[i]);
+        got[i] = slot_alloc(g, lower_type(types[i]));
+        if (type_size(types[i])) load_mem(g, got[i], kv + (uint32_t)i, 0, types[i]);
+        if (is_pair(s)) continue;
+        range_assign(g, s, to[i], got[i], types[i]);
         g->top = mark;
     }
+    if (is_pair(s)) range_assign_pair(g, s, got[0], types[0], got[1], types[1]);
+    g->top = mark;
     loop_body(g, s, s->range.body, &end, &top);
     emit_jump(g, &top);
     label_here(g, &end);

@@ -124,6 +124,7 @@ struct FuncInfo {
     VEC(Object *) captures; // variables of enclosing functions it mentions (also through its own literals), in order of mention
     VEC(FuncInfo *) literals;
     bool has_defer, has_recover, named_results;
+    bool deferred_recover; // made for "defer recover()"
     struct Package *pkg;
     Pos pos, end;
     void *gen;

@@ -74,6 +74,7 @@ typedef struct LineEntry { // sorted by pc; an entry holds up to the next one
 typedef enum FuncFlag {
     FUNC_HAS_DEFER = 1,   // has an epilogue at defer_pc
     FUNC_WRAPPER = 2,     // generated; skipped by tracebacks and by recover's "called directly" rule
+    FUNC_DEFERRED_RECOVER = 8, // "defer recover()": recovers in the name of the function that runs it at its return
     FUNC_NATIVE = 4,      // code is the stub of a native: ZERO of its results if need be, NATIVE, RET
 } FuncFlag;
 

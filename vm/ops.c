@@ -60,11 +60,9 @@ void op_print(const uint64_t *v, uint32_t what) {
     case KIND_COMPLEX64: print_complex((double)as_float32(*v), (double)as_float32(*v >> 32)); return;
     case KIND_COMPLEX128: print_complex(as_float(v[0]), as_float(v[1])); return;
     case KIND_STRING: fwrite((const char *)(uintptr_t)v[0], 1, (size_t)v[1], stderr); return;
-    case KIND_INTERFACE: fprintf(stderr, "(%#llx,%#llx)", (unsigned long long)v[0], (unsigned long long)v[1]); return;
-    case KIND_SLICE: fprintf(stderr, "[%lld/%lld]%#llx", (long long)v[1], (long long)v[2], (unsigned long long)v[0]); return;
-    default:
-        if (*v) fprintf(stderr, "%#llx", (unsigned long long)*v);
-        else fputs("0x0", stderr);
+    case KIND_INTERFACE: fprintf(stderr, "(0x%llx,0x%llx)", (unsigned long long)v[0], (unsigned long long)v[1]); return;
+    case KIND_SLICE: fprintf(stderr, "[%lld/%lld]0x%llx", (long long)v[1], (long long)v[2], (unsigned long long)v[0]); return;
+    default: fprintf(stderr, "0x%llx", (unsigned long long)*v);
     }
 }
 

@@ -352,12 +352,17 @@ Iface unwind_recover(G *g) {
     // the caller must be the deferred function itself: called by the panic, or
     // through generated wrappers only
     const uint64_t *fp = g->stack + g->fp;
+    bool deferred = (frame_func(fp)->flags & FUNC_DEFERRED_RECOVER) != 0;
     for (;;) {
         const Word *ret = (const Word *)(uintptr_t)fp[FRAME_RET];
-        if (ret == &k->stub[2]) break;
+        if (ret == &k->stub[2]) {
+            if (deferred) return (Iface){0};
+            break;
+        }
         if (ret == &goexit_code[2]) return (Iface){0};
         const uint64_t *caller = fp - ret[-2].a;
-        if (!(frame_func(caller)->flags & FUNC_WRAPPER)) return (Iface){0};
+        if (!deferred && !(frame_func(caller)->flags & FUNC_WRAPPER)) return (Iface){0};
+        deferred = false;
         fp = caller;
     }
     k->recovered = true;
