@@ -44,6 +44,21 @@ void queue_body(FuncInfo *info, Object *decl, Scope *scope) {
     VEC_PUSH(&bodies, b);
 }
 
+// The generic function (or the method as it is in the generic type) that o is
+// an instance of, maybe o itself; NULL: o is not generic.
+static Object *generic_of(Object *o) {
+    if (!o || o->kind != OBJ_FUNC) return NULL;
+    if (o->type->ntparams) return o;
+    Type *recv = o->func.recv_named;
+    if (recv && recv->ntargs) {
+        Type *self = self_instance(recv->obj);
+        if (self == recv) return o;
+        for (uint32_t i = 0; i < self->nmethods; i++)
+            if (self->methods[i].name == o->name) return self->methods[i].fn;
+    }
+    return o->func.origin;
+}
+
 static void drain_bodies(void) {
     while (bodies_next < bodies.len) {
         Body b = bodies.at[bodies_next++];
@@ -57,7 +72,11 @@ static void drain_bodies(void) {
         ck.in_command = false;
         ck.type_depth = 0;
         ck.in_script_top = false;
-        check_body(b.info, b.scope);
+        Object *generic = generic_of(b.info->obj);
+        ck.in_instance = generic && generic != b.info->obj;
+        int errors = source_error_count();
+        if (!ck.in_instance || !obj_info(generic)->bad_body) check_body(b.info, b.scope);
+        if (generic == b.info->obj && generic) obj_info(generic)->bad_body = source_error_count() > errors;
         ck = saved;
     }
     bodies.len = bodies_next = 0;
@@ -241,11 +260,12 @@ static void resolve_func(Object *o, ObjInfo *info) {
     fi->pos = d->pos;
     fi->end = d->func.end;
     if (sig->ntparams) {
-        mark_generic_body(d->func.body, scope);
+        fi->body = d->func.body ? ast_clone_stmt(d->func.body) : NULL; // instances copy the declaration's own
+        queue_body(fi, o, scope);
         return;
     }
-    bool of_params = o->func.recv_named && has_type_param(o->func.recv_named);
-    if (of_params) return;
+    Type *recv_type = o->func.recv_named;
+    if (recv_type && has_type_param(recv_type) && recv_type != self_instance(recv_type->obj)) return;
     queue_body(fi, o, scope);
 }
 
@@ -556,12 +576,7 @@ static void collect_methods(void) {
         }
         VEC_PUSH(&info->method_decls, d);
         VEC_PUSH(&info->methods, o);
-        if (t->decl->type.tparams.len) {
-            mark_generic_body(d->func.body, methods.at[i].scope);
-            mark_generic_expr(d->func.sig, methods.at[i].scope);
-        } else {
-            VEC_PUSH(&funcs, o);
-        }
+        if (!t->decl->type.tparams.len) VEC_PUSH(&funcs, o);
     }
 }
 
@@ -795,6 +810,8 @@ static void restore(const State *s) {
     funcs = s->funcs;
 }
 
+static bool is_generic_type(Object *o) { return o->type && o->type->kind == TYPE_K_NAMED && o->type->ntparams && o->type->obj == o; }
+
 static void collect_package(Package *p) {
     for (uint32_t i = 0; i < p->files.len; i++) {
         FileImports f = {.file = p->files.at[i], .scope = scope_new(p->scope)};
@@ -832,6 +849,8 @@ void check_package(Package *p, const CheckConfig *config) {
         check_field_method_clash(types.at[i]);
     }
     check_recursive_types();
+    for (uint32_t i = 0; i < types.len; i++)
+        if (is_generic_type(types.at[i])) type_under(self_instance(types.at[i]));
     resolve_all(&funcs);
     resolve_all(&consts);
     resolve_all(&vars);
@@ -849,7 +868,8 @@ void check_package(Package *p, const CheckConfig *config) {
             }
         check_script(p, script);
     }
-    drain_bodies();
+    do drain_bodies();
+    while (expand_instances());
     order_initialisation();
     unused_imports();
     if (is_name(p->name, "main") && !p->main && !p->script && !ck.config->ignore_bodies && !p->is_library && source_error_count() == 0 && p->files.len) source_error(p->files.at[0]->package_name->start, "function main is undeclared in the main package");

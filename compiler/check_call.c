@@ -55,8 +55,32 @@ static bool identical_but_tags(Type *a, Type *b) {
     }
 }
 
+static bool convertible(Expr *x, Type *t);
+
+static bool convertible_to_term(Type *term, void *x) {
+    Expr *e = x;
+    Const *r;
+    if (e->mode == MODE_CONST && type_is_numeric(e->type) && type_is_numeric(term)) return const_representable(e->val, type_under(term)->kind, &r);
+    return convertible(e, term);
+}
+
+typedef struct Conversion { Expr *x; Type *to; } Conversion;
+
+static bool convertible_from_term(Type *term, void *ctx) {
+    Conversion *c = ctx;
+    Expr x = *c->x;
+    x.mode = MODE_VALUE;
+    x.type = term;
+    return convertible(&x, c->to);
+}
+
 static bool convertible(Expr *x, Type *t) {
     if (assignable(x, t)) return true;
+    if (t->kind == TYPE_K_TYPE_PARAM) return type_each(t, convertible_to_term, x);
+    if (x->type->kind == TYPE_K_TYPE_PARAM) {
+        Conversion c = {x, t};
+        return type_each(x->type, convertible_from_term, &c);
+    }
     Type *v = x->type, *vu = type_under(v), *tu = type_under(t);
     if (identical_but_tags(vu, tu)) return true;
     if (vu->kind == KIND_POINTER && tu->kind == KIND_POINTER && !type_is_named(v) && !type_is_named(t) && identical_but_tags(type_under(vu->elem), type_under(tu->elem))) return true;
@@ -69,7 +93,7 @@ static bool convertible(Expr *x, Type *t) {
     if (vu->kind == KIND_UNSAFE_POINTER && (tu->kind == KIND_POINTER || tu->kind == KIND_UINTPTR)) return true;
     if (vu->kind == KIND_SLICE) {
         Type *arr = tu->kind == KIND_POINTER ? type_under(tu->elem) : tu;
-        if (arr->kind == KIND_ARRAY) return type_identical(arr->elem, vu->elem);
+        if (arr->kind == KIND_ARRAY && (tu->kind == KIND_POINTER || lang_at_least(20))) return type_identical(arr->elem, vu->elem);
     }
     return false;
 }
@@ -100,10 +124,34 @@ static bool const_conversion(Expr *e, Expr *x, Type *t) {
     return false;
 }
 
+// Does a conversion's type read as a type parameter in the generic source?
+static bool is_type_arg(Expr *type) {
+    type = ast_unparen(type);
+    return type->kind == EXPR_IDENT && type->ident.obj && (type->ident.obj->flags & OBJF_TYPE_ARG);
+}
+
+// T(x) for a type parameter T: never a constant, whatever T stands for.
+static void convert_to_param(Expr *e, Expr *x, Type *t) {
+    Const *r;
+    bool fits = x->mode == MODE_CONST && type_is_const_type(t) && type_is_string(t) == type_is_string(x->type) && type_is_boolean(t) == type_is_boolean(x->type) && t->kind != TYPE_K_TYPE_PARAM && const_representable(x->val, type_under(t)->kind, &r);
+    if (!fits && !convertible(x, t)) {
+        source_error(x->start, "cannot convert %s to type %s", operand_string(x), type_string(t));
+        invalidate(e);
+        return;
+    }
+    if (type_is_untyped(x->type)) convert_untyped(x, x->mode == MODE_NIL || fits || (t->kind != TYPE_K_TYPE_PARAM && x->mode != MODE_CONST && type_is_const_type(t)) ? t : type_default(x->type));
+    if (is_invalid(x)) invalidate(e);
+    else set_value(e, t);
+}
+
 void check_conversion(Expr *e, Expr *x, Type *t) {
     e->call.call_kind = CALL_CONVERSION;
     if (is_invalid(x) || t == type_invalid) {
         invalidate(e);
+        return;
+    }
+    if (t->kind == TYPE_K_TYPE_PARAM || is_type_arg(e->call.fn)) {
+        convert_to_param(e, x, t);
         return;
     }
     if (const_conversion(e, x, t)) return;
@@ -372,8 +420,19 @@ static bool bad(Expr *e, Expr *arg, const char *fmt, const char *what) {
     return false;
 }
 
+static bool has_length(Type *t, void *cap) {
+    Type *u = type_under(t);
+    if (u->kind == KIND_POINTER && type_under(u->elem)->kind == KIND_ARRAY) return true;
+    return u->kind == KIND_ARRAY || u->kind == KIND_SLICE || u->kind == KIND_CHAN || (!cap && (u->kind == KIND_STRING || u->kind == KIND_MAP));
+}
+
 static void check_len_cap(Expr *e, bool cap) {
     Expr *x = e->call.args.at[0];
+    if (x->mode != MODE_NIL && x->type->kind == TYPE_K_TYPE_PARAM) {
+        if (type_each(x->type, has_length, cap ? x : NULL)) set_value(e, TY(KIND_INT));
+        else bad(e, x, "invalid argument: %s for built-in %s", cap ? "cap" : "len");
+        return;
+    }
     if (x->mode == MODE_CONST && type_is_string(x->type) && !cap) {
         if (type_is_untyped(x->type)) use_default(x);
         set_const(e, TY(KIND_INT), const_int(const_str_val(x->val).len));
@@ -455,6 +514,7 @@ static void check_append(Expr *e) {
         }
         Type *mu = type_core(more->type);
         if (mu && mu->kind == KIND_SLICE && type_identical(mu->elem, u->elem)) return;
+        if (type_under(u->elem)->kind == KIND_UINT8 && is_bytes_or_string(more->type)) return;
         assign_to(more, type_slice_of(u->elem), "argument to append");
         if (is_invalid(more)) invalidate(e);
         return;
@@ -504,7 +564,7 @@ static void check_copy(Expr *e) {
         return;
     }
     set_value(e, TY(KIND_INT));
-    if (s && type_is_string(src->type) && type_under(d->elem)->kind == KIND_UINT8) {
+    if (src->mode != MODE_NIL && (type_is_string(src->type) || is_bytes_or_string(src->type)) && type_under(d->elem)->kind == KIND_UINT8) {
         use_default(src);
         return;
     }
@@ -577,8 +637,21 @@ static void check_real_imag(Expr *e, bool imag) {
     else set_value(e, t);
 }
 
+static bool map_with_key(Type *t, void *key) {
+    Type **k = key, *u = type_under(t);
+    if (u->kind != KIND_MAP || (*k && !type_identical(*k, u->key))) return false;
+    *k = u->key;
+    return true;
+}
+
 static void check_delete(Expr *e) {
     Expr *m = e->call.args.at[0], *k = e->call.args.at[1];
+    Type *key = NULL;
+    if (m->mode != MODE_NIL && m->type->kind == TYPE_K_TYPE_PARAM && type_each(m->type, map_with_key, &key)) {
+        assign_to(k, key, "argument to delete");
+        set_novalue(e);
+        return;
+    }
     Type *u = m->mode == MODE_NIL ? NULL : type_core(m->type);
     if (!u || u->kind != KIND_MAP) {
         bad(e, m, "invalid argument: %s is not a map%s", "");
@@ -598,8 +671,17 @@ static void check_clear(Expr *e) {
     set_novalue(e);
 }
 
+static bool sendable(Type *t, void *ctx) {
+    (void)ctx;
+    return type_under(t)->kind == KIND_CHAN && type_under(t)->chan_dir != 1;
+}
+
 static void check_chan_end(Expr *e, const char *name) {
     Expr *c = e->call.args.at[0];
+    if (c->mode != MODE_NIL && c->type->kind == TYPE_K_TYPE_PARAM && type_each(c->type, sendable, NULL)) {
+        set_novalue(e);
+        return;
+    }
     Type *u = c->mode == MODE_NIL ? NULL : type_core(c->type);
     if (!u || u->kind != KIND_CHAN) {
         source_error(c->start, "invalid operation: cannot %s non-channel %s", name, operand_string(c));
@@ -682,6 +764,10 @@ static void check_unsafe(Expr *e, int id) {
     case BUILTIN_Sizeof: case BUILTIN_Alignof:
         use_default(x);
         if (is_invalid(x) || x->mode == MODE_NIL) break;
+        if (has_type_param(x->type)) {
+            set_value(e, TY(KIND_UINTPTR));
+            return;
+        }
         set_const(e, TY(KIND_UINTPTR), const_int(id == BUILTIN_Sizeof ? type_size(x->type) : (int64_t)type_align(x->type)));
         return;
     case BUILTIN_Offsetof: {
@@ -829,7 +915,16 @@ void check_builtin(Expr *e, int id, Type *hint) {
     case BUILTIN_append: check_append(e); break;
     case BUILTIN_cap: check_len_cap(e, true); break;
     case BUILTIN_len: check_len_cap(e, false); break;
-    case BUILTIN_clear: check_clear(e); break;
+    case BUILTIN_clear: case BUILTIN_max: case BUILTIN_min:
+        if (!lang_at_least(21)) {
+            source_error(e->start, "%s requires go1.21 or later", builtins[id].name);
+            invalidate(e);
+        } else if (id == BUILTIN_clear) {
+            check_clear(e);
+        } else {
+            check_min_max(e, id == BUILTIN_min);
+        }
+        break;
     case BUILTIN_close: check_chan_end(e, "close"); break;
     case BUILTIN_poison: check_chan_end(e, "poison"); break;
     case BUILTIN_complex: check_complex(e); break;
@@ -837,8 +932,6 @@ void check_builtin(Expr *e, int id, Type *hint) {
     case BUILTIN_delete: check_delete(e); break;
     case BUILTIN_imag: check_real_imag(e, true); break;
     case BUILTIN_real: check_real_imag(e, false); break;
-    case BUILTIN_max: check_min_max(e, false); break;
-    case BUILTIN_min: check_min_max(e, true); break;
     case BUILTIN_panic:
         assign_to(args->at[0], type_any, "argument to panic");
         set_novalue(e);

@@ -415,7 +415,7 @@ void check_func_literal(Expr *e) {
 
 static void check_elided(Expr *v, Type *elem) {
     if (v->kind == EXPR_COMPOSITE && !v->composite.type) {
-        Type *u = type_under(elem);
+        Type *u = type_core(elem);
         bool ptr = u && u->kind == KIND_POINTER;
         check_raw(v, ptr ? u->elem : elem);
         if (is_invalid(v) || !ptr) return;
@@ -706,6 +706,39 @@ static bool is_generic_func(Expr *x) {
     return o && o->kind == OBJ_FUNC && o->type && o->type->ntparams > 0;
 }
 
+typedef struct IndexTerm { Type *key, *elem; bool value, found; } IndexTerm; // value: elements are not variables
+
+static bool index_term(Type *term, void *ctx) {
+    IndexTerm *x = ctx;
+    Type *u = type_under(term), *key = NULL, *elem;
+    if (u->kind == KIND_POINTER && type_under(u->elem)->kind == KIND_ARRAY) u = type_under(u->elem);
+    if (u->kind == KIND_STRING) elem = type_byte, x->value = true;
+    else if (u->kind == KIND_ARRAY || u->kind == KIND_SLICE) elem = u->elem;
+    else if (u->kind == KIND_MAP) elem = u->elem, key = u->key;
+    else return false;
+    if (x->found && (!type_identical(elem, x->elem) || !x->key != !key || (key && !type_identical(key, x->key)))) return false;
+    x->elem = elem;
+    x->key = key;
+    x->found = true;
+    return true;
+}
+
+// x[i] where x's type is a type parameter without core type.
+static bool check_index_param(Expr *e, Expr *x, Expr *i) {
+    IndexTerm t = {0};
+    if (!type_each(x->type, index_term, &t)) return false;
+    check_value(i, t.key);
+    if (t.key) {
+        if (!is_invalid(i)) assign_to(i, t.key, "map index");
+        e->mode = MODE_MAPINDEX;
+    } else {
+        check_index_value(i, -1, "index");
+        e->mode = t.value ? MODE_VALUE : MODE_VAR;
+    }
+    e->type = t.elem;
+    return true;
+}
+
 static void check_index(Expr *e) {
     Expr *x = e->index.x;
     check_expr_or_type(x);
@@ -762,6 +795,7 @@ static void check_index(Expr *e) {
         return;
     default:
     bad:
+        if (x->type->kind == TYPE_K_TYPE_PARAM && check_index_param(e, x, i)) return;
         check_value(i, NULL);
         source_error(x->start, "invalid operation: cannot index %s", operand_string(x));
         invalidate(e);
@@ -772,6 +806,15 @@ static void check_index(Expr *e) {
     if (u->kind == KIND_STRING && x->mode == MODE_CONST && i->mode == MODE_CONST && k >= 0) e->val = NULL;
     if (e->type == type_invalid) invalidate(e);
 }
+
+static bool bytes_or_string(Type *term, void *ctx) {
+    (void)ctx;
+    Type *u = type_under(term);
+    return u->kind == KIND_STRING || (u->kind == KIND_SLICE && type_under(u->elem)->kind == KIND_UINT8);
+}
+
+// Is t a type parameter that stands for byte slices and strings?
+bool is_bytes_or_string(Type *t) { return t->kind == TYPE_K_TYPE_PARAM && type_each(t, bytes_or_string, NULL); }
 
 static void check_slice(Expr *e) {
     Expr *x = e->slice.x, *part[3] = {e->slice.lo, e->slice.hi, e->slice.max};
@@ -815,6 +858,11 @@ static void check_slice(Expr *e) {
         goto bad;
     case KIND_SLICE: set_value(e, x->type); break;
     default:
+        if (is_bytes_or_string(x->type)) {
+            set_value(e, x->type);
+            break;
+        }
+        // fall through
     bad:
         source_error(x->start, "cannot slice %s", operand_string(x));
         for (int i = 0; i < 3; i++)
@@ -852,7 +900,8 @@ static void check_assertion(Expr *e) {
         return;
     }
     if (!type_is_interface(x->type)) {
-        source_error(x->start, "invalid operation: %s is not an interface", operand_string(x));
+        if (x->type->kind == TYPE_K_TYPE_PARAM) source_error(x->start, "invalid operation: cannot use type assertion on type parameter value %s", operand_string(x));
+        else source_error(x->start, "invalid operation: %s is not an interface", operand_string(x));
         invalidate(e);
         return;
     }
@@ -861,7 +910,7 @@ static void check_assertion(Expr *e) {
     Method *missing = NULL;
     Object *have = NULL;
     bool ptr = false;
-    if (!type_is_interface(t) && !type_implements(t, x->type, &missing, &have, &ptr)) {
+    if (!type_is_interface(t) && t->kind != TYPE_K_TYPE_PARAM && !ck.in_instance && !type_implements(t, x->type, &missing, &have, &ptr)) {
         const char *why = have ? "wrong type for method" : ptr ? "method has pointer receiver" : "missing method";
         source_error(e->start, "impossible type assertion: %s\n\t%s does not implement %s (%s %s)", ast_string(e), type_string(t), type_string(x->type), why, missing ? missing->name->text : "");
         invalidate(e);
@@ -1019,7 +1068,13 @@ static void check_unary(Expr *e) {
 static bool is_comparison(int op) { return op >= TOK_EQL && op <= TOK_GEQ; }
 static bool is_shift(int op) { return op == TOK_SHL || op == TOK_SHR; }
 
+static bool number_or_string(Type *t, void *ctx) {
+    (void)ctx;
+    return type_is_numeric(t) || type_is_string(t);
+}
+
 static bool binary_defined(int op, Type *t) {
+    if (op == TOK_ADD && t->kind == TYPE_K_TYPE_PARAM) return type_each(t, number_or_string, NULL);
     switch (op) {
     case TOK_ADD: return type_is_numeric(t) || type_is_string(t);
     case TOK_SUB: case TOK_MUL: case TOK_QUO: return type_is_numeric(t);
@@ -1033,16 +1088,20 @@ static void mismatch(Expr *e, Expr *x, Expr *y) {
     invalidate(e);
 }
 
+static bool may_convert(Expr *u, Type *t);
+static bool may_convert_to_term(Type *term, void *u) { return may_convert(u, term); }
+
 // Could an untyped operand take type t at all? (Otherwise: mismatched types.)
 static bool may_convert(Expr *u, Type *t) {
     if (u->mode == MODE_NIL) return true;
+    if (t->kind == TYPE_K_TYPE_PARAM) return type_each(t, may_convert_to_term, u);
     if (type_is_interface(t)) return true;
     if (type_is_untyped(t) || type_under(t)->kind <= KIND_STRING || type_under(t)->kind == KIND_UNSAFE_POINTER) {
         if (type_is_boolean(u->type)) return type_is_boolean(t);
         if (type_is_string(u->type)) return type_is_string(t);
         if (type_is_numeric(u->type)) return type_is_numeric(t);
     }
-    return type_under(t)->kind == TYPE_K_TYPE_PARAM;
+    return false;
 }
 
 // Gives both operands one type where one of them is untyped; false: reported.
@@ -1090,7 +1149,14 @@ static bool match_types(Expr *e, Expr *x, Expr *y) {
     return true;
 }
 
+static bool nil_comparable(Type *t);
+static bool nil_comparable_term(Type *t, void *ctx) {
+    (void)ctx;
+    return nil_comparable(t);
+}
+
 static bool nil_comparable(Type *t) {
+    if (t->kind == TYPE_K_TYPE_PARAM) return type_each(t, nil_comparable_term, NULL);
     switch (type_under(t)->kind) {
     case KIND_POINTER: case KIND_FUNC: case KIND_SLICE: case KIND_MAP: case KIND_CHAN: case KIND_INTERFACE: case KIND_UNSAFE_POINTER: return true;
     default: return false;
@@ -1303,6 +1369,10 @@ static void check_binary_expr(Expr *e) {
 static void retype(Expr *e, Type *t) {
     for (;;) {
         if (!e->type || !type_is_untyped(e->type)) return;
+        if (e->mode == MODE_CONST && t->kind == TYPE_K_TYPE_PARAM) {
+            set_value(e, t);
+            return;
+        }
         if (e->mode == MODE_CONST) {
             Const *r = e->val;
             if (!type_is_untyped(t)) const_representable(e->val, type_under(t)->kind, &r);
@@ -1362,8 +1432,15 @@ static void cannot_convert(Expr *e, Type *t) {
     invalidate(e);
 }
 
+static bool untyped_fits(Expr *e, Type *t, Const **rounded);
+static bool untyped_fits_term(Type *term, void *e) {
+    Const *r;
+    return untyped_fits(e, term, &r);
+}
+
 // Can untyped e become a t? Fills nothing.
 static bool untyped_fits(Expr *e, Type *t, Const **rounded) {
+    if (t->kind == TYPE_K_TYPE_PARAM) return type_each(t, untyped_fits_term, e);
     Type *u = type_under(t);
     if (e->mode == MODE_NIL) return nil_comparable(t);
     if (u->kind == KIND_INTERFACE) return u->nmethods == 0 && !u->has_typeset;
@@ -1418,6 +1495,9 @@ void use_default(Expr *e) {
 
 // --- assignability
 
+static bool takes_term(Type *term, void *t) { return assignable_type(term, t); }
+static bool term_takes(Type *term, void *v) { return assignable_type(v, term); }
+
 bool assignable_type(Type *v, Type *t) {
     if (v == t || type_identical(v, t)) return true;
     Type *vu = type_under(v), *tu = type_under(t);
@@ -1431,6 +1511,8 @@ bool assignable_type(Type *v, Type *t) {
         return type_implements(v, t, &m, &h, &p);
     }
     if (vu->kind == KIND_CHAN && tu->kind == KIND_CHAN && vu->chan_dir == 3 && !named) return type_identical(vu->elem, tu->elem);
+    if (t->kind == TYPE_K_TYPE_PARAM) return !type_is_named(v) && type_each(t, term_takes, v);
+    if (v->kind == TYPE_K_TYPE_PARAM) return !type_is_named(t) && type_each(v, takes_term, t);
     return false;
 }
 

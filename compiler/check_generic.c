@@ -49,6 +49,12 @@ typedef struct Binding { Type **params, **args; uint32_t n; } Binding;
 
 static Type *subst(Type *t, const Binding *b);
 
+static Term *subst_terms(const Term *terms, uint32_t n, const Binding *b) {
+    Term *out = ARENA_ARRAY(Term, n + 1);
+    for (uint32_t i = 0; i < n; i++) out[i] = (Term){terms[i].tilde, subst(terms[i].type, b)};
+    return out;
+}
+
 static Object **subst_objects(Object **at, uint32_t n, const Binding *b) {
     Object **out = ARENA_ARRAY(Object *, n);
     for (uint32_t i = 0; i < n; i++) {
@@ -92,6 +98,25 @@ static Type *subst(Type *t, const Binding *b) {
         s->nfields = t->nfields;
         for (uint32_t i = 0; i < s->nfields; i++) s->fields[i].type = subst(t->fields[i].type, b);
         return s;
+    }
+    case TYPE_K_UNION: {
+        Type *u = type_new(TYPE_K_UNION);
+        u->nterms = t->nterms;
+        u->terms = subst_terms(t->terms, t->nterms, b);
+        return u;
+    }
+    case KIND_INTERFACE: {
+        Type *i = arena_dup(t, sizeof *t);
+        i->desc = NULL;
+        i->embeds = ARENA_ARRAY(Type *, t->nembeds + 1);
+        for (uint32_t k = 0; k < t->nembeds; k++) i->embeds[k] = subst(t->embeds[k], b);
+        i->terms = subst_terms(t->terms, t->nterms, b);
+        i->methods = arena_dup(t->methods, t->nmethods * sizeof *t->methods + 1);
+        for (uint32_t k = 0; k < t->nmethods; k++) {
+            i->methods[k].fn = arena_dup(t->methods[k].fn, sizeof(Object));
+            i->methods[k].fn->type = subst(t->methods[k].fn->type, b);
+        }
+        return i;
     }
     default: return t;
     }
@@ -138,10 +163,10 @@ static bool unify_param(const Binding *b, uint32_t i, Type *y, bool inexact) {
 
 static bool unify(const Binding *b, Type *x, Type *y, bool inexact, int depth) {
     if (depth > 100 || !x || !y) return false;
-    if (x == y) return true;
     if (x->kind == TYPE_K_TYPE_PARAM)
         for (uint32_t i = 0; i < b->n; i++)
             if (b->params[i] == x) return unify_param(b, i, y, inexact);
+    if (x == y) return true;
     if (!has_type_param(x)) return inexact ? true : type_identical(x, y);
     if (x->kind == TYPE_K_NAMED && y->kind == TYPE_K_NAMED && x->obj == y->obj) {
         for (uint32_t i = 0; i < x->ntargs && i < y->ntargs; i++)
@@ -152,6 +177,7 @@ static bool unify(const Binding *b, Type *x, Type *y, bool inexact, int depth) {
         complete_interface(type_under(x));
         return unify_methods(b, type_under(x), y, depth + 1);
     }
+    if (inexact && y->kind == TYPE_K_TYPE_PARAM && type_core(y)) y = type_core(y);
     if (inexact && x->kind != TYPE_K_NAMED && y->kind == TYPE_K_NAMED) y = type_under(y);
     else if (inexact && x->kind == TYPE_K_NAMED && y->kind != TYPE_K_NAMED) x = type_under(x);
     if (x->kind == TYPE_K_TYPE_PARAM || x->kind != y->kind) return false;
@@ -201,7 +227,7 @@ static void unify_constraints(const Binding *b) {
             bool tilde = false;
             Type *core = constraint_core(b->params[i]->constraint, &tilde);
             if (core) {
-                if (b->args[i]) unify(b, core, tilde ? type_under(b->args[i]) : b->args[i], true, 0);
+                if (b->args[i]) unify(b, core, tilde ? type_core(b->args[i]) : b->args[i], true, 0);
                 else {
                     Type *t = subst(core, b); // complete once its own parameters are known
                     if (!has_type_param(t)) b->args[i] = t;
@@ -248,8 +274,21 @@ static bool finish_inference(Object *generic, const Binding *b, Pos pos) {
     return true;
 }
 
+// In its own body a generic function's parameters are types like others: a call
+// of itself infers with a copy that has fresh ones.
+static Type *fresh_params(Type *sig) {
+    Type *copy = arena_dup(sig, sizeof *sig);
+    Binding b = {sig->tparams, ARENA_ARRAY(Type *, sig->ntparams), sig->ntparams};
+    for (uint32_t i = 0; i < b.n; i++) b.args[i] = arena_dup(sig->tparams[i], sizeof(Type));
+    for (uint32_t i = 0; i < b.n; i++) b.args[i]->constraint = subst(sig->tparams[i]->constraint, &b);
+    copy->tparams = b.args;
+    copy->params = subst_objects(sig->params, sig->nparams, &b);
+    copy->results = subst_objects(sig->results, sig->nresults, &b);
+    return copy;
+}
+
 bool infer(Object *generic, Type **targs, ExprList *args, bool spread, Pos pos) {
-    Type *sig = generic->type;
+    Type *sig = ck.decl == generic ? fresh_params(generic->type) : generic->type;
     Binding b = {sig->tparams, targs, sig->ntparams};
     Type *tuple = args->len == 1 && args->at[0]->type && args->at[0]->type->kind == TYPE_K_TUPLE ? args->at[0]->type : NULL;
     uint32_t n = tuple ? tuple->ntypes : args->len;
@@ -266,7 +305,7 @@ bool infer(Object *generic, Type **targs, ExprList *args, bool spread, Pos pos) 
 }
 
 bool infer_from_type(Object *generic, Type **targs, Type *want, Pos pos) {
-    Type *sig = generic->type, *plain = arena_dup(sig, sizeof *sig);
+    Type *sig = ck.decl == generic ? fresh_params(generic->type) : generic->type, *plain = arena_dup(sig, sizeof *sig);
     Binding b = {sig->tparams, targs, sig->ntparams};
     plain->ntparams = 0;
     return unify(&b, plain, want, true, 0) && finish_inference(generic, &b, pos);
@@ -287,9 +326,36 @@ static bool in_type_set(Type *t, const Term *terms, uint32_t n) {
     return false;
 }
 
+// Does every type of t's type set satisfy the constraint, as far as t tells?
+static bool param_satisfies(Type *t, Type *constraint, const char **why) {
+    Type *u = type_under(constraint), *own = type_under(t);
+    if (!u || u->kind != KIND_INTERFACE || !own) return true;
+    complete_interface(u);
+    complete_interface(own);
+    if ((constraint == type_comparable || u->comparable_constraint) && !type_comparable_(t)) return false;
+    if (u->has_typeset) {
+        bool inside = own->has_typeset;
+        for (uint32_t i = 0; inside && i < own->nterms; i++) {
+            bool found = false;
+            for (uint32_t k = 0; !found && k < u->nterms; k++)
+                found = u->terms[k].tilde ? type_identical(type_under(own->terms[i].type), type_under(u->terms[k].type)) : !own->terms[i].tilde && type_identical(own->terms[i].type, u->terms[k].type);
+            inside = found;
+        }
+        if (!inside) return false;
+    }
+    if (!u->nmethods) return true;
+    Type plain = {.kind = KIND_INTERFACE, .completed = true, .methods = u->methods, .nmethods = u->nmethods};
+    Method *missing = NULL;
+    Object *have = NULL;
+    bool ptr = false;
+    if (type_implements(t, arena_dup(&plain, sizeof plain), &missing, &have, &ptr)) return true;
+    *why = arena_printf(" (missing method %s)", missing ? missing->name->text : "");
+    return false;
+}
+
 bool satisfies(Type *t, Type *constraint, const char **why) {
     *why = "";
-    if (t->kind == TYPE_K_TYPE_PARAM) return true; // inside of a generic declaration
+    if (t->kind == TYPE_K_TYPE_PARAM) return param_satisfies(t, constraint, why);
     if (constraint == type_comparable) {
         *why = "";
         return type_comparable_(t);
@@ -338,7 +404,7 @@ static Scope *bind_type_params(Scope *parent, Name **names, Type **targs, uint32
     for (uint32_t i = 0; i < n; i++) {
         if (strcmp(names[i]->text, "_") == 0) continue;
         Object *o = object_new(OBJ_TYPE, 0, pkg, names[i], targs[i]);
-        o->flags |= OBJF_ALIAS | OBJF_USED;
+        o->flags |= OBJF_ALIAS | OBJF_USED | OBJF_TYPE_ARG;
         o->color = BLACK;
         scope_insert(s, o);
     }
@@ -415,11 +481,14 @@ Object *instantiate_func(Object *generic, Type **targs, uint32_t n, Pos pos) {
         if (ck.decl) note_use(i->func);
         return i->func;
     }
-    for (uint32_t k = 0; k < n; k++)
-        if (nests_too_deep(targs[k], 0)) {
-            source_error(pos, "instantiation cycle: %s", generic->name->text);
+    for (uint32_t k = 0; k < n; k++) {
+        bool grows = ck.decl == generic && targs[k]->kind != TYPE_K_TYPE_PARAM && has_type_param(targs[k]);
+        if (grows || nests_too_deep(targs[k], 0)) {
+            source_error(generic->pos, "instantiation cycle: %s", generic->name->text);
+            if (pos) source_note(pos, "%s instantiated with %s", generic->name->text, type_string(targs[k]));
             return NULL;
         }
+    }
     Decl *d = generic->decl;
     FieldList *tps = &d->func.sig->sig.tparams;
     Scope *scope = bind_type_params(gi->scope, tparam_names(tps), targs, n, generic->pkg);
@@ -458,6 +527,8 @@ Object *instantiate_func(Object *generic, Type **targs, uint32_t n, Pos pos) {
     return o;
 }
 
+static VEC(Type *) unexpanded; // instances of types; some may have been expanded since
+
 Type *instantiate_type(Object *generic, Type **targs, uint32_t n, Pos pos) {
     ObjInfo *gi = obj_info(generic);
     Instance *i = find_instance(gi, targs, n);
@@ -470,7 +541,7 @@ Type *instantiate_type(Object *generic, Type **targs, uint32_t n, Pos pos) {
     FieldList *tps = &generic->decl->type.tparams;
     // while declarations are being resolved, constraints are only looked at
     // when nothing is open: their types may not be there yet
-    if (ck.type_depth == 0 && !any_type_param(targs, n)) {
+    if (ck.type_depth == 0) {
         Scope *scope = bind_type_params(gi->scope, tparam_names(tps), targs, n, generic->pkg);
         if (!verify(tps, targs, scope, generic, pos)) return NULL;
     }
@@ -481,7 +552,21 @@ Type *instantiate_type(Object *generic, Type **targs, uint32_t n, Pos pos) {
     t->targs = i->targs;
     t->ntargs = n;
     i->type = t;
+    if (!any_type_param(targs, n)) VEC_PUSH(&unexpanded, t);
     return t;
+}
+
+// Expands the instances that nothing has looked into yet, so that their methods'
+// bodies are checked; false: there were none.
+bool expand_instances(void) {
+    if (!unexpanded.len) return false;
+    while (unexpanded.len) type_under(unexpanded.at[--unexpanded.len]);
+    return true;
+}
+
+Type *self_instance(Object *generic) {
+    Type *t = generic->type;
+    return instantiate_type(generic, t->tparams, t->ntparams, 0);
 }
 
 static Name **receiver_type_params(Decl *m, uint32_t *n) {
@@ -548,22 +633,4 @@ void expand_instance(Type *named) {
     if (ck.type_depth == 0) complete_types();
     for (uint32_t i = 0; i < methods.len; i++) resolve_object(methods.at[i].fn);
     leave_context(&saved);
-}
-
-// --- names in bodies that are only checked as instances
-
-static void mark_name(Expr *e, void *ctx) {
-    Scope *where;
-    Object *o = scope_lookup(ctx, e->ident.name, &where);
-    if (!o) return;
-    o->flags |= OBJF_USED;
-    if (o->kind == OBJ_PKG) o->pkg_name.used = true;
-}
-
-void mark_generic_body(Stmt *body, Scope *scope) {
-    if (body) ast_each_name_stmt(body, mark_name, scope);
-}
-
-void mark_generic_expr(Expr *e, Scope *scope) {
-    if (e) ast_each_name(e, mark_name, scope);
 }

@@ -34,7 +34,7 @@ typedef struct ObjInfo {
     Instance *instances;       // generic type or function
     uint32_t order;            // var and const: in the source
     uint32_t mark;             // visited stamp of walks over deps
-    bool delayed_body;         // function: queued
+    bool bad_body;             // generic function: errors were reported in its body
 } ObjInfo;
 
 typedef struct VarSpec {
@@ -79,6 +79,7 @@ typedef struct Checker {
     int64_t iota;        // -1 outside of constant declarations
     int type_depth;      // > 0: inside of type declarations that are not complete
     bool type_params_open; // in a list of type parameters
+    bool in_instance;    // in the body of an instance: what its type arguments make odd is no error
     bool in_script_top;  // directly in a script's top level
     bool fallthrough_ok;
     int instance_depth;
@@ -132,6 +133,7 @@ void check_binary(Expr *e, int op, Expr *x, Expr *y);
 void set_typed(Expr *e, Type *t);                 // makes all of an untyped tree typed
 void check_func_literal(Expr *e);
 bool is_nil_type(Type *t);
+bool is_bytes_or_string(Type *t);
 void want_comma_ok(Expr *e);                      // turns a COMMAOK or MAPINDEX expression into its two-result form
 bool has_comma_ok(Expr *e);
 bool foreign_void(Expr *e);                       // a call of a C function without result: as value of type C.void
@@ -150,9 +152,9 @@ Type *instantiate_type(Object *generic, Type **targs, uint32_t n, Pos pos);
 bool infer(Object *generic, Type **targs, ExprList *args, bool spread, Pos pos);
 bool infer_from_type(Object *generic, Type **targs, Type *want, Pos pos); // from a wanted function type
 void expand_instance(Type *named);
+bool expand_instances(void);
 bool satisfies(Type *t, Type *constraint, const char **why);
-void mark_generic_body(Stmt *body, Scope *scope); // names used in a body that is not checked itself
-void mark_generic_expr(Expr *e, Scope *scope);
+Type *self_instance(Object *generic);             // of a generic type: with its own parameters as arguments
 bool has_type_param(Type *t);
 
 // --- check_stmt.c
@@ -163,6 +165,7 @@ Object *declare_local(Name *name, Pos pos, Type *t);
 void check_local_decl(Decl *d);
 void check_script(Package *p, FileAst *f);
 bool is_terminating(Stmt *s, Name *label);
+bool lang_at_least(int minor);                    // go1.minor, in the package being checked
 void const_decl_value(Object *o, Decl *d, uint32_t i, Scope *scope);
 void push_scope(void);
 void pop_scope(void);

@@ -5,6 +5,8 @@
 #include "compiler/check_impl.h"
 #include "compiler/notation.h"
 
+bool lang_at_least(int minor) { return ck.pkg->lang_minor == 0 || ck.pkg->lang_minor >= minor; }
+
 static bool is_blank(const Name *n) { return n->text[0] == '_' && n->len == 1; }
 
 void push_scope(void) { ck.scope = scope_new(ck.scope); }
@@ -199,6 +201,8 @@ static void local_type_decl(Decl *d) {
     o->decl = d;
     o->color = BLACK;
     d->type.obj = o;
+    bool generic = ck.decl && (ck.in_instance || (ck.decl->type && ck.decl->type->ntparams) || (ck.decl->kind == OBJ_FUNC && ck.decl->func.ntargs));
+    if (generic && !lang_at_least(20)) source_error(d->pos, "type declarations inside generic functions are not supported before go1.20");
     if (d->type.tparams.len) {
         source_error(d->pos, "generic type cannot be declared inside a function");
         o->type = type_invalid;
@@ -674,7 +678,7 @@ static void check_switch(Stmt *s) {
                 continue;
             }
             check_binary(&probe, TOK_EQL, &left, e);
-            if (is_invalid(e) || e->mode != MODE_CONST || const_kind(e->val) == CONST_BOOL) continue;
+            if (is_invalid(e) || e->mode != MODE_CONST || const_kind(e->val) == CONST_BOOL || ck.in_instance) continue;
             if (seen.len < 5000) {
                 for (uint32_t q = 0; q < seen.len; q++)
                     if (const_kind(seen.at[q].val) == const_kind(e->val) && type_identical(seen.at[q].type, e->type) && const_compare(TOK_EQL, seen.at[q].val, e->val)) {
@@ -715,7 +719,8 @@ static void check_type_switch(Stmt *s) {
     check_value(x, NULL);
     bool ok = !is_invalid(x);
     if (ok && !type_is_interface(x->type)) {
-        source_error(x->start, "%s is not an interface", operand_string(x));
+        if (x->type->kind == TYPE_K_TYPE_PARAM) source_error(x->start, "cannot use type switch on type parameter value %s", operand_string(x));
+        else source_error(x->start, "%s is not an interface", operand_string(x));
         ok = false;
     }
     Name *name = s->type_switch.name;
@@ -757,12 +762,12 @@ static void check_type_switch(Stmt *s) {
                 Method *missing = NULL;
                 Object *have = NULL;
                 bool ptr = false;
-                if (ok && !type_is_interface(t) && !type_implements(t, x->type, &missing, &have, &ptr)) {
+                if (ok && !type_is_interface(t) && t->kind != TYPE_K_TYPE_PARAM && !ck.in_instance && !type_implements(t, x->type, &missing, &have, &ptr)) {
                     const char *why = have ? "wrong type for method" : ptr ? "method has pointer receiver:" : "missing method";
                     source_error(e->start, "impossible type switch case: %s cannot have dynamic type %s (%s %s)", operand_string(x), type_string(t), why, missing ? missing->name->text : "");
                 }
             }
-            for (uint32_t q = 0; q < seen.len; q++)
+            for (uint32_t q = 0; q < seen.len && !ck.in_instance; q++)
                 if (same_case_type(seen.at[q], t)) {
                     source_error(e->start, "%s in type switch", t ? arena_printf("duplicate case %s", ast_string(e)) : "multiple nil cases");
                     break;
@@ -839,7 +844,7 @@ static void check_select(Stmt *s) {
 
 static void report_unused(FuncCtx *f);
 
-static bool new_loop_variables(void) { return ck.pkg->lang_minor == 0 || ck.pkg->lang_minor >= 22; }
+static bool new_loop_variables(void) { return lang_at_least(22); }
 
 static void check_for(Stmt *s) {
     push_scope();

@@ -93,6 +93,7 @@ static Type *instance_type(Expr *e) {
         return invalid_type(e);
     }
     resolve_object(o);
+    if (o->type == type_invalid) return invalid_type(e);
     if (o->kind != OBJ_TYPE || !o->type || o->type->kind != TYPE_K_NAMED || !o->type->ntparams) {
         source_error(g->start, "%s is not a generic type", ast_string(g));
         return invalid_type(e);

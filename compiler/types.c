@@ -116,6 +116,7 @@ Type *type_core(Type *t) {
     for (uint32_t i = 0; i < u->nterms; i++) {
         Type *x = type_under(u->terms[i].type);
         if (!core) core = x;
+        else if (core->kind == KIND_CHAN && x->kind == KIND_CHAN && type_identical(core->elem, x->elem) && (core->chan_dir | x->chan_dir) == 3 && (core->chan_dir == 3 || x->chan_dir == 3)) core = core->chan_dir == 3 ? x : core; // the direction that all have
         else if (!type_identical(core, x)) return NULL;
     }
     return core;
@@ -242,6 +243,15 @@ static bool all_types(Type *t, bool (*holds)(Type *)) {
     if (!u->has_typeset || !u->nterms) return false;
     for (uint32_t i = 0; i < u->nterms; i++)
         if (!holds(u->terms[i].type)) return false;
+    return true;
+}
+
+bool type_each(Type *t, bool (*holds)(Type *, void *), void *ctx) {
+    Type *u = type_under(t);
+    complete(u);
+    if (!u->has_typeset || !u->nterms) return false;
+    for (uint32_t i = 0; i < u->nterms; i++)
+        if (!holds(u->terms[i].type, ctx)) return false;
     return true;
 }
 

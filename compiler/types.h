@@ -79,6 +79,7 @@ typedef enum ObjFlag {
     OBJF_FIELD = 128,
     OBJF_LOOP = 256,      // declared by a for clause or range: fresh for each iteration
     OBJF_ALIAS = 512,     // OBJ_TYPE: alias
+    OBJF_TYPE_ARG = 2048, // OBJ_TYPE: stands for a type parameter in an instance
     OBJF_IMPORTED_AUTO = 1024, // OBJ_PKG used without import in a script
     OBJF_INDEX = 2048,    // range variable of the notation: constant in its guarded command or process
     OBJF_HEADER = 4096,   // channel of the header of a parallel command
@@ -185,6 +186,8 @@ Type *type_chan_of(Type *t, int dir);
 Type *type_map_of(Type *k, Type *v);
 Type *type_tuple(Type **types, uint32_t n);
 Type *type_under(Type *t);           // underlying; TYPE_PARAM: its constraint's interface
+// Does holds hold for all types of type parameter t's type set? false without one.
+bool type_each(Type *t, bool (*holds)(Type *term, void *ctx), void *ctx);
 Type *type_core(Type *t);            // core type (spec), NULL if none; under() for ordinary types
 bool type_identical(Type *a, Type *b);
 uint32_t type_hash(Type *t);         // equal for identical types

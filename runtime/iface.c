@@ -255,6 +255,13 @@ static void missing_method_panic(G *g, const TypeDesc *have, const TypeDesc *wan
     rt_panic_assertion(g, "interface conversion: %.*s is not %.*s: missing method %.*s", STR_ARG(have->string), STR_ARG(want->string), STR_ARG(missing));
 }
 
+// The package a type belongs to; a struct type without name, by its fields.
+static Str package_of(const TypeDesc *t) {
+    for (uint32_t i = 0; t->pkg_path.len == 0 && i < t->nfields; i++)
+        if (t->fields[i].pkg_path.len) return t->fields[i].pkg_path;
+    return t->pkg_path;
+}
+
 void iface_assert_panic(G *g, const TypeDesc *static_iface, const TypeDesc *have, const TypeDesc *want) {
     Str from = {"interface", 9};
     bool to_iface = want->kind == KIND_INTERFACE;
@@ -269,6 +276,6 @@ void iface_assert_panic(G *g, const TypeDesc *static_iface, const TypeDesc *have
     }
     const char *why = "";
     if (str_eq(have->string, want->string))
-        why = str_eq(have->pkg_path, want->pkg_path) ? " (types from different scopes)" : " (types from different packages)";
+        why = str_eq(package_of(have), package_of(want)) ? " (types from different scopes)" : " (types from different packages)";
     rt_panic_assertion(g, "interface conversion: %.*s is %.*s, not %.*s%s", STR_ARG(from), STR_ARG(have->string), STR_ARG(want->string), why);
 }
