@@ -294,6 +294,24 @@ static int cmd_disasm(Invocation *in) {
     return 0;
 }
 
+// Words with - before the header are the C compiler's and linker's, but for
+// -package NAME.
+static int cmd_bind(Invocation *in) {
+    const char *header = NULL, *package = "main";
+    const char **flags = must(calloc((size_t)in->nrest + 1, sizeof *flags));
+    uint32_t nflags = 0;
+    for (int i = 0; i < in->nrest; i++) {
+        if (strcmp(in->rest[i], "-package") == 0 && i + 1 < in->nrest) package = in->rest[++i];
+        else if (in->rest[i][0] == '-') flags[nflags++] = in->rest[i];
+        else if (header) return wrong_usage("bind: more than one header");
+        else header = in->rest[i];
+    }
+    if (!header) return wrong_usage("bind: no header given");
+    in->compile.color = use_color();
+    open_library();
+    return compile_binding(&in->compile, stdout, header, package, flags, nflags) ? 0 : EXIT_SOURCE;
+}
+
 static int cmd_version(Invocation *in) {
     (void)in;
 #if defined(__x86_64__)
@@ -339,6 +357,12 @@ static const Command commands[] = {
      "  --opcodes      describe every instruction of the machine instead\n"
      "  -e 'CODE'      disassemble CODE instead of a file\n",
      cmd_disasm, " e opcodes lang "},
+    {"bind", "csp bind [-package NAME] [-lLIB] [-IDIR] HEADER", "print a C header as csp source",
+     "The output is a file of declarations above import \"C\", to be put beside the\n"
+     "program's other files. Unlike #include it needs no C compiler when it is used.\n"
+     "-l and -L words go into its #cgo line, other words to the C compiler:\n"
+     "  csp bind -lsqlite3 sqlite3.h > sqlite3.csp\n",
+     cmd_bind, " raw "},
     {"version", "csp version", "print the version", "", cmd_version, " "},
     {"help", "csp help [COMMAND]", "explain a command", "", cmd_help, " "},
 };
@@ -397,6 +421,7 @@ static int dispatch(const Command *c, int argc, char **argv) {
             in.nrest = 1;
             return cmd_help(&in);
         }
+        if (takes(c, " raw ")) break; // reads its words itself
         if (!read_option(c, &in, argv[i])) return wrong_usage("%s: unknown option %s", c->name, argv[i]);
     }
     in.rest = argv + i;

@@ -16,6 +16,7 @@ typedef struct Parser {
     bool failed;        // of the declaration under way
     bool not_constant;  // of the expression under way
     int depth;
+    CText text;         // of the declaration under way
 } Parser;
 
 typedef struct Attributes {
@@ -611,6 +612,14 @@ static void attributes(Parser *p, Attributes *a) {
 
 // --- types
 
+static Name *tag_key(int kind, Name *tag) { // struct and union of one name are different things
+    return name_of(arena_printf("%s %s", kind == C_STRUCT ? "struct" : kind == C_UNION ? "union" : "enum", tag->text));
+}
+
+static void note_defined(Parser *p, Name *n) {
+    if (p->u->keep_texts) VEC_PUSH(&p->text.defines, n);
+}
+
 static CDecl *new_decl(Parser *p, int kind, Name *name, CType *t) {
     CDecl *d = ARENA_NEW(CDecl);
     d->kind = (uint8_t)kind;
@@ -620,7 +629,7 @@ static CDecl *new_decl(Parser *p, int kind, Name *name, CType *t) {
     d->in_preamble = p->l.in_preamble;
     d->preamble = p->preamble;
     c_enter(&p->u->names, name, d);
-    VEC_PUSH(&p->u->all, d);
+    note_defined(p, name);
     return d;
 }
 
@@ -687,10 +696,6 @@ static void struct_body(Parser *p, CType *t) {
     want(p, '}');
 }
 
-static Name *tag_key(int kind, Name *tag) { // struct and union of one name are different things
-    return name_of(arena_printf("%s %s", kind == C_STRUCT ? "struct" : kind == C_UNION ? "union" : "enum", tag->text));
-}
-
 static CType *tagged(Parser *p, int kind, Name *tag) {
     if (!tag) return new_type(kind);
     Name *key = tag_key(kind, tag);
@@ -716,6 +721,7 @@ static CType *struct_or_union(Parser *p, int kind) {
     }
     c_next(&p->l);
     if (t->complete) t = new_type(kind); // said twice: the first stays
+    if (tag) note_defined(p, tag_key(kind, tag));
     struct_body(p, t);
     attributes(p, &a);
     t->packed = a.packed || (p->l.pack == 1);
@@ -739,6 +745,7 @@ static CType *enumeration(Parser *p) {
     attributes(p, &a);
     CType *t = tagged(p, C_ENUM, tag);
     if (!got(p, '{')) return t;
+    if (tag) note_defined(p, tag_key(C_ENUM, tag));
     int64_t next = 0, lo = 0, hi = 0;
     VEC(CDecl *) consts = {0};
     while (p->l.tok.kind == CTOK_NAME && !p->failed) {
@@ -1078,7 +1085,6 @@ static CDecl *declare(Parser *p, Name *name, CType *t, const Attributes *a) {
 }
 
 static void external(Parser *p) {
-    const char *from = p->l.tok_start;
     Attributes a = {0};
     CType *base = specifiers(p, &a);
     if (!base) return fail(p, "expected a declaration");
@@ -1095,7 +1101,7 @@ static void external(Parser *p) {
             skip_group(p);
             d->defined = true;
             d->is_static |= own.is_inline; // an inline definition has no symbol for sure
-            d->text = (Str){from, p->l.tok_end - from};
+            p->text.has_body = true;
             if (p->l.in_preamble) p->u->preambles.at[p->preamble].has_bodies = true;
             return;
         }
@@ -1104,15 +1110,13 @@ static void external(Parser *p) {
             p->u->preambles.at[p->preamble].has_bodies = true;
         }
         if (got(p, '=')) skip_initializer(p);
-        d->text = (Str){from, p->l.tok_start + 1 - from};
     } while (got(p, ','));
     want(p, ';');
 }
 
-void c_parse(CUnit *u, uint32_t preamble, Str text, bool marked) {
+void c_parse(CUnit *u, uint32_t preamble, Str text) {
     Parser p = {.u = u, .preamble = preamble};
     c_lexer_init(&p.l, u, text);
-    p.l.marked = marked;
     c_next(&p.l);
     while (!at_end(&p)) {
         if (got(&p, ';')) continue;
@@ -1123,7 +1127,12 @@ void c_parse(CUnit *u, uint32_t preamble, Str text, bool marked) {
         CLexer before = p.l;
         p.failed = false;
         p.depth = 0;
+        p.text = (CText){.file = p.l.file};
         external(&p);
+        if (!p.failed && u->keep_texts) {
+            p.text.text = (Str){before.tok_start, p.l.tok_end - before.tok_start};
+            VEC_PUSH(&u->texts, p.text);
+        }
         if (!p.failed) continue;
         if (u->failed) return;
         p.l = before;

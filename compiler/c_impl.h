@@ -67,11 +67,17 @@ typedef struct CDecl {
     int64_t value;      // CONST
     bool is_unsigned;   // CONST
     Object *obj;        // in package "C", once asked for
-    Str text;           // whole declaration, as read
 } CDecl;
+
+typedef struct CText {    // one declaration as it was read, or a struct with its body
+    Str text, file;       // file: of the header, empty in the preamble
+    bool has_body;        // of a function
+    VEC(Name *) defines;  // typedefs, functions, variables, constants; tags as "struct x"
+} CText;
 
 typedef struct CMacro {
     Name *name;
+    Str file;
     bool has_params, variadic, busy;
     Name **params;
     uint32_t nparams;
@@ -101,7 +107,8 @@ struct CUnit {
     VEC(const char *) cflags, ldflags; // of #cgo lines and pkg-config
     VEC(Name *) fast;   // named by //csp:fast
     VEC(CDecl *) wanted; // used, and reached only through the companion object
-    VEC(CDecl *) all;   // in order
+    VEC(CText) texts;   // all declarations, in order; kept for bindings
+    bool keep_texts;
     VEC(ExportedFunc) exports;
     Pos pos;            // of the first import "C", for messages
     uint32_t anonymous; // structs numbered so far
@@ -127,7 +134,7 @@ typedef struct CLexer {
     uint32_t line;      // of the preamble, 1-based, where in_preamble
     uint32_t pack;      // #pragma pack, 0: none
     uint32_t packs[16], npacks;
-    bool marked;        // output of a preprocessor: lines say where they come from
+    Str file;           // of the header that the current line is from
     CToken tok;
     const char *tok_start;
     const char *tok_end; // end of the previous token
@@ -157,7 +164,7 @@ typedef struct CValue { // of a constant expression
     CType *type;        // of a cast to a pointer
 } CValue;
 
-void c_parse(CUnit *u, uint32_t preamble, Str text, bool marked);
+void c_parse(CUnit *u, uint32_t preamble, Str text);
 // The value of text as a constant expression; CVAL_NONE when it is none.
 CValue c_evaluate(CUnit *u, Str text);
 CType *c_type_of_name(CUnit *u, const char *name); // "int", "struct_x", a typedef; NULL

@@ -381,7 +381,7 @@ static CUnit *unit_of(Package *owner, Pos pos) {
     CPreamble own = {.text = {"", 0}, .path = "", .pos = pos};
     VEC_PUSH(&u->preambles, own);
     static const char always[] = "void *malloc(size_t); void free(void *);";
-    c_parse(u, 0, (Str){always, sizeof always - 1}, false);
+    c_parse(u, 0, (Str){always, sizeof always - 1});
     return u;
 }
 

@@ -515,8 +515,8 @@ bool c_read_preamble(CUnit *u, Str comment, Pos pos, const char *path) {
         return false;
     }
     VEC_PUSH(&u->preambles, pre);
-    if (needs) c_parse(u, number, pre.expanded, true);
-    else c_parse(u, number, c_expand(u, pre.text), false);
+    if (needs) c_parse(u, number, pre.expanded);
+    else c_parse(u, number, c_expand(u, pre.text));
     return !u->failed;
 }
 

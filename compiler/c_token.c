@@ -123,6 +123,7 @@ static void define(CLexer *l, const char *p, const char *end) {
     if (e < end && *e == '(') e = macro_params(m, e, end);
     m->body = trimmed(e, end);
     m->in_preamble = l->in_preamble;
+    m->file = l->file;
     c_enter(&l->unit->macros, m->name, m);
 }
 
@@ -133,6 +134,8 @@ static void line_marker(CLexer *l, const char *p, const char *end) {
     p = skip_spaces(p, end);
     l->line = line - 1; // the marker's own line end comes first
     l->in_preamble = memmem(p, (size_t)(end - p), "<csp preamble>", 14) != NULL;
+    const char *close = p < end ? memchr(p + 1, '"', (size_t)(end - p - 1)) : NULL;
+    l->file = close && !l->in_preamble ? (Str){p + 1, close - p - 1} : (Str){"", 0};
 }
 
 static void pragma(CLexer *l, const char *p, const char *end) {

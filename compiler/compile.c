@@ -316,6 +316,13 @@ Program *compile(const CompileOptions *o, int *nerrors) {
     return *nerrors ? NULL : prog;
 }
 
+bool compile_binding(const CompileOptions *o, FILE *out, const char *header, const char *package, const char *const *flags, uint32_t nflags) {
+    begin(o);
+    bool ok = foreign_bind(out, header, package, flags, nflags) && source_error_count() == 0;
+    source_print_errors(stderr);
+    return ok;
+}
+
 bool compile_library(const CompileOptions *o, const char *path) {
     begin(o);
     lower_reflected = true; // for the programs that will import it

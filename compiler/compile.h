@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "vm/bytecode.h"
 
@@ -34,6 +35,10 @@ typedef struct CompileOptions {
 // NULL when there were errors or with check_only. The Program lives as long as
 // the process.
 Program *compile(const CompileOptions *o, int *nerrors);
+
+// Prints a C header as a source file of declarations (see foreign_bind); false
+// after messages on standard error.
+bool compile_binding(const CompileOptions *o, FILE *out, const char *header, const char *package, const char *const *flags, uint32_t nflags);
 
 // Compiles a library package into the arena, for the image; false on errors.
 bool compile_library(const CompileOptions *o, const char *path);

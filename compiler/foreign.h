@@ -4,6 +4,8 @@
 #ifndef CSP_COMPILER_FOREIGN_H
 #define CSP_COMPILER_FOREIGN_H
 
+#include <stdio.h>
+
 #include "compiler/types.h"
 #include "vm/bytecode.h"
 
@@ -46,6 +48,9 @@ bool foreign_is_package(const Package *p);
 CDecl *foreign_func(const Object *o);
 // The function type that values of t point to, when t came from C; else NULL.
 CType *foreign_pointee(Type *t);
+// Prints header's declarations as a file of the package that needs no compiler
+// to be used; flags as for the C compiler and linker. false: messages wait.
+bool foreign_bind(FILE *out, const char *header, const char *package, const char *const *flags, uint32_t nflags);
 void foreign_add_export(Package *p, Name *name, Object *fn, Pos pos);
 extern bool foreign_refused; // -no-ffi
 // Package syscall's Errno, for the form v, err := C.f().
