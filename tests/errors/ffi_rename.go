@@ -1,0 +1,5 @@
+package main
+
+import c "C" // ERROR "cannot rename import .C."
+
+func main() {}
