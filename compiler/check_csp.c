@@ -231,7 +231,7 @@ static void resolve_output(Network *net, Stmt *s, Name *cons) {
     for (uint32_t i = 0; i < c->parts.len; i++) {
         Expr *e = c->parts.at[i];
         if (is_invalid(e)) return;
-        types[i] = e->type;
+        types[i] = type_is_untyped(e->type) && e->mode != MODE_NIL ? type_default(e->type) : e->type;
     }
     Shape *found = NULL;
     uint32_t n = 0;

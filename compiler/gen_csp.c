@@ -12,7 +12,7 @@
 #include "compiler/gen_impl.h"
 #include "compiler/notation.h"
 
-enum { OFF = 1 }; // in the slot of a channel: the guard is not tried (CHAN_ENDED of the runtime)
+enum { OFF = 2 }; // in the slot of a channel: the guard fails (CHAN_OFF of the runtime)
 
 // --- messages
 
@@ -482,7 +482,6 @@ static void arm_of(FuncGen *g, GuardedCmd *c, Arm *a) {
         emit_line(g, comm->pos);
         channel_into(g, comm, a->chan);
         comm_arm(g, comm, a, true);
-        a->fails |= conditional && a->kind == ARM_RECEIVE && a->ok == NO_SLOT;
     }
     label_here(g, &off);
 }

@@ -87,7 +87,6 @@ static bool directly_in(int command) { return parser.command == command && parse
 
 bool at_empty_brackets(void) { return tok() == TOK_LBRACK && directly_in(IN_GUARDED) && next_kind() == TOK_RBRACK; }
 
-// In a control clause the bar can only be the operator.
 bool at_process_bar(void) { return tok() == TOK_LOR && parser.command == IN_PARALLEL && parser.expr_level == 0; }
 
 bool input_follows(void) {

@@ -181,7 +181,7 @@ static Stmt *header_init(int keyword) {
     return parse_simple_stmt(keyword == TOK_FOR);
 }
 
-static Header parse_header(int keyword) {
+static Header header_parts(int keyword) {
     Header h = {.errors = source_syntax_error_count()};
     if (tok() == TOK_LBRACE) {
         if (keyword == TOK_IF) {
@@ -223,6 +223,15 @@ static Header parse_header(int keyword) {
         }
     }
     parser.expr_level = level;
+    return h;
+}
+
+// What separates commands can not stand in a control clause.
+static Header parse_header(int keyword) {
+    uint8_t command = parser.command;
+    parser.command = IN_BRACES;
+    Header h = header_parts(keyword);
+    parser.command = command;
     return h;
 }
 

@@ -53,7 +53,7 @@ void chan_init_part(Chan *c, uint32_t slots) {
     c->part = true;
 }
 
-static inline bool is_real(const Chan *c) { return (uintptr_t)c > (uintptr_t)CHAN_ENDED; }
+static inline bool is_real(const Chan *c) { return (uintptr_t)c > (uintptr_t)CHAN_OFF; }
 
 // --- helpers; c->lock held
 
@@ -398,6 +398,7 @@ static ArmState try_arm(const SelectArm *a, G **woken) {
     Chan *c = a->c;
     if (a->kind == ARM_CONDITION) return a->holds ? STATE_DONE : STATE_FAILED;
     if (!c) return STATE_WAITS;
+    if (c == CHAN_OFF) return STATE_FAILED;
     if (c == CHAN_ENDED) return try_ended(a);
     if (a->kind == ARM_SEND) {
         if (c->closed) return try_ended(a);

@@ -28,6 +28,8 @@ int64_t chan_cap(const Chan *c);
 // Stands for a channel whose partner has ended, or does not exist: to receive
 // from it gives nothing, to send to it fails.
 #define CHAN_ENDED ((Chan *)(uintptr_t)1)
+// In a select: the arm fails, because a condition before it does not hold.
+#define CHAN_OFF ((Chan *)(uintptr_t)2)
 
 // Channels that are part of another object: their size, and how one is made
 // ready in zeroed memory. Unbuffered, for elements of that many slots; a send
