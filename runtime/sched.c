@@ -85,7 +85,7 @@ typedef struct Slab { // never freed; slabs are listed in order of creation
 static struct {
     RtLock lock;
     G *global_head, *global_tail; // lock
-    G *back_head, *back_tail;     // lock: back from calls that lost their P, served before the others
+    G *back_head, *back_tail;     // lock: back from calls that lost their P, and others tied to a thread whose turn it is; served first
     _Atomic uint32_t nback;       // written under lock; nglobal counts them too
     _Atomic uint32_t nglobal;     // written under lock
     P *idle_ps;                   // lock
@@ -599,6 +599,7 @@ static G *local_take(P *p) {
 
 G *sched_next_slow(P *p) {
     if (atomic_load_explicit(&p->preempt, memory_order_relaxed) || p->m->locked_g) return NULL;
+    if (atomic_load_explicit(&sched.nback, memory_order_relaxed)) return NULL; // for the worker loop
     G *g = NULL;
     if (++p->slow_ticks % GLOBAL_EVERY == 0) {
         int64_t due = timer_earliest_of(p);
@@ -611,9 +612,9 @@ G *sched_next_slow(P *p) {
     if (!g) g = local_take(p);
     if (!g) g = global_take(p, GLOBAL_BATCH);
     if (!g) return NULL;
-    if (g->locked_m) { // only the worker loop hands it to its thread
+    if (g->locked_m) { // only the worker loop hands it to its thread, and it is its turn
         lock();
-        global_push(g);
+        back_push(g);
         unlock();
         return NULL;
     }
