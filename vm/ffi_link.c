@@ -265,6 +265,15 @@ static void nearest_symbol(void *handle, const char *want, uint32_t *score, cons
 
 // --- symbols
 
+// Does the library itself define what lies at addr, or one it depends on?
+static bool is_own_symbol(const Library *l, void *addr) {
+    Dl_info info;
+    struct link_map *own, *owner;
+    return dlinfo(l->handle, RTLD_DI_LINKMAP, &own) == 0 && dladdr1(addr, &info, (void **)&owner, RTLD_DL_LINKMAP) && own == owner;
+}
+
+// The libraries of the unit in reverse order, so the companion object first;
+// then as the loader resolves names for everybody (malloc may be replaced).
 static void *find_symbol(const ForeignSymbol *s) {
     if (s->in_object) {
         char *name = joined("csp_address_", s->name, "");
@@ -274,11 +283,14 @@ static void *find_symbol(const ForeignSymbol *s) {
         free(name);
         return cell ? *cell : NULL;
     }
-    for (uint32_t i = nlibraries; i-- > 0;) { // the companion object first
+    void *dependency = NULL;
+    for (uint32_t i = nlibraries; i-- > 0;) {
         void *addr = libraries[i].unit == s->unit ? dlsym(libraries[i].handle, s->symbol) : NULL;
-        if (addr) return addr;
+        if (addr && is_own_symbol(&libraries[i], addr)) return addr;
+        if (addr) dependency = addr;
     }
-    return dlsym(RTLD_DEFAULT, s->symbol);
+    void *addr = dlsym(RTLD_DEFAULT, s->symbol);
+    return addr ? addr : dependency;
 }
 
 static bool report_missing(const ForeignSymbol *s) {

@@ -188,7 +188,9 @@ static __attribute__((noinline)) void nil_func_in_go(void) { rt_fatal("go of nil
         if (cond) TAKE((int16_t)OC);   \
         NEXT;                           \
     } while (0)
-#define MEM(type, ptr, off) (*(type *)(uintptr_t)((ptr) + (off)))
+// Structs of C may be packed, so nothing is known of an address's alignment.
+#define MEM(type, ptr, off) (((struct { type v; } __attribute__((packed)) *)(uintptr_t)((ptr) + (off)))->v)
+typedef uint64_t __attribute__((aligned(1))) AnyWord;
 #define NIL_CHECK(ptr)                                    \
     do {                                                  \
         if (UNLIKELY((uint64_t)(ptr) < 4096)) goto nil_deref; \
@@ -447,7 +449,7 @@ resume:
     OPCODE(LOAD2) {
         uint64_t b = B, *a = &A;
         NIL_CHECK(b);
-        const uint64_t *m = (const uint64_t *)(uintptr_t)(b + OC);
+        const AnyWord *m = (const AnyWord *)(uintptr_t)(b + OC);
         uint64_t x = m[0], y = m[1];
         a[0] = x, a[1] = y;
         NEXT;
@@ -455,7 +457,7 @@ resume:
     OPCODE(LOAD3) {
         uint64_t b = B, *a = &A;
         NIL_CHECK(b);
-        const uint64_t *m = (const uint64_t *)(uintptr_t)(b + OC);
+        const AnyWord *m = (const AnyWord *)(uintptr_t)(b + OC);
         uint64_t x = m[0], y = m[1], z = m[2];
         a[0] = x, a[1] = y, a[2] = z;
         NEXT;
@@ -482,14 +484,14 @@ resume:
     OPCODE(STORE_STR) OPCODE(STORE_IFACE) {
         uint64_t a = A, *b = &B;
         NIL_CHECK(a);
-        uint64_t *m = (uint64_t *)(uintptr_t)(a + OC);
+        AnyWord *m = (AnyWord *)(uintptr_t)(a + OC);
         m[0] = b[0], m[1] = b[1];
         NEXT;
     }
     OPCODE(STORE_SLICE) {
         uint64_t a = A, *b = &B;
         NIL_CHECK(a);
-        uint64_t *m = (uint64_t *)(uintptr_t)(a + OC);
+        AnyWord *m = (AnyWord *)(uintptr_t)(a + OC);
         m[0] = b[0], m[1] = b[1], m[2] = b[2];
         NEXT;
     }
@@ -527,13 +529,14 @@ resume:
     }
     OPCODE(FRAME_LOAD) {
         const char *m = (const char *)&B + OC;
+        uintptr_t at = (uintptr_t)m;
         switch ((int)X1) {
-        case KIND_BOOL: case KIND_UINT8: A = *(const uint8_t *)m; break;
-        case KIND_INT8: A = (uint64_t)(int64_t) * (const int8_t *)m; break;
-        case KIND_INT16: A = (uint64_t)(int64_t) * (const int16_t *)m; break;
-        case KIND_UINT16: A = *(const uint16_t *)m; break;
-        case KIND_INT32: A = (uint64_t)(int64_t) * (const int32_t *)m; break;
-        case KIND_UINT32: case KIND_FLOAT32: A = *(const uint32_t *)m; break;
+        case KIND_BOOL: case KIND_UINT8: A = MEM(uint8_t, at, 0); break;
+        case KIND_INT8: A = (uint64_t)(int64_t)MEM(int8_t, at, 0); break;
+        case KIND_INT16: A = (uint64_t)(int64_t)MEM(int16_t, at, 0); break;
+        case KIND_UINT16: A = MEM(uint16_t, at, 0); break;
+        case KIND_INT32: A = (uint64_t)(int64_t)MEM(int32_t, at, 0); break;
+        case KIND_UINT32: case KIND_FLOAT32: A = MEM(uint32_t, at, 0); break;
         default: memcpy(&A, m, 8); break;
         }
         NEXT_X;
@@ -557,7 +560,7 @@ resume:
     OPCODE(INDEX_2) {
         uint64_t i = C, *b = &B, *a = &A;
         INDEX_CHECK(i, b[1]);
-        const uint64_t *m = (const uint64_t *)(uintptr_t)b[0] + 2 * i;
+        const AnyWord *m = (const AnyWord *)(uintptr_t)b[0] + 2 * i;
         uint64_t x = m[0], y = m[1];
         a[0] = x, a[1] = y;
         NEXT;
@@ -565,7 +568,7 @@ resume:
     OPCODE(INDEX_3) {
         uint64_t i = C, *b = &B, *a = &A;
         INDEX_CHECK(i, b[1]);
-        const uint64_t *m = (const uint64_t *)(uintptr_t)b[0] + 3 * i;
+        const AnyWord *m = (const AnyWord *)(uintptr_t)b[0] + 3 * i;
         uint64_t x = m[0], y = m[1], z = m[2];
         a[0] = x, a[1] = y, a[2] = z;
         NEXT;
