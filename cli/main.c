@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "cli/library.h"
+#include "cli/repl.h"
 #include "compiler/compile.h"
 #include "compiler/image.h"
 #include "runtime/panic.h"
@@ -170,12 +171,28 @@ static void open_library(void) {
 #endif
 }
 
-static Program *compile_program(Invocation *in, int *nerrors) {
+static void prepare_compiler(Invocation *in) {
     open_library();
     in->compile.library = library_source;
     in->compile.native_index = library_native;
     in->compile.color = use_color();
+}
+
+static Program *compile_program(Invocation *in, int *nerrors) {
+    prepare_compiler(in);
     return compile(&in->compile, nerrors);
+}
+
+// --- the prompt
+
+static int run_prompt(Invocation *in, const char *file) {
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return wrong_usage("a prompt needs a terminal");
+    uint32_t natives;
+    const NativeFn *table = stdlib_native_table(&natives);
+    stdlib_set_args(1, (char *[]){"csp", NULL});
+    vm_set_natives(table, natives);
+    prepare_compiler(in);
+    return repl_run(&in->compile, file);
 }
 
 // --- run
@@ -375,7 +392,9 @@ static const Command *find_command(const char *name) {
 
 static void print_overview(FILE *to) {
     fputs("csp runs Go programs and csp scripts.\n\n"
+          "  csp                  a prompt, to try things out\n"
           "  csp FILE [ARG...]    run a program\n"
+          "  csp -i FILE          run a program, then a prompt in it\n"
           "  csp -e 'CODE'        run a line of code\n"
           "  csp -                run standard input\n\n", to);
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
@@ -435,14 +454,25 @@ static bool is_bare_word(const char *s) {
     return true;
 }
 
+// "csp" alone: a prompt on a terminal, else what standard input holds is run.
+static int run_without_arguments(void) {
+    Invocation in = {0};
+    if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO)) return run_prompt(&in, NULL);
+    return dispatch(find_command("run"), 1, (char *[]){"-", NULL});
+}
+
+static int run_then_prompt(int argc, char **argv) {
+    Invocation in = {0};
+    if (argc != 1) return wrong_usage("-i: one file, please");
+    return run_prompt(&in, argv[0]);
+}
+
 int main(int argc, char **argv) {
-    if (argc < 2) {
-        print_overview(stderr);
-        return EXIT_USAGE;
-    }
+    if (argc < 2) return run_without_arguments();
     const char *first = argv[1];
     if (strcmp(first, "-h") == 0 || strcmp(first, "--help") == 0) first = "help";
     if (strcmp(first, "--version") == 0) first = "version";
+    if (strcmp(first, "-i") == 0) return run_then_prompt(argc - 2, argv + 2);
     const Command *c = find_command(first);
     if (c) return dispatch(c, argc - 2, argv + 2);
     if (is_bare_word(first) && first[0] != '-' && access(first, F_OK) != 0) return wrong_usage("no command or file '%s'", first);

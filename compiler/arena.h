@@ -40,8 +40,18 @@ void vec_grow(void **at, uint32_t *cap, size_t elem_size);
 
 // A root block at the arena's start for pointers that an image must keep
 // (name table, library packages, universe): one pointer per ArenaRoot.
-typedef enum ArenaRoot { ROOT_NAMES, ROOT_SOURCES, ROOT_UNIVERSE, ROOT_PACKAGES, ROOT_TYPES, ROOT_CONSTS, ROOT_LOWER, ROOT_EMIT, ROOT_MISC, ROOT_COUNT } ArenaRoot;
+typedef enum ArenaRoot { ROOT_NAMES, ROOT_SOURCES, ROOT_UNIVERSE, ROOT_PACKAGES, ROOT_TYPES, ROOT_CONSTS, ROOT_LOWER, ROOT_EMIT, ROOT_LIVE, ROOT_COUNT } ArenaRoot;
 void **arena_root(ArenaRoot which);
+
+// Memory that running programs write (package variables): pages of its own,
+// which going back leaves alone.
+void *arena_alloc_live(size_t size);
+// Keeps the arena as it is now; arena_go_back makes it so again, at the cost of
+// the pages changed meanwhile. Nothing allocated since may be in use, and
+// static variables that point to it must be reset by their owners.
+void arena_checkpoint(void);
+void arena_go_back(void);
+size_t arena_used(void); // bytes, the image left out
 
 // For the library image: makes all memory of the arena lie at base (false: the
 // address is taken); the extent used so far; takes over a mapped image, with

@@ -25,6 +25,14 @@ ObjInfo *obj_info(Object *o) {
 static bool is_blank(const Name *n) { return n->text[0] == '_' && n->len == 1; }
 static bool is_name(const Name *n, const char *text) { return strcmp(n->text, text) == 0; }
 
+// An object of the package: of this input, or of an earlier one of the session.
+static Object *own_object(Name *name) {
+    Object *o = scope_lookup_here(ck.pkg->scope, name);
+    return o || !ck.pkg->earlier ? o : scope_lookup_here(ck.pkg->earlier, name);
+}
+
+static bool is_earlier(const Object *o) { return ck.pkg->earlier && ck.pkg->files.len && o->pos < ck.pkg->files.at[0]->source->base; }
+
 // --- dependencies
 
 void note_use(Object *o) {
@@ -35,6 +43,13 @@ void note_use(Object *o) {
     for (uint32_t k = i->deps.len; k-- > 0 && k + 64 > i->deps.len;)
         if (i->deps.at[k] == o) return;
     VEC_PUSH(&i->deps, o);
+}
+
+bool check_mentions(const Object *o, const Object *other) {
+    const ObjInfo *i = o->check;
+    for (uint32_t k = 0; i && k < i->deps.len; k++)
+        if (i->deps.at[k] == other) return true;
+    return false;
 }
 
 // decl: the package-level object whose dependencies the body's mentions are.
@@ -327,26 +342,30 @@ static void add_package_import(Package *imp) {
     VEC_PUSH(&ck.pkg->imports, imp);
 }
 
+bool check_library_path(const CheckConfig *config, Name *name, Str *path) {
+    static const char *const prefixes[] = {"", "math/", "unicode/", "sync/", "container/", "encoding/", "path/", "os/", "text/", "hash/", "runtime/", "io/", "net/", "log/", "crypto/"};
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes && config->is_library; i++) {
+        char *text = arena_printf("%s%s", prefixes[i], name->text);
+        *path = (Str){text, (int64_t)strlen(text)};
+        if (config->is_library(config->ctx, *path)) return true;
+    }
+    return false;
+}
+
 // In a script, a name that nothing declares may be a library package.
 Object *auto_import(Name *name, Pos pos) {
-    if (!ck.pkg || !ck.pkg->script) return NULL;
-    static const char *const prefixes[] = {"", "math/", "unicode/", "sync/", "container/", "encoding/", "path/", "os/", "text/", "hash/", "runtime/", "io/", "net/", "log/", "crypto/"};
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        char *path = arena_printf("%s%s", prefixes[i], name->text);
-        Str p = {path, (int64_t)strlen(path)};
-        if (!ck.config->is_library || !ck.config->is_library(ck.config->ctx, p)) continue;
-        Checker saved = ck;
-        Package *imp = ck.config->import_package(ck.config->ctx, p, pos);
-        ck = saved;
-        if (!imp) return NULL;
-        Object *o = import_object(imp, name, pos);
-        o->flags |= OBJF_IMPORTED_AUTO;
-        o->pkg_name.used = true;
-        scope_insert(ck.pkg->scope, o);
-        add_package_import(imp);
-        return o;
-    }
-    return NULL;
+    Str path;
+    if (!ck.pkg || !ck.pkg->script || !check_library_path(ck.config, name, &path)) return NULL;
+    Checker saved = ck;
+    Package *imp = ck.config->import_package(ck.config->ctx, path, pos);
+    ck = saved;
+    if (!imp) return NULL;
+    Object *o = import_object(imp, name, pos);
+    o->flags |= OBJF_IMPORTED_AUTO;
+    o->pkg_name.used = true;
+    scope_insert(ck.pkg->scope, o);
+    add_package_import(imp);
+    return o;
 }
 
 static bool import_path(Decl *d, Str *path) {
@@ -544,16 +563,31 @@ static void collect_file(FileImports *f) {
     if (!a->package_name) collect_script_decls(a, f->scope);
 }
 
+// A method of a later input takes the place of an earlier one.
+static void drop_earlier_method(ObjInfo *info, Object *by) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < info->methods.len; i++) {
+        if (info->methods.at[i]->name == by->name && is_earlier(info->methods.at[i])) {
+            Replaced r = {info->methods.at[i], by};
+            VEC_PUSH(&ck.pkg->replaced, r);
+            continue;
+        }
+        info->methods.at[n] = info->methods.at[i];
+        info->method_decls.at[n++] = info->method_decls.at[i];
+    }
+    info->methods.len = info->method_decls.len = n;
+}
+
 // The methods' objects exist before anything is resolved, so that method sets
 // are whole from the first look on.
 static void collect_methods(void) {
     for (uint32_t i = 0; i < methods.len; i++) {
         Decl *d = methods.at[i].d;
         Expr *base = type_expr_base(d->func.recv->type);
-        Object *t = base->kind == EXPR_IDENT ? scope_lookup_here(ck.pkg->scope, base->ident.name) : NULL;
+        Object *t = base->kind == EXPR_IDENT ? own_object(base->ident.name) : NULL;
         while (t && t->kind == OBJ_TYPE && t->decl && t->decl->type.alias) { // through aliases
             Expr *to = type_expr_base(t->decl->type.type);
-            t = to->kind == EXPR_IDENT ? scope_lookup_here(ck.pkg->scope, to->ident.name) : NULL;
+            t = to->kind == EXPR_IDENT ? own_object(to->ident.name) : NULL;
         }
         bool local = t && t->kind == OBJ_TYPE;
         Object *o = package_object(OBJ_FUNC, d->func.name, d, methods.at[i].scope);
@@ -566,6 +600,10 @@ static void collect_methods(void) {
             continue;
         }
         ObjInfo *info = obj_info(t);
+        if (is_earlier(t)) {
+            VEC_PUSH(&ck.pkg->extended, t);
+            drop_earlier_method(info, o);
+        }
         if (!is_blank(o->name)) {
             for (uint32_t k = 0; k < info->methods.len; k++)
                 if (info->methods.at[k]->name == o->name) {
@@ -837,7 +875,7 @@ void check_package(Package *p, const CheckConfig *config) {
     ck.pkg = p;
     ck.iota = -1;
     type_local_package = p;
-    p->scope = scope_new(universe);
+    p->scope = scope_new(p->earlier ? p->earlier : universe);
     check_package_names(p);
     FileAst *script = script_file(p);
     static FuncInfo pending_script; // tells auto_import that this package is a script, before its FuncInfo exists
@@ -847,6 +885,10 @@ void check_package(Package *p, const CheckConfig *config) {
         resolve_object(types.at[i]);
         attach_methods(types.at[i]);
         check_field_method_clash(types.at[i]);
+    }
+    for (uint32_t i = 0; i < p->extended.len; i++) {
+        attach_methods(p->extended.at[i]);
+        check_field_method_clash(p->extended.at[i]);
     }
     check_recursive_types();
     for (uint32_t i = 0; i < types.len; i++)
@@ -872,7 +914,7 @@ void check_package(Package *p, const CheckConfig *config) {
     while (expand_instances());
     order_initialisation();
     unused_imports();
-    if (is_name(p->name, "main") && !p->main && !p->script && !ck.config->ignore_bodies && !p->is_library && source_error_count() == 0 && p->files.len) source_error(p->files.at[0]->package_name->start, "function main is undeclared in the main package");
+    if (is_name(p->name, "main") && !p->main && !p->script && !ck.config->ignore_bodies && !p->is_library && !p->earlier && source_error_count() == 0 && p->files.len) source_error(p->files.at[0]->package_name->start, "function main is undeclared in the main package");
     type_local_package = local;
     restore(&outer);
 }

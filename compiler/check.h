@@ -16,5 +16,11 @@ typedef struct CheckConfig {
     bool ignore_bodies;    // functions may be defined elsewhere, main missing: nothing will be run
 } CheckConfig;
 void check_package(Package *p, const CheckConfig *config);
+// The path of the library package that a script means by name without import.
+bool check_library_path(const CheckConfig *config, Name *name, Str *path);
+// Does the body or initialiser of package-level object o mention other?
+bool check_mentions(const Object *o, const Object *other);
+// Forgets memory of earlier checks, before the arena goes back.
+void check_forget(void);
 
 #endif

@@ -115,6 +115,7 @@ void capture(Object *o) {
 static void use_object(Expr *e, Object *o) {
     resolve_object(o);
     note_use(o);
+    if (o->flags & OBJF_GLOBAL && ck.func && ck.func->info != ck.pkg->script) o->flags |= OBJF_HELD | OBJF_HELD_NOW;
     if (o->kind != OBJ_VAR) o->flags |= OBJF_USED;
     switch (o->kind) {
     case OBJ_CONST:
@@ -166,7 +167,8 @@ static void use_object(Expr *e, Object *o) {
 static void check_ident(Expr *e) {
     Scope *where;
     Object *o = scope_lookup(ck.scope, e->ident.name, &where);
-    if (is_blank(e->ident.name)) {
+    if (is_blank(e->ident.name) && ck.pkg->earlier) o = scope_lookup(ck.scope, name_of("it"), &where); // sessions: the last value
+    if (is_blank(e->ident.name) && !o) {
         source_error(e->start, "cannot use _ as value");
         invalidate(e);
         return;

@@ -1112,6 +1112,15 @@ bool is_skip(Expr *e) {
     return o && o->kind == OBJ_BUILTIN;
 }
 
+// Of the input of a session: an expression of any kind is shown.
+static void check_shown(Expr *e) {
+    Type *t = e->type;
+    if (e->mode == MODE_TYPE && ck.pkg->shown.only_type) return;
+    if (e->mode == MODE_NIL) source_error(e->start, "use of untyped nil");
+    else if (e->mode == MODE_TYPE || e->mode == MODE_BUILTIN || (t && t->kind == KIND_FUNC && t->ntparams)) source_error(e->start, "%s is not a value", operand_string(e));
+    else if (type_is_untyped(t)) use_default(e);
+}
+
 static void check_expr_stmt(Stmt *s) {
     Expr *e = s->expr.x, *u = ast_unparen(e);
     if (is_skip(e)) {
@@ -1120,6 +1129,10 @@ static void check_expr_stmt(Stmt *s) {
     }
     check_raw(e, NULL);
     if (is_invalid(e)) return;
+    if (ck.in_script_top && ck.pkg->shown.stmt == s) {
+        check_shown(e);
+        return;
+    }
     if (u->kind == EXPR_CALL) {
         if (u->call.call_kind == CALL_FUNC || u->call.call_kind == CALL_METHOD || u->call.call_kind == CALL_FOREIGN) return;
         if (u->call.call_kind == CALL_BUILTIN && builtin_statement(u->call.builtin)) return;

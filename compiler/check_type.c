@@ -20,6 +20,15 @@ static VEC(Type *) waiting_keys; // map types whose keys must be comparable
 static VEC(Pos) waiting_key_pos;
 static VEC(Object *) declared_types;
 
+#define FORGET(v) ((v).at = NULL, (v).len = (v).cap = 0)
+void check_forget(void) {
+    FORGET(waiting);
+    FORGET(waiting_interfaces);
+    FORGET(waiting_keys);
+    FORGET(waiting_key_pos);
+    FORGET(declared_types);
+}
+
 Expr *type_expr_base(Expr *e) {
     for (;;) {
         if (e->kind == EXPR_PAREN) e = e->paren.x;

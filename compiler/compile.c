@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "compiler/check.h"
+#include "compiler/compile_impl.h"
 #include "compiler/foreign.h"
 #include "compiler/gen.h"
 #include "compiler/lower.h"
@@ -28,15 +28,16 @@ typedef struct PackageEntry {
     struct PackageEntry *next;
 } PackageEntry;
 
-typedef struct Compilation {
-    const CompileOptions *o;
-    const char *module_path, *module_dir; // of go.mod; NULL without one
-} Compilation;
-
 static PackageEntry *find_package(const char *path) {
     for (PackageEntry *e = *arena_root(ROOT_PACKAGES); e; e = e->next)
         if (strcmp(e->path, path) == 0) return e;
     return NULL;
+}
+
+const char *compile_next_library(const char *path) {
+    PackageEntry *e = path ? find_package(path)->next : *arena_root(ROOT_PACKAGES);
+    while (e && !e->pkg->is_library) e = e->next;
+    return e ? e->path : NULL;
 }
 
 static Package *new_package(const char *path, const char *name) {
@@ -78,7 +79,7 @@ static bool read_file(const char *path, Str *out) {
     return true;
 }
 
-static FileAst *parse_text(Package *p, const char *name, Str text) {
+FileAst *compile_parse(Package *p, const char *name, Str text) {
     SourceFile *f = source_add(arena_str(name, strlen(name)), text);
     FileAst *ast = parse_file(f, 0);
     VEC_PUSH(&p->files, ast);
@@ -109,12 +110,12 @@ static bool parse_dir(Package *p, const char *dir) {
     for (uint32_t i = 0; i < names.len; i++) {
         Str text;
         if (!read_file(names.at[i], &text)) return false;
-        parse_text(p, names.at[i], text);
+        compile_parse(p, names.at[i], text);
     }
     return true;
 }
 
-static void find_module(Compilation *c) {
+void compile_find_module(Compilation *c) {
     char cwd[4096];
     if (!getcwd(cwd, sizeof cwd)) return;
     for (char *dir = cwd; *dir;) {
@@ -162,7 +163,6 @@ static const char *package_dir(Compilation *c, const char *path) {
 
 // --- imports
 
-static Package *import_package(void *ctx, Str path, Pos pos);
 static bool is_library(void *ctx, Str path) {
     Compilation *c = ctx;
     SourceText t;
@@ -172,13 +172,17 @@ static bool is_library(void *ctx, Str path) {
     return c->o->library && c->o->library(c->o->ctx, p, &t);
 }
 
-static void check(Compilation *c, Package *p) {
-    CheckConfig cfg = {.import_package = import_package, .is_library = is_library, .ctx = c, .ignore_bodies = c->o->check_only};
+CheckConfig compile_check_config(Compilation *c) { return (CheckConfig){.import_package = compile_import, .is_library = is_library, .ctx = c}; }
+
+void compile_check(Compilation *c, Package *p) {
+    CheckConfig cfg = compile_check_config(c);
+    cfg.ignore_unused = p->earlier != NULL;
+    cfg.ignore_bodies = c->o->check_only;
     check_package(p, &cfg);
     p->checked = true;
 }
 
-static void take_package_name(Package *p) {
+void compile_take_name(Package *p) {
     for (uint32_t i = 0; i < p->files.len; i++)
         if (p->files.at[i]->package_name) p->name = p->files.at[i]->package_name->ident.name;
 }
@@ -190,13 +194,13 @@ static Package *load_library(Compilation *c, const char *path) {
     Package *p = new_package(path, slash ? slash + 1 : path);
     p->is_library = true;
     p->lang_minor = NEWEST_LANG;
-    parse_text(p, arena_printf("%s.csp", path), (Str){t.text, (int64_t)t.len});
-    take_package_name(p);
-    check(c, p);
+    compile_parse(p, arena_printf("%s.csp", path), (Str){t.text, (int64_t)t.len});
+    compile_take_name(p);
+    compile_check(c, p);
     return p;
 }
 
-static Package *import_package(void *ctx, Str path, Pos pos) {
+Package *compile_import(void *ctx, Str path, Pos pos) {
     Compilation *c = ctx;
     const char *name = arena_printf("%.*s", (int)path.len, path.ptr);
     if (strcmp(name, "unsafe") == 0) return universe_unsafe();
@@ -219,8 +223,8 @@ static Package *import_package(void *ctx, Str path, Pos pos) {
         source_error(pos, "no source files in %s", dir);
         return NULL;
     }
-    take_package_name(p);
-    check(c, p);
+    compile_take_name(p);
+    compile_check(c, p);
     return p;
 }
 
@@ -232,7 +236,7 @@ static const TypeDesc *runtime_type(Package *rt, const char *name, bool pointer)
     return lower_type(pointer ? type_pointer_to(o->type) : o->type);
 }
 
-static void fill_known(WellKnown *k, Package *rt) {
+void compile_fill_known(WellKnown *k, Package *rt) {
     Type *text_method = type_under(type_error)->methods[0].fn->type; // func() string
     *k = (WellKnown){
         .type_int = lower_type(TY(KIND_INT)),
@@ -264,7 +268,7 @@ Type *(*foreign_errno_type)(void) = errno_type;
 static Program *link_program(Package *main, Package *rt) {
     Program *p = ARENA_NEW(Program);
     p->entry = gen_entry(main, rt);
-    fill_known(&p->known, rt);
+    compile_fill_known(&p->known, rt);
     if (!gen_foreign_table(&p->foreign)) return NULL;
     gen_drain();
     GenState *s = gen_state();
@@ -278,37 +282,42 @@ static Program *link_program(Package *main, Package *rt) {
 
 static bool read_program(Package *p, const CompileOptions *o) {
     bool ok = true;
-    if (!o->files) parse_text(p, o->text_name, (Str){o->text, (int64_t)o->text_len});
+    if (!o->files) compile_parse(p, o->text_name, (Str){o->text, (int64_t)o->text_len});
     for (int i = 0; o->files && i < o->nfiles; i++) {
         Str text;
-        if (read_file(o->files[i], &text)) parse_text(p, o->files[i], text);
+        if (read_file(o->files[i], &text)) compile_parse(p, o->files[i], text);
         else ok = false;
     }
     return ok;
 }
 
-static void begin(const CompileOptions *o) {
+void compile_begin(const CompileOptions *o) {
     source_reset_errors(o->all_errors, o->color);
     if (!universe) universe_init();
     gen_native_index = o->native_index;
     foreign_refused = o->no_ffi;
 }
 
-Program *compile(const CompileOptions *o, int *nerrors) {
-    begin(o);
-    Compilation c = {.o = o};
-    find_module(&c);
+Package *compile_new_main(const CompileOptions *o) {
     Package *main = ARENA_NEW(Package);
     main->name = name_of("main");
     main->path = arena_str("main", 4);
     main->lang_minor = o->lang_minor ? o->lang_minor : NEWEST_LANG;
+    return main;
+}
+
+Program *compile(const CompileOptions *o, int *nerrors) {
+    compile_begin(o);
+    Compilation c = {.o = o};
+    compile_find_module(&c);
+    Package *main = compile_new_main(o);
     bool readable = read_program(main, o);
     Program *prog = NULL;
     Package *rt = NULL;
     if (readable && source_syntax_error_count() == 0) {
-        take_package_name(main);
-        if (!o->check_only) rt = import_package(&c, arena_str("runtime", 7), 0);
-        check(&c, main);
+        compile_take_name(main);
+        if (!o->check_only) rt = compile_import(&c, arena_str("runtime", 7), 0);
+        compile_check(&c, main);
     }
     if (readable && source_error_count() == 0 && !o->check_only) prog = link_program(main, rt);
     *nerrors = source_error_count() + !readable;
@@ -317,17 +326,17 @@ Program *compile(const CompileOptions *o, int *nerrors) {
 }
 
 bool compile_binding(const CompileOptions *o, FILE *out, const char *header, const char *package, const char *const *flags, uint32_t nflags) {
-    begin(o);
+    compile_begin(o);
     bool ok = foreign_bind(out, header, package, flags, nflags) && source_error_count() == 0;
     source_print_errors(stderr);
     return ok;
 }
 
 bool compile_library(const CompileOptions *o, const char *path) {
-    begin(o);
+    compile_begin(o);
     lower_reflected = true; // for the programs that will import it
     Compilation c = {.o = o};
-    Package *p = import_package(&c, arena_str(path, strlen(path)), 0);
+    Package *p = compile_import(&c, arena_str(path, strlen(path)), 0);
     if (p && source_error_count() == 0) {
         gen_package(p);
         gen_drain();

@@ -7,6 +7,7 @@
 // through an interface, bound, as expressions) are reached through wrappers.
 #include "compiler/gen.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "compiler/check.h"
@@ -103,13 +104,67 @@ Func *gen_func_of(Object *fn) { return gen_func_of_info(fn->func.info); }
 void *gen_global_addr(Object *var) {
     if (!var->gen) {
         const TypeDesc *d = lower_type(var->type);
-        var->gen = arena_alloc(d->size ? d->size : 1);
+        var->gen = arena_alloc_live(d->size ? d->size : 1);
         if (d->ptr_words) {
             GenState *s = gen_state();
             VEC_PUSH(&s->roots, ((GlobalRoot){var->gen, d}));
         }
     }
     return var->gen;
+}
+
+// --- constants of sessions
+//
+// The arena of a session forgets inputs that are over, but strings that they
+// have put into variables stay. Equal ones are kept once.
+
+typedef struct Text {
+    Str s;
+    struct Text *next;
+    char bytes[];
+} Text;
+
+enum { TEXT_BUCKETS = 4096 };
+
+void gen_keep_texts(void) {
+    GenState *s = gen_state();
+    if (!s->texts) s->texts = calloc(TEXT_BUCKETS, sizeof *s->texts);
+}
+
+static Text *text_new(Str s) {
+    Text *t = malloc(sizeof *t + (size_t)s.len);
+    if (!t) abort();
+    t->s = (Str){t->bytes, s.len};
+    memcpy(t->bytes, s.ptr, (size_t)s.len);
+    return t;
+}
+
+static const Str *kept_text(GenState *g, Str s) {
+    uint32_t h = 2166136261u;
+    for (int64_t i = 0; i < s.len; i++) h = (h ^ (unsigned char)s.ptr[i]) * 16777619u;
+    Text **at = &g->texts[h % TEXT_BUCKETS];
+    for (Text *t = *at; t; t = t->next)
+        if (t->s.len == s.len && memcmp(t->bytes, s.ptr, (size_t)s.len) == 0) return &t->s;
+    Text *t = text_new(s);
+    t->next = *at;
+    *at = t;
+    return &t->s;
+}
+
+const Str *gen_text(Str s) {
+    GenState *g = gen_state();
+    if (!g->texts) return arena_dup(&s, sizeof s);
+    return kept_text(g, s);
+}
+
+const void *gen_bytes(const void *p, size_t n) {
+    GenState *g = gen_state();
+    return g->texts ? kept_text(g, (Str){p, (int64_t)n})->ptr : arena_dup(p, n);
+}
+
+const char *gen_chars(Str s) {
+    GenState *g = gen_state();
+    return g->texts ? kept_text(g, s)->ptr : s.ptr;
 }
 
 // --- bodies
@@ -217,6 +272,18 @@ static void native_body(FuncGen *g) {
     emit(g, OP_RET, 0, 0, 0);
 }
 
+// Declared functions of a session begin with an instruction that a later input
+// can make lead elsewhere. No jump goes back to it.
+static bool can_be_replaced(FuncInfo *info) { return info->pkg && info->pkg->earlier && info->obj && info->body; }
+
+void gen_replace_func(FuncInfo *from, FuncInfo *to) {
+    Func *old = from->gen, *new = to->gen;
+    if (!old || !new || !can_be_replaced(from)) return;
+    uint32_t at = 0;
+    while (old->code[at].op != OP_ENTRY) at += op_words(&old->code[at]);
+    __atomic_store_n(&old->code[at + 1].ptr, new, __ATOMIC_RELEASE);
+}
+
 static void gen_body(FuncInfo *info) {
     FuncGen g;
     Func *f = info->gen;
@@ -227,6 +294,7 @@ static void gen_body(FuncInfo *info) {
         func_finish(&g);
         return;
     }
+    if (can_be_replaced(info)) emit_ext(&g, OP_ENTRY, 0, 0, 0, 0);
     g.has_epilogue = info->has_defer;
     g.far = info->end > info->pos + FAR_SOURCE_BYTES;
     emit_line(&g, info->pos);
@@ -429,7 +497,9 @@ static void init_imports(FuncGen *g, Package *p, uint32_t stamp) {
     p->init_stamp = stamp;
     for (uint32_t i = 0; i < p->imports.len; i++) init_imports(g, p->imports.at[i], stamp);
     Func *init = p->fake ? NULL : gen_package(p);
-    if (init) call_plain(g, init); // unsafe has nothing to initialise
+    if (!init) return; // unsafe has nothing to initialise
+    call_plain(g, init);
+    gen_state()->ninits++;
 }
 
 // Package p or one it imports, directly or not, has that path.
@@ -443,10 +513,15 @@ static bool reaches(Package *p, const char *path, uint32_t stamp) {
 }
 
 Func *gen_entry(Package *main, Package *runtime) {
-    static uint32_t stamp;
-    stamp++;
-    lower_reflected = reaches(main, "reflect", stamp);
-    stamp++;
+    static uint32_t stamp; // in a session a package is initialised once
+    if (main->earlier) {
+        lower_reflected = true; // a later input may look into types of this one
+        if (stamp == 0) stamp++;
+    } else {
+        stamp++;
+        lower_reflected = reaches(main, "reflect", stamp);
+        stamp++;
+    }
     gen_package(main);
     Func *f = func_new("runtime.main", 0);
     FuncGen g;

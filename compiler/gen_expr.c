@@ -45,7 +45,7 @@ static void load_const(FuncGen *g, Const *v, Type *t, uint32_t dst) {
             return;
         }
         emit(g, OP_LOAD_K2, dst, 0, 0);
-        emit_word(g, (uint64_t)(uintptr_t)s.ptr);
+        emit_word(g, (uint64_t)(uintptr_t)gen_chars(s));
         emit_word(g, (uint64_t)s.len);
         return;
     }
@@ -461,18 +461,10 @@ static uint32_t logical(FuncGen *g, Expr *e, int64_t dst) {
 
 // --- conversions
 
-static void *static_value(Const *v, Type *t) { // memory image of a constant, in the arena
-    const TypeDesc *d = lower_type(t);
-    uint64_t *mem = arena_alloc(d->size);
-    if (d->kind == KIND_STRING) {
-        Str s = const_str_val(v);
-        memcpy(mem, &s, sizeof s);
-    } else { // complex128
-        double re = const_f64(const_real(v)), im = const_f64(const_imag(v));
-        memcpy(mem, &re, 8);
-        memcpy(mem + 1, &im, 8);
-    }
-    return mem;
+static void *static_value(Const *v, Type *t) { // memory image of a constant
+    if (lower_type(t)->kind == KIND_STRING) return (void *)(uintptr_t)gen_text(const_str_val(v));
+    double parts[2] = {const_f64(const_real(v)), const_f64(const_imag(v))}; // complex128
+    return (void *)(uintptr_t)gen_bytes(parts, sizeof parts);
 }
 
 static uint32_t to_interface(FuncGen *g, Expr *e, Type *to, int64_t dst) {

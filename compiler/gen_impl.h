@@ -95,6 +95,8 @@ typedef struct GenState {
     struct Wrapper **wrappers; // hash table
     VEC(struct Wrapper *) wrapper_queue;
     int (*native_index)(const char *pkg, const char *name);
+    struct Text **texts;     // sessions: constants outside of the arena, a hash table; else NULL
+    uint32_t ninits;         // packages whose initialisers were called
 } GenState;
 GenState *gen_state(void);
 Func *gen_func_of(Object *fn);             // Func of a declared function or method instance; queues its body
@@ -106,6 +108,11 @@ Func *gen_bound_method(Type *recv, Selection *sel);
 // T.M as a function value.
 Func *gen_method_expr(Type *recv, Selection *sel);
 void *gen_global_addr(Object *var);
+// Constants where the running program may keep a pointer to them: a string
+// with its two words, its bytes alone, any bytes.
+const Str *gen_text(Str s);
+const char *gen_chars(Str s);
+const void *gen_bytes(const void *p, size_t n);
 void gen_drain(void);
 
 // --- gen_expr.c

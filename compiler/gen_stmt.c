@@ -1115,10 +1115,45 @@ static void labeled(FuncGen *g, Stmt *s) {
     stmt(g, s->labeled.stmt);
 }
 
+static void show_value(FuncGen *g, Object *show, uint32_t v, Type *t) {
+    uint32_t mark = g->top, at;
+    uint32_t base = call_window(g, show->type, NULL, &at);
+    const char *name = type_string(t);
+    Expr text = {.kind = EXPR_BASIC_LIT, .mode = MODE_CONST, .type = TY(KIND_STRING), .val = const_str((Str){name, (int64_t)strlen(name)})};
+    expr_to(g, &text, at);
+    convert_slots(g, v, t, type_any, at + 2);
+    emit_ptr(g, OP_CALL, base, 0, 0, gen_func_of(show));
+    g->top = mark;
+}
+
+// The last expression of a session's input: its first value is kept, all are shown.
+static void shown_stmt(FuncGen *g, Shown *sh) {
+    Expr *e = sh->stmt->expr.x;
+    uint32_t slots[256], n = 1;
+    Type **types = &e->type;
+    if (e->type->kind == TYPE_K_TUPLE) {
+        n = multi_value(g, e, slots);
+        types = ast_unparen(e)->type->types;
+    } else {
+        slots[0] = expr(g, e);
+    }
+    if (sh->it) {
+        declare_var(g, sh->it);
+        init_var(g, sh->it, slots[0]);
+    }
+    for (uint32_t i = 0; i < n; i++) show_value(g, sh->show, slots[i], types[i]);
+}
+
+static void expr_stmt(FuncGen *g, Stmt *s) {
+    Package *pkg = g->info ? g->info->pkg : NULL;
+    if (pkg && pkg->shown.stmt == s && s->expr.x->mode != MODE_NOVALUE) shown_stmt(g, &pkg->shown);
+    else expr_discard(g, s->expr.x);
+}
+
 static void gen(FuncGen *g, Stmt *s) {
     switch ((StmtKind)s->kind) {
     case STMT_BAD: case STMT_EMPTY: case STMT_KIND_COUNT: break;
-    case STMT_EXPR: expr_discard(g, s->expr.x); break;
+    case STMT_EXPR: expr_stmt(g, s); break;
     case STMT_SEND: send_stmt(g, s); break;
     case STMT_INCDEC: incdec(g, s); break;
     case STMT_ASSIGN: assign(g, s); break;

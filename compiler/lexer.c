@@ -106,6 +106,7 @@ static bool skip_block_comment(Lexer *l) {
     bool newline = false;
     for (l->p += 2;; l->p++) {
         if (l->limit - l->p < 2) {
+            l->open_ended = true;
             source_error(pos_at(l, from), "comment not terminated");
             l->p = l->limit;
             return newline;
@@ -294,7 +295,10 @@ static void scan_string(Lexer *l) {
 static void scan_raw_string(Lexer *l) {
     const char *begin = l->p++;
     while (peek(l, 0) >= 0 && *l->p != '`') scan_char(l);
-    if (peek(l, 0) < 0) literal_error(l, begin, "string not terminated");
+    if (peek(l, 0) < 0) {
+        l->open_ended = true;
+        literal_error(l, begin, "string not terminated");
+    }
     else l->p++;
     l->kind = TOK_STRING;
     l->text = (Str){begin, l->p - begin};

@@ -25,6 +25,7 @@ typedef struct Lexer {
     SourceFile *file;
     const char *p, *limit, *start;
     bool need_semi;      // a line end now makes a semicolon
+    bool open_ended;     // the text ended inside of a comment or raw string
     int lang_minor;      // of a //go:build go1.N line before the package clause
 } Lexer;
 

@@ -204,6 +204,25 @@ static void fill_methods(TypeDesc *d, Type *t) {
     if (k) fill_dispatch(d);
 }
 
+// Named itself, *named, and structs that may embed either.
+static bool may_have_methods_of(Type *t, Type *named) {
+    if (t->kind == KIND_POINTER) t = t->elem;
+    if (t == named) return true;
+    Type *u = type_under(t);
+    for (uint32_t i = 0; u && u->kind == KIND_STRUCT && i < u->nfields; i++)
+        if (u->fields[i].embedded && may_have_methods_of(u->fields[i].type, named)) return true;
+    return false;
+}
+
+void lower_refresh_methods(Type *named) {
+    LowerState *s = state();
+    VEC(LowerEntry *) found = {0}; // filling makes further entries
+    for (uint32_t b = 0; b < s->nbuckets; b++)
+        for (LowerEntry *e = s->buckets[b]; e; e = e->next)
+            if (may_have_methods_of(e->type, named)) VEC_PUSH(&found, e);
+    for (uint32_t i = 0; i < found.len; i++) fill_methods(found.at[i]->desc, found.at[i]->type);
+}
+
 static void fill(LowerEntry *e) {
     Type *t = e->type, *u = type_under(t);
     TypeDesc *d = e->desc;

@@ -16,6 +16,9 @@ extern bool lower_reflected;
 // Completes all descriptors made so far. Asks emit_method_entry for the
 // functions of method tables, which may ask for further types.
 void lower_flush(void);
+// named has other methods than before: makes the method tables of all
+// descriptors anew that may show them. No program may run meanwhile.
+void lower_refresh_methods(Type *named);
 // The number that dispatch tables use for a method of this name and signature
 // (without receiver), so that a method of another type is another method; pkg
 // matters for unexported names only.

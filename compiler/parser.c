@@ -46,7 +46,10 @@ void syntax_error_at(Pos pos, const char *msg) {
     source_error(pos, "syntax error: %s", msg);
 }
 
+bool parse_ended_early(void) { return parser.ended_early || parser.l.open_ended; }
+
 void syntax_error(const char *msg) {
+    if (source_error_count() == 0) parser.ended_early = tok() == TOK_EOF || (tok() == TOK_SEMICOLON && parser.l.at_eof);
     if (parser.fresh_error && parser.error_pos == tok_pos()) return; // one error a token
     if (tok_is_eof() && source_syntax_error_count() > parser.errors_before) return; // the end of a file that went wrong earlier
     parser.fresh_error = true;

@@ -9,5 +9,7 @@
 // the next statement or declaration. A file without package clause becomes a
 // script. flags: none yet, 0.
 FileAst *parse_file(SourceFile *file, int flags);
+// After errors in parse_file: would more text have made sense?
+bool parse_ended_early(void);
 
 #endif

@@ -16,6 +16,7 @@ typedef struct Parser {
     bool fresh_error; // no token was taken since the last error
     int errors_before; // syntax errors of the files before this one
     Pos error_pos;
+    bool ended_early; // the first error was that the text had ended
     // the notation of CSP (parse_csp.c)
     uint8_t command;  // CommandKind: what the statements being read stand directly in
     int input_level;  // expr_level + 1 where a '?' may begin an input command, 0 elsewhere

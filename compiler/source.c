@@ -133,6 +133,12 @@ void source_reset_errors(bool all_errors, bool color) {
     in_color = color;
 }
 
+void source_forget(void) {
+    diagnostics.at = NULL;
+    diagnostics.len = diagnostics.cap = 0;
+    nerrors = 0;
+}
+
 static char *format(const char *fmt, va_list ap) {
     va_list again;
     va_copy(again, ap);

@@ -40,6 +40,7 @@ void source_error_span(Pos pos, Pos end, const char *fmt, ...) __attribute__((fo
 // A note on the error just reported, at another place.
 void source_note(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void source_warning(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void source_forget(void);             // drops them, and all memory that the arena gave for them
 int source_error_count(void);
 int source_syntax_error_count(void); // those after which a tree is not worth checking
 void source_print_errors(FILE *to);   // sorted; one error per line at most; clears them

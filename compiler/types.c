@@ -916,6 +916,12 @@ Object *scope_insert(Scope *s, Object *obj) {
 uint32_t scope_size(Scope *s) { return s->cap <= LINEAR_SCOPE ? s->len : s->cap; }
 Object *scope_at(Scope *s, uint32_t i) { return s->table[i].obj; }
 
+void scope_replace(Scope *s, Object *obj) {
+    struct ScopeEntry *e = s->len ? scope_find(s, obj->name) : NULL;
+    if (!e) scope_insert(s, obj);
+    else e->obj = obj;
+}
+
 Object *object_new(ObjKind kind, Pos pos, Package *pkg, Name *name, Type *type) {
     Object *o = ARENA_NEW(Object);
     o->kind = (uint8_t)kind;

@@ -84,6 +84,8 @@ typedef enum ObjFlag {
     OBJF_INDEX = 2048,    // range variable of the notation: constant in its guarded command or process
     OBJF_HEADER = 4096,   // channel of the header of a parallel command
     OBJF_SHADOWS = 8192,  // := in a command, with a variable of that name outside
+    OBJF_HELD = 16384,     // package variable: a function mentions it
+    OBJF_HELD_NOW = 32768, // a function of the latest input does
 } ObjFlag;
 
 struct Object {
@@ -152,6 +154,16 @@ typedef struct InitStep { // one package variable initialisation: lhs... = rhs
     Pos pos;
 } InitStep;
 
+// What an input of a session shows: the value of its last statement.
+typedef struct Shown {
+    Stmt *stmt;          // STMT_EXPR
+    Object *it;          // variable that keeps the first value, or NULL
+    Object *show;        // func(static string, v any) of the library, called for each value
+    bool only_type;      // the expression is checked only
+} Shown;
+
+typedef struct Replaced { Object *old, *by; } Replaced; // methods of the same name
+
 typedef struct Package {
     Name *name;
     Str path;            // import path; "main" for programs
@@ -171,6 +183,11 @@ typedef struct Package {
     struct CUnit *c;               // the C names it uses
     struct Package *c_owner;       // package "C": who imports it
     void *gen;
+    // of a session (session.c): files hold the latest input only
+    Scope *earlier;                // what earlier inputs declared; NULL outside of sessions
+    Shown shown;
+    VEC(Object *) extended;        // types of earlier inputs that the input adds methods to
+    VEC(Replaced) replaced;        // methods of theirs that it takes the place of
 } Package;
 
 // --- types.c
@@ -240,6 +257,7 @@ Object *scope_lookup(Scope *s, Name *name, Scope **where);
 uint32_t scope_size(Scope *s);              // for walks: entries 0 .. size-1, some may be NULL
 Object *scope_at(Scope *s, uint32_t i);
 Object *scope_insert(Scope *s, Object *obj); // returns the previous one, or NULL when entered
+void scope_replace(Scope *s, Object *obj);   // enters obj in place of any previous one
 Object *object_new(ObjKind kind, Pos pos, Package *pkg, Name *name, Type *type);
 
 // --- universe.c

@@ -342,6 +342,32 @@ int64_t chan_len(const Chan *c) {
 
 int64_t chan_cap(const Chan *c) { return c ? c->cap : 0; }
 
+// --- looking on, for reports
+
+static uint32_t list_waiters(const Queue *q, int64_t *ids, uint32_t room) {
+    uint32_t n = 0;
+    for (const Sudog *s = q->head; s && n < room; s = s->next) ids[n++] = s->g->id;
+    return n;
+}
+
+void chan_state(Chan *c, ChanState *out) {
+    rt_lock(&c->lock);
+    out->len = c->count;
+    out->cap = c->cap;
+    out->closed = c->closed;
+    out->nreceivers = list_waiters(&c->receivers, out->receivers, out->room);
+    out->nsenders = list_waiters(&c->senders, out->senders, out->room);
+    rt_unlock(&c->lock);
+}
+
+bool chan_peek(Chan *c, int64_t i, uint64_t *dst) {
+    rt_lock(&c->lock);
+    bool there = i < c->count;
+    if (there) copy_slots(dst, element(c, i), c->slots);
+    rt_unlock(&c->lock);
+    return there;
+}
+
 // --- select
 
 enum { SMALL_SELECT = 16 };
@@ -501,4 +527,32 @@ ChanStatus chan_select_finish(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t 
     if (arms[arm].kind == ARM_SEND) return send_on_closed(g, arms[arm].c);
     receive_nothing(arms[arm].c, arms[arm].value, arms[arm].ok);
     return CHAN_DONE;
+}
+
+// --- giving up a wait
+
+static void leave_queue(Sudog *s) {
+    Chan *c = s->owner;
+    if (!c) return;
+    rt_lock(&c->lock);
+    if (s->owner) unlink_entry(s->send ? &c->senders : &c->receivers, s);
+    rt_unlock(&c->lock);
+}
+
+bool chan_cancel(G *g) {
+    uint8_t why = g->wait_reason;
+    if (why == WAIT_CHAN_RECEIVE || why == WAIT_CHAN_SEND) {
+        leave_queue(&g->sudog);
+        return true;
+    }
+    if (why == WAIT_SELECT) {
+        for (Sudog *s = g->waiting, *next; s; s = next) {
+            next = s->link;
+            leave_queue(s);
+            base_free(s);
+        }
+        g->waiting = NULL;
+        return true;
+    }
+    return why == WAIT_CHAN_RECEIVE_NIL || why == WAIT_CHAN_SEND_NIL || why == WAIT_SELECT_NO_CASES;
 }

@@ -36,6 +36,18 @@ int64_t chan_cap(const Chan *c);
 // to one that has ended fails as an output to a process does.
 size_t chan_size(void);
 void chan_init_part(Chan *c, uint32_t slots);
+typedef struct ChanState { // for reports
+    int64_t len, cap;
+    bool closed;
+    int64_t *receivers, *senders; // numbers of waiting goroutines, first come first; up to room of each
+    uint32_t nreceivers, nsenders, room;
+} ChanState;
+void chan_state(Chan *c, ChanState *out);
+// The element i places behind the oldest, into dst (whole slots); false: there is none.
+bool chan_peek(Chan *c, int64_t i, uint64_t *dst);
+// Takes g off the queues it waits in, if its wait is of a channel or select. g
+// is parked and the world is stopped; whoever calls this makes it ready.
+bool chan_cancel(G *g);
 
 typedef struct SelectArm { // built by the engine for one select
     Chan *c;            // NULL: never ready

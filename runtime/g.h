@@ -37,7 +37,8 @@ typedef enum GResume {
     RESUME_ENDED,  // the process that an output waited for has ended: panic
     RESUME_JOIN,   // all processes of the parallel command have ended: panic when one of them did
     RESUME_PANIC,  // a panic was recorded for it by its waker
-    RESUME_CALL    // entry of a new goroutine
+    RESUME_CALL,   // entry of a new goroutine
+    RESUME_EXIT    // it is to end, as by runtime.Goexit
 } GResume;
 
 // An entry of a wait queue (channel, semaphore, condition). The one embedded in
@@ -63,6 +64,7 @@ struct G {
     uint32_t stack_slots;
     uint8_t resume;         // GResume
     uint8_t wait_reason;    // WaitReason
+    uint8_t interrupted;    // to end at its next safepoint; set while the world is stopped
     _Atomic uint32_t status; // GStatus
     uint32_t select_case;   // chosen by the waker of a select
     _Atomic uint32_t select_done; // claimed by the first waker

@@ -294,6 +294,8 @@ const char *network_label(const G *g, char *buf, size_t size) {
     return buf;
 }
 
+G *network_owner(const G *g) { return g->process ? g->process->net->owner : NULL; }
+
 void network_failed(P *p, G *g, Iface value, const char *where, const char *origin) {
     Network *net = g->process->net;
     char label[128], text[400];

@@ -31,6 +31,7 @@ void network_ended(P *p, G *g);
 void network_failed(P *p, G *g, Iface value, const char *where, const char *origin);
 // "fac(3)", into buf; answers buf. g's process, or "" when it is none.
 const char *network_label(const G *g, char *buf, size_t size);
+G *network_owner(const G *g); // the goroutine that runs the parallel command g is a process of, or NULL
 // Where a panic came from that network_join recorded for g: "process fac(3) at file:line", or NULL.
 const char *network_origin(const Network *net);
 

@@ -35,6 +35,7 @@
 #include <unistd.h>
 
 #include "runtime/base.h"
+#include "runtime/chan.h"
 #include "runtime/debug.h"
 #include "runtime/gc.h"
 #include "runtime/lock.h"
@@ -120,6 +121,7 @@ static struct {
 
     void (*hooks[MAX_HOOKS])(void);
     uint32_t nhooks;              // lock
+    void (*on_asleep)(void);      // set once
 } sched;
 
 Engine engine;
@@ -434,16 +436,29 @@ void sched_requeue(P *p, G *g) {
 
 // --- deadlock
 
-static bool deadlocked(void) { // lock held
-    return atomic_load(&sched.nidle) == sched.nactive && sched.nretiring == 0 && sched.blocked_ms == 0 && sched.pending == 0 &&
+static bool deadlocked(int pending) { // lock held
+    return atomic_load(&sched.nidle) == sched.nactive && sched.nretiring == 0 && sched.blocked_ms == 0 && sched.pending == pending &&
            global_len() == 0 && !atomic_load(&sched.stopping) && timer_earliest() == TIMER_NEVER && netpoll_waiting() == 0;
 }
 
 static void check_deadlock_locked(void) { // lock held, still held on return
-    if (!deadlocked()) return;
+    if (!deadlocked(0)) return;
+    if (sched.on_asleep) {
+        sched.on_asleep();
+        return;
+    }
     unlock();
     if (sched_num_goroutine() == 0) rt_fatal("no goroutines (main called runtime.Goexit) - deadlock!");
     rt_fatal_deadlock("all goroutines are asleep - deadlock!");
+}
+
+void sched_on_asleep(void (*f)(void)) { sched.on_asleep = f; }
+
+bool sched_asleep(void) {
+    lock();
+    bool yes = deadlocked(0);
+    unlock();
+    return yes;
 }
 
 void sched_pending_add(int n) {
@@ -479,7 +494,15 @@ static bool p_seize(P *q, uint64_t seen, PStatus to) {
 
 void sched_stop_world(P *p) {
     lock();
-    while (atomic_load(&sched.stopping)) stop_here(p);
+    while (atomic_load(&sched.stopping)) {
+        if (p) {
+            stop_here(p);
+            continue;
+        }
+        unlock();
+        os_sleep(SYSCALL_NS);
+        lock();
+    }
     // seq_cst with the status of P entering a system call: one of both sides
     // sees the other
     atomic_store(&sched.stopping, 1);
@@ -1038,9 +1061,7 @@ static inline void live_add(P *p, int n) {
     atomic_store_explicit(&p->live, atomic_load_explicit(&p->live, memory_order_relaxed) + n, memory_order_relaxed);
 }
 
-G *sched_go(P *p, const void *closure, const uint64_t *args, uint32_t nwords) { return sched_go_process(p, closure, args, nwords, NULL); }
-
-G *sched_go_process(P *p, const void *closure, const uint64_t *args, uint32_t nwords, struct Process *process) {
+static G *g_make(P *p, const void *closure, const uint64_t *args, uint32_t nwords, struct Process *process) {
     G *g = g_alloc(p);
     g->process = process;
     g->id = next_id(p);
@@ -1053,8 +1074,16 @@ G *sched_go_process(P *p, const void *closure, const uint64_t *args, uint32_t nw
     g->resume = RESUME_CALL;
     g->go_pc = NULL;
     g->go_func = NULL;
+    g->interrupted = 0;
     engine.start_call(g, closure, args, nwords);
     live_add(p, 1);
+    return g;
+}
+
+G *sched_go(P *p, const void *closure, const uint64_t *args, uint32_t nwords) { return sched_go_process(p, closure, args, nwords, NULL); }
+
+G *sched_go_process(P *p, const void *closure, const uint64_t *args, uint32_t nwords, struct Process *process) {
+    G *g = g_make(p, closure, args, nwords, process);
     sched_ready(p, g);
     if (g->id != 1) {
         sched_need_monitor();
@@ -1068,27 +1097,16 @@ G *sched_go_process(P *p, const void *closure, const uint64_t *args, uint32_t nw
     return g;
 }
 
-// Goroutines made for threads of C: an allocator of its own, no processor.
+// Goroutines made for threads of C and for a prompt: an allocator of its own, no processor.
 static P outside;
 static pthread_mutex_t outside_lock = PTHREAD_MUTEX_INITIALIZER;
 
-void sched_go_outside(const void *closure, const uint64_t *args, uint32_t nwords, void *foreign) {
+void sched_go_outside(const void *closure, const uint64_t *args, uint32_t nwords, void *foreign, _Atomic int64_t *id) {
     pthread_mutex_lock(&outside_lock);
-    G *g = g_alloc(&outside);
-    g->id = next_id(&outside);
-    live_add(&outside, 1);
+    G *g = g_make(&outside, closure, args, nwords, NULL);
     pthread_mutex_unlock(&outside_lock);
-    if (!g->stack) {
-        g->stack = base_malloc(G_STACK_START * sizeof(uint64_t));
-        g->stack_slots = G_STACK_START;
-    }
-    g->fp = 0;
-    g->pc = NULL;
-    g->resume = RESUME_CALL;
-    g->go_pc = NULL;
-    g->go_func = NULL;
     g->foreign = foreign;
-    engine.start_call(g, closure, args, nwords);
+    if (id) atomic_store(id, g->id);
     sched_need_monitor();
     sched_ready_global(g);
 }
@@ -1177,6 +1195,30 @@ void sched_sleep(P *p, G *g, int64_t ns) {
     if (__builtin_add_overflow(timer_now(), ns, &when)) when = TIMER_NEVER - 1;
     sched_park_begin(g, WAIT_SLEEP);
     timer_start(p, g->timer, when, 0);
+}
+
+// --- ending goroutines from outside
+
+static bool leave_wait(G *g) {
+    if (g->wait_reason == WAIT_SLEEP) return timer_stop(g->timer);
+    return chan_cancel(g);
+}
+
+bool sched_interrupt(G *g) {
+    uint32_t status = atomic_load(&g->status);
+    if (status == G_WAITING) {
+        if (!leave_wait(g)) return false;
+        g->resume = RESUME_EXIT;
+        sched_ready_global(g);
+        return true;
+    }
+    if (status == G_RUNNABLE && (g->resume == RESUME_NEXT || g->resume == RESUME_CALL)) {
+        g->resume = RESUME_EXIT;
+        return true;
+    }
+    g->interrupted = 1;
+    for (uint32_t i = 0; i < atomic_load(&sched.nall); i++) atomic_fetch_or(&atomic_load(&sched.all[i])->preempt, PREEMPT_SLICE);
+    return status != G_SYSCALL;
 }
 
 // --- the monitor
@@ -1467,7 +1509,7 @@ static const char *const wait_texts[] = {
 #undef WAIT_REASON
 };
 
-static const char *g_state(G *g) {
+const char *sched_state_text(G *g) {
     switch (atomic_load(&g->status)) {
     case G_RUNNABLE: return "runnable";
     case G_RUNNING: return "running";
@@ -1482,7 +1524,7 @@ static void print_g(G *g) {
     int64_t minutes = (timer_now() - g->wait_since) / 60000000000LL;
     if (atomic_load(&g->status) == G_WAITING && minutes >= 1) snprintf(since, sizeof since, ", %lld minutes", (long long)minutes);
     if (engine.label) engine.label(g, label, sizeof label);
-    fprintf(stderr, "\ngoroutine %lld [%s%s%s]%s%s:\n", (long long)g->id, g_state(g), since, g->locked_m ? ", locked to thread" : "", *label ? ", process " : "", label);
+    fprintf(stderr, "\ngoroutine %lld [%s%s%s]%s%s:\n", (long long)g->id, sched_state_text(g), since, g->locked_m ? ", locked to thread" : "", *label ? ", process " : "", label);
     fflush(stderr);
     if (engine.traceback) engine.traceback(g);
 }

@@ -37,7 +37,9 @@ void sched_enter_blocking(G *g);
 P *sched_leave_syscall(G *g);
 P *sched_leave_syscall_told(G *g, bool *taken); // taken: the processor had gone to another thread
 
-void sched_stop_world(P *p);   // returns when no other thread runs goroutines or touches the heap
+// Returns when no other thread runs goroutines or touches the heap. p is NULL
+// for a thread without processor.
+void sched_stop_world(P *p);
 void sched_start_world(P *p);
 void sched_each_g(void (*f)(G *g, void *ctx), void *ctx); // all live goroutines; world stopped or reports only
 void sched_each_p(void (*f)(P *p, void *ctx), void *ctx); // all processors ever made; world stopped
@@ -50,13 +52,24 @@ void sched_untie(G *g);
 // A tied goroutine has parked below C frames: the thread waits for its turn.
 P *sched_wait_turn(G *g);
 // sched_go for threads that are not the scheduler's; foreign goes to G.foreign.
-void sched_go_outside(const void *closure, const uint64_t *args, uint32_t nwords, void *foreign);
+void sched_go_outside(const void *closure, const uint64_t *args, uint32_t nwords, void *foreign, _Atomic int64_t *id); // *id, unless NULL: its number, before it runs
 
 // External work that can make goroutines runnable keeps the deadlock report
 // away (signal handlers, helper threads).
 void sched_pending_add(int n);
 
 void sched_sleep(P *p, G *g, int64_t ns); // parks g for ns
+
+// Instead of the deadlock report, calls f whenever all goroutines wait for one
+// another. f must only pass the news on; sched_asleep tells whether it still holds.
+void sched_on_asleep(void (*f)(void));
+bool sched_asleep(void);
+
+// Asks a goroutine to end, its deferred calls run first. The world is stopped.
+// False: it waits for something that it cannot leave.
+bool sched_interrupt(G *g);
+
+const char *sched_state_text(G *g); // "running", "chan receive"
 
 // Prints every goroutine to standard error, current first (may be NULL).
 void sched_traceback_all(G *current);

@@ -12,6 +12,7 @@
     PACKAGE(bufio, "bufio") \
     PACKAGE(bytes, "bytes") \
     PACKAGE(ffi, "ffi") \
+    PACKAGE(internal_repl, "internal/repl") \
     PACKAGE(internal_value, "internal/value") \
     PACKAGE(math, "math") \
     PACKAGE(math_bits, "math/bits") \

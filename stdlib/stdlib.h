@@ -31,4 +31,7 @@ const char *stdlib_source(const char *import_path, size_t *len); // NULL: no suc
 void stdlib_set_args(int argc, char **argv);
 int stdlib_args(char ***argv);
 
+// Whether package internal/repl prints in colour; set before a session begins.
+extern bool stdlib_repl_color;
+
 #endif

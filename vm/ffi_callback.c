@@ -187,7 +187,7 @@ static void call_elsewhere(const Callback *cb, void *ret, void **args) {
     uint64_t slots[MAX_ARG_SLOTS];
     Request r = {.nslots = (uint32_t)(s->result.kind == FOREIGN_VOID ? 0 : s->result.slots)};
     load_args(s, slots, args);
-    sched_go_outside(cb->fn, slots, s->arg_slots, &r);
+    sched_go_outside(cb->fn, slots, s->arg_slots, &r, NULL);
     while (!atomic_load(&r.done)) os_futex_wait(&r.done, 0, -1);
     if (s->result.kind != FOREIGN_VOID) store_result(s, ret, r.slots);
 }

@@ -358,7 +358,9 @@ bool ffi_link(const ForeignTable *t) {
     }
     if (!fill_exports(t)) return false;
     ffi_watch_faults();
-    sched_at_exit(flush_c_streams);
+    static bool flushes; // a session links again for each input
+    if (!flushes) sched_at_exit(flush_c_streams);
+    flushes = true;
     return true;
 }
 

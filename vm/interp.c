@@ -233,12 +233,27 @@ resume:
         rt_panic_plain(g, "send on closed channel");
         goto panicked;
     case RESUME_PANIC: g->resume = RESUME_NEXT; goto panicked;
+    case RESUME_EXIT: g->resume = RESUME_NEXT; goto goexit;
     case RESUME_NEXT: case RESUME_CALL:
         g->resume = RESUME_NEXT;
         NEXT;
     }
 
     OPCODE(NOP) NEXT;
+    OPCODE(ENTRY) {
+        const Func *f = pc[0].ptr;
+        if (LIKELY(!f)) NEXT_X;
+        if (UNLIKELY(fp + f->nslots > stack_end)) { // and again, with room
+            pc--;
+            SAVE();
+            stack_reserve(g, g->fp + f->nslots + STACK_HEADROOM);
+            LOAD();
+            NEXT;
+        }
+        fp[FRAME_CLOSURE] = (uint64_t)(uintptr_t)func_closure((Func *)(uintptr_t)f);
+        pc = f->code;
+        NEXT;
+    }
     OPCODE(MOVE) A = B; NEXT;
     OPCODE(MOVE2) {
         uint64_t *a = &A, *b = &B, x = b[0], y = b[1];
@@ -1053,11 +1068,16 @@ safepoint_at_call: // the call is made again afterwards
     pc--;
 safepoint:
     SAVE();
-    if (!sched_safepoint(p, g)) NEXT;
+    if (!sched_safepoint(p, g)) {
+        if (LIKELY(!g->interrupted)) NEXT;
+        g->interrupted = 0;
+        goto goexit;
+    }
     goto parked; // it was queued: another one's turn
 
 grow_stack:
     SAVE();
+    if (UNLIKELY(machine_overflow && machine_overflow(g, g->fp + OA + callee->nslots))) goto panicked_x;
     enter_call(g, pc[-1].op == OP_CALL_CLOSURE ? (const Closure *)(uintptr_t)B : func_closure((Func *)callee), g->fp + OA, pc + 1);
     LOAD();
     NEXT;
@@ -1099,7 +1119,7 @@ goexit:
         NEXT;
     }
 ended:
-    if (g->id == 1 && !g->panics && pc[-1].op == OP_GOEXIT) sched_exit(0); // main has returned
+    if (UNLIKELY(g->id == atomic_load_explicit(&machine_main_id, memory_order_relaxed))) machine_main_ended(g, !g->panics && pc[-1].op == OP_GOEXIT);
     if (UNLIKELY(g->foreign)) ffi_goroutine_ended(g, pc[-1].op == OP_GOEXIT);
     if (g->process) network_ended(p, g);
     g->pc = NULL;

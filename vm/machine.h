@@ -55,6 +55,15 @@ extern const NativeFn *machine_natives;
 extern uint64_t machine_max_slots;
 extern uint64_t machine_headroom; // slots of a stack that calls may not take without asking
 
+// What ends a program ends only an input of a live machine (live.c), which
+// changes these; for others: the first goroutine, whose return ends the process.
+extern _Atomic int64_t machine_main_id;
+extern void (*machine_main_ended)(G *g, bool returned);
+// Called with a panic's report instead of ending the process; takes nothing.
+extern void (*machine_panic_report)(G *g, const char *text, size_t len);
+// May turn a stack that would grow up to top into a panic: true.
+extern bool (*machine_overflow)(G *g, uint64_t top);
+
 // --- stack.c
 // Makes room for slots up to top (an index); moves the stack. Ends the process
 // on overflow of the limit.
@@ -79,6 +88,13 @@ void machine_deadlock(void);        // the part of the report about processes
 // Enters a call of closure in the window at slot index base; arguments are in
 // place already. ret is the return address.
 void enter_call(G *g, const Closure *closure, uint64_t base, const Word *ret);
+
+// --- vm.c
+// Sets everything up to run program from its entry on this thread (sched_run).
+void machine_begin(const Program *program, int nprocs);
+// Makes a program's roots, types and C functions known; false: a C library or
+// name was not found, as told on standard error.
+bool machine_take(const Program *program);
 
 // --- interp.c
 void machine_run(P *p, G *g);

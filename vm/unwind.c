@@ -141,27 +141,47 @@ static char *value_text(Iface i) {
 
 // --- the report
 
-static void print_chain(const Panic *k) {
+static void print_chain(FILE *to, const Panic *k) {
     if (k->link) {
-        print_chain(k->link);
-        if (!k->link->goexit) fputs("\t", stderr);
+        print_chain(to, k->link);
+        if (!k->link->goexit) fputs("\t", to);
     }
     if (k->goexit) return;
-    fprintf(stderr, "panic: %s%s\n", k->text, k->recovered ? " [recovered]" : "");
-    if (k->origin) fprintf(stderr, "\tin %s\n", k->origin);
+    fprintf(to, "panic: %s%s\n", k->text, k->recovered ? " [recovered]" : "");
+    if (k->origin) fprintf(to, "\tin %s\n", k->origin);
 }
 
-static _Noreturn void report(G *g) {
+static void print_report(FILE *to, G *g) {
     Panic *k = g->panics;
-    sched_freeze();
-    fflush(stdout);
-    print_chain(k);
+    print_chain(to, k);
     g->pc = k->pc;
     g->fp = k->fp;
     char label[128];
     network_label(g, label, sizeof label);
-    fprintf(stderr, "\ngoroutine %lld [running]%s%s:\n", (long long)g->id, *label ? ", process " : "", label);
-    machine_traceback(g);
+    fprintf(to, "\ngoroutine %lld [running]%s%s:\n", (long long)g->id, *label ? ", process " : "", label);
+    native_traceback(to, g);
+}
+
+static void free_panics(G *g);
+
+// Ends the process; or only g, in a machine that lives on: then false.
+static bool report(G *g) {
+    if (machine_panic_report) {
+        char *text = NULL;
+        size_t n = 0;
+        FILE *f = open_memstream(&text, &n);
+        if (f) {
+            print_report(f, g);
+            fclose(f);
+        }
+        machine_panic_report(g, text, n);
+        free(text);
+        free_panics(g);
+        return false;
+    }
+    sched_freeze();
+    fflush(stdout);
+    print_report(stderr, g);
     sched_exit(2);
 }
 
@@ -171,6 +191,14 @@ static void free_panic(Panic *k) {
     free(k->text);
     free(k->origin);
     free(k);
+}
+
+static void free_panics(G *g) {
+    while (g->panics) {
+        Panic *next = g->panics->link;
+        free_panic(g->panics);
+        g->panics = next;
+    }
 }
 
 static Panic *push_panic(G *g) {
@@ -226,7 +254,7 @@ static bool print_values(G *g) {
         call_from(g, top, func_closure(f), &k->value.data, 1);
         return true;
     }
-    report(g);
+    return report(g);
 }
 
 static Panic *being_printed(Panic *k) {
@@ -283,11 +311,7 @@ static bool run_next(P *p, G *g) {
     if (g->callbacks) return leave_callback(g);
     if (g->process && !k->goexit) fail_process(p, g, k);
     if (k->goexit || g->process) {
-        while (g->panics) {
-            Panic *next = g->panics->link;
-            free_panic(g->panics);
-            g->panics = next;
-        }
+        free_panics(g);
         return false;
     }
     return print_values(g);

@@ -18,16 +18,35 @@
 const NativeFn *machine_natives;
 static uint32_t nnatives;
 
+static void end_process(G *g, bool returned) {
+    (void)g;
+    if (returned) sched_exit(0); // main has
+}
+
+_Atomic int64_t machine_main_id = 1;
+void (*machine_main_ended)(G *g, bool returned) = end_process;
+void (*machine_panic_report)(G *g, const char *text, size_t len);
+bool (*machine_overflow)(G *g, uint64_t top);
+
 void vm_set_natives(const NativeFn *table, uint32_t n) {
     machine_natives = table;
     nnatives = n;
 }
 
-static const Program *running;
+// Of the program that runs; it only grows.
+static const TypeDesc *const *_Atomic types;
+static _Atomic uint32_t ntypes;
 
 const TypeDesc *const *native_types(uint32_t *n) {
-    *n = running->ntypes;
-    return running->types;
+    *n = atomic_load(&ntypes);
+    return atomic_load(&types);
+}
+
+bool machine_take(const Program *program) {
+    atomic_store(&types, program->types); // the number later: it never says too much
+    atomic_store(&ntypes, program->ntypes);
+    for (uint32_t i = 0; i < program->nroots; i++) gc_add_root(program->roots[i].addr, program->roots[i].type);
+    return ffi_link(&program->foreign);
 }
 
 int64_t vm_set_max_stack(int64_t bytes) {
@@ -42,8 +61,7 @@ static void verify(const Program *program) {
     rt_throw("bytecode of %.*s (%.*s:%u), word %u: %s", (int)e.func->name.len, e.func->name.ptr, (int)e.func->file.len, e.func->file.ptr, func_line(e.func, e.pc), e.pc, e.text);
 }
 
-void vm_run(const Program *program, int nprocs) {
-    running = program;
+void machine_begin(const Program *program, int nprocs) {
     debug_init();
     if (debug_flags.verify) verify(program);
     if (debug_flags.stackmove) machine_headroom = STACK_ALL;
@@ -53,10 +71,13 @@ void vm_run(const Program *program, int nprocs) {
     engine = (Engine){.run = machine_run, .scan = machine_scan, .traceback = machine_traceback, .label = network_label, .deadlock = machine_deadlock, .start_call = machine_start_call};
     unwind_set_known(&program->known);
     rt_set_error_types(program->known.runtime_error, program->known.runtime_plain_error, program->known.type_assertion_error, program->known.panic_nil_error);
-    for (uint32_t i = 0; i < program->nroots; i++) gc_add_root(program->roots[i].addr, program->roots[i].type);
     sched_init(nprocs);
-    if (!ffi_link(&program->foreign)) exit(1);
+    if (!machine_take(program)) exit(1);
     sched_go(current_p, func_closure(program->entry), NULL, 0);
+}
+
+void vm_run(const Program *program, int nprocs) {
+    machine_begin(program, nprocs);
     sched_run();
     sched_exit(0);
 }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+// session.h: a program that grows input by input, as a prompt needs it.
+//
+// Each input is parsed, checked in the scope of the earlier ones, and generated
+// into code that the running machine takes in. An input with an error leaves
+// no trace. One that ran is accepted, and then its names are known to later
+// inputs, or rejected.
+//
+// A name may be declared again. A variable of the same type keeps its place,
+// so that functions see the new value; otherwise earlier functions keep the
+// earlier variable. A function of the same type takes the place of the earlier
+// one everywhere. Of a type there are two from then on.
+#ifndef CSP_COMPILER_SESSION_H
+#define CSP_COMPILER_SESSION_H
+
+#include <stdio.h>
+
+#include "compiler/compile.h"
+
+typedef struct SessionInput {
+    const char *name;  // in messages: "In[3]"
+    const char *text;  // copied
+    size_t len;
+    const char *show;  // function of internal/repl that gets the last expression's value, NULL: none
+    bool only_expr;    // it must be one expression, which is checked only; see SessionResult.type
+} SessionInput;
+
+typedef struct SessionResult {
+    Program program;     // entry NULL: nothing to run; roots are the new ones only
+    const char *type;    // of the last expression, or NULL; lives until the next input
+    bool returns_nothing; // the last statement is a call without result
+    uint32_t ndeclared;  // names
+} SessionResult;
+
+// Starts the one session of the process. Runs change(ctx) when no program runs
+// (called when earlier types get other methods). NULL after errors, which were
+// printed to standard error; else a program that initialises what every input
+// needs.
+Program *session_begin(const CompileOptions *o, void (*stopped)(void (*change)(void *ctx), void *ctx));
+
+// Is the text a whole input, or would more lines make it one?
+bool session_is_complete(const char *text, size_t len);
+
+// Compiles an input. False: errors were printed to errors (may be NULL) and
+// nothing has changed. Else session_accept or session_reject must follow.
+bool session_compile(const SessionInput *in, SessionResult *out, FILE *errors);
+// The input has run to its end: its names are known from now on. Remarks about
+// what earlier things keep go to notes.
+void session_accept(FILE *notes);
+// It did not. over: none of its code runs any more.
+void session_reject(bool over);
+
+void session_set_color(bool on); // of messages
+
+// --- looking into the session (session_look.c)
+
+typedef struct SessionName {
+    const char *name;
+    const char *kind; // "var", "func", "type", "const", "package"
+    const char *type; // as messages show it; of a package its path
+    uint32_t order;   // of declaration
+} SessionName;
+// Calls f for each name that was declared.
+void session_each_name(void (*f)(void *ctx, const SessionName *n), void *ctx);
+
+// Completions of the name or selector that ends at the end of text: calls f
+// for each with what it stands for ("func(x int) string"). Returns the offset
+// of the part of text that the completions replace.
+size_t session_complete(const char *text, size_t len, void (*f)(void *ctx, const char *name, const char *what), void *ctx);
+
+// Prints what is known of a name: "x", "strings.Index", "T.Method": its
+// declaration and comment, or (source) its whole text. False: unknown.
+bool session_describe(const char *name, bool source, FILE *to);
+
+// The function of that name, for disassembly, or NULL.
+struct Func *session_func(const char *name);
+
+#endif

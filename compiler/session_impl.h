@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+// session_impl.h: what the files of sessions share.
+#ifndef CSP_COMPILER_SESSION_IMPL_H
+#define CSP_COMPILER_SESSION_IMPL_H
+
+#include "compiler/compile_impl.h"
+#include "compiler/session.h"
+
+typedef struct Version { Name *name; uint32_t n; } Version; // of a type declared several times
+
+typedef struct Session { // in the arena, so it goes back as well
+    CompileOptions options;
+    Compilation c;
+    Package *main, *runtime, *show;
+    VEC(Object *) its;      // variables for the last value, one of each type
+    VEC(Version) versions;
+    uint32_t ndeclared;
+} Session;
+
+extern Session *session;
+void session_undo(void); // takes the arena back to where no input is under way
+
+#endif

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+// session_look.c: looking into a session: its names, completions, declarations
+// and their comments.
+//
+// Everything here is undone at its end, so completing a name that belongs to a
+// package not used so far does not import it.
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/gen_impl.h"
+#include "compiler/session_impl.h"
+#include "compiler/token.h"
+
+static const char *kind_text(const Object *o) {
+    switch (o->kind) {
+    case OBJ_VAR: return "var";
+    case OBJ_FUNC: return "func";
+    case OBJ_TYPE: return "type";
+    case OBJ_CONST: return "const";
+    case OBJ_PKG: return "package";
+    case OBJ_BUILTIN: return "builtin";
+    default: return "";
+    }
+}
+
+static const char *type_text(const Object *o) {
+    if (o->kind == OBJ_PKG) return o->pkg_name.imported ? o->pkg_name.imported->path.ptr : "";
+    if (o->kind == OBJ_TYPE && o->type && o->type->kind == TYPE_K_NAMED) return type_string(type_under(o->type));
+    return o->type ? type_string(o->type) : "";
+}
+
+void session_each_name(void (*f)(void *ctx, const SessionName *n), void *ctx) {
+    Scope *s = session->main->earlier;
+    for (uint32_t i = 0; i < scope_size(s); i++) {
+        Object *o = scope_at(s, i);
+        if (!o) continue;
+        SessionName n = {o->name->text, kind_text(o), type_text(o), (uint32_t)o->gen_slot};
+        f(ctx, &n);
+    }
+}
+
+// --- finding
+
+static Package *package_called(Name *name) {
+    Object *o = scope_lookup_here(session->main->earlier, name);
+    if (o) return o->kind == OBJ_PKG ? o->pkg_name.imported : NULL;
+    Str path;
+    CheckConfig cfg = compile_check_config(&session->c);
+    return check_library_path(&cfg, name, &path) ? compile_import(&session->c, path, 0) : NULL;
+}
+
+static Object *member_of_type(Type *t, Name *name) {
+    Selection sel = {0};
+    bool ambiguous;
+    if (!t || !type_lookup(t, name, session->main, &sel, &ambiguous)) return NULL;
+    return sel.method;
+}
+
+// What a dotted name stands for: x, pkg.Name, T.Method, pkg.T.Method.
+static Object *find(const char *dotted) {
+    const char *dot = strchr(dotted, '.');
+    Name *first = name_intern(dotted, dot ? (size_t)(dot - dotted) : strlen(dotted));
+    Scope *where;
+    Object *o = scope_lookup(session->main->earlier, first, &where);
+    if (!dot) return o;
+    if (!o || o->kind == OBJ_PKG) {
+        Package *p = package_called(first);
+        const char *rest = dot + 1;
+        dot = strchr(rest, '.');
+        o = p && p->scope ? scope_lookup_here(p->scope, name_intern(rest, dot ? (size_t)(dot - rest) : strlen(rest))) : NULL;
+        if (!dot || !o) return o;
+    }
+    return member_of_type(o->type, name_of(dot + 1));
+}
+
+// --- completion
+
+typedef struct Choice { const char *name, *what; } Choice;
+typedef VEC(Choice) Choices;
+
+static int by_name(const void *a, const void *b) { return strcmp(((const Choice *)a)->name, ((const Choice *)b)->name); }
+
+static void add(Choices *c, const char *name, const char *what, Str prefix) {
+    if (strncmp(name, prefix.ptr, (size_t)prefix.len) != 0 || strcmp(name, "_") == 0) return;
+    VEC_PUSH(c, ((Choice){name, what}));
+}
+
+static void add_object(Choices *c, Object *o, Str prefix) {
+    const char *kind = kind_text(o), *type = o->kind == OBJ_BUILTIN ? "" : type_text(o);
+    bool says_itself = o->kind == OBJ_FUNC || o->kind == OBJ_VAR;
+    add(c, o->name->text, says_itself ? type : arena_printf("%s %s", kind, type), prefix);
+}
+
+static void add_scope(Choices *c, Scope *s, Str prefix, bool exported) {
+    for (uint32_t i = 0; i < scope_size(s); i++) {
+        Object *o = scope_at(s, i);
+        if (o && (!exported || name_exported(o->name))) add_object(c, o, prefix);
+    }
+}
+
+static bool is_visible(Name *name, Package *pkg) { return name_exported(name) || pkg == session->main; }
+
+static void add_fields(Choices *c, Type *t, Str prefix, int depth) {
+    Type *u = type_under(t->kind == KIND_POINTER ? t->elem : t);
+    if (u && u->kind == KIND_POINTER) u = type_under(u->elem);
+    for (uint32_t i = 0; u && u->kind == KIND_STRUCT && i < u->nfields; i++) {
+        StructField *f = &u->fields[i];
+        if (is_visible(f->name, f->pkg)) add(c, f->name->text, type_string(f->type), prefix);
+        if (f->embedded && depth < 4) add_fields(c, f->type, prefix, depth + 1);
+    }
+}
+
+static void add_methods(Choices *c, Type *t, Str prefix) {
+    Type *u = type_under(t);
+    if (u && u->kind == KIND_INTERFACE) {
+        for (uint32_t i = 0; i < u->nmethods; i++)
+            if (is_visible(u->methods[i].name, u->methods[i].pkg)) add(c, u->methods[i].name->text, type_string(u->methods[i].fn->type), prefix);
+        return;
+    }
+    MethodSetEntry *set;
+    uint32_t n = type_method_set(t->kind == KIND_POINTER ? t : type_pointer_to(t), &set);
+    for (uint32_t i = 0; i < n; i++)
+        if (is_visible(set[i].name, set[i].pkg)) add(c, set[i].name->text, set[i].sel.type ? type_string(set[i].sel.type) : "", prefix);
+}
+
+static bool is_name_byte(char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80; }
+
+static size_t name_begin(const char *text, size_t at) {
+    while (at > 0 && is_name_byte(text[at - 1])) at--;
+    return at;
+}
+
+// Where the bracket that closes at text[at - 1] opens; 0 if it does not.
+static size_t bracket_begin(const char *text, size_t at) {
+    int depth = 0;
+    while (at > 0) {
+        char c = text[--at];
+        if (c == '"' || c == '`') {
+            while (at > 0 && text[at - 1] != c) at--;
+            if (at > 0) at--;
+        } else if (strchr(")]}", c)) depth++;
+        else if (strchr("([{", c) && --depth == 0) return at;
+    }
+    return 0;
+}
+
+// Begin of the operand that ends at text[at]: names, dots, calls, indices.
+static size_t operand_begin(const char *text, size_t at) {
+    for (;;) {
+        size_t before = at;
+        if (at > 0 && strchr(")]}", text[at - 1])) at = bracket_begin(text, at);
+        else if (at > 0 && text[at - 1] == '"') {
+            for (at--; at > 0 && text[at - 1] != '"'; at--) {}
+            return at ? at - 1 : 0;
+        }
+        at = name_begin(text, at);
+        if (at == before) return at;
+        if (at > 0 && text[at - 1] == '.') at--;
+        else if (!(at < before && at > 0 && strchr(")]}", text[at - 1]) && !is_name_byte(text[at]))) return at;
+    }
+}
+
+static void add_members(Choices *c, Str operand, Str prefix) {
+    bool simple = name_begin(operand.ptr, (size_t)operand.len) == 0;
+    Package *p = simple ? package_called(name_intern(operand.ptr, (size_t)operand.len)) : NULL;
+    if (p && p->scope) {
+        add_scope(c, p->scope, prefix, true);
+        return;
+    }
+    SessionInput in = {.name = "", .text = operand.ptr, .len = (size_t)operand.len, .only_expr = true};
+    SessionResult r;
+    if (!session_compile(&in, &r, NULL)) return;
+    Expr *e = session->main->shown.stmt->expr.x;
+    if (e->mode == MODE_NOVALUE || !e->type || e->type->kind == TYPE_K_TUPLE) return;
+    if (e->mode != MODE_TYPE) add_fields(c, e->type, prefix, 0);
+    add_methods(c, e->type, prefix);
+}
+
+static void add_keywords(Choices *c, Str prefix) {
+    for (int k = TOK_BREAK; k < TOK_COUNT; k++)
+        if (token_text[k] && token_text[k][0] >= 'a' && token_text[k][0] <= 'z') add(c, token_text[k], "keyword", prefix);
+}
+
+static void add_packages(Choices *c, Str prefix) {
+    for (const char *path = compile_next_library(NULL); path; path = compile_next_library(path)) {
+        const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+        if (strncmp(path, "internal/", 9) != 0 && !scope_lookup_here(session->main->earlier, name_of(name))) add(c, name, arena_printf("package %s", path), prefix);
+    }
+}
+
+static void add_names(Choices *c, Str prefix) {
+    add_scope(c, session->main->earlier, prefix, false);
+    add_scope(c, universe, prefix, false);
+    add_keywords(c, prefix);
+    if (prefix.len) add_packages(c, prefix);
+}
+
+size_t session_complete(const char *text, size_t len, void (*f)(void *ctx, const char *name, const char *what), void *ctx) {
+    size_t from = name_begin(text, len);
+    Choices c = {0};
+    Str prefix = arena_str(text + from, len - from);
+    if (from > 0 && text[from - 1] == '.') {
+        size_t begin = operand_begin(text, from - 1);
+        add_members(&c, arena_str(text + begin, from - 1 - begin), prefix);
+    } else {
+        add_names(&c, prefix);
+    }
+    if (c.len) qsort(c.at, c.len, sizeof *c.at, by_name);
+    for (uint32_t i = 0; i < c.len; i++)
+        if (i == 0 || strcmp(c.at[i].name, c.at[i - 1].name) != 0) f(ctx, c.at[i].name, c.at[i].what);
+    session_undo();
+    return from;
+}
+
+// --- declarations
+
+static const char *line_begin(const SourceFile *f, const char *at) {
+    while (at > f->text.ptr && at[-1] != '\n') at--;
+    return at;
+}
+
+static const char *line_end(const SourceFile *f, const char *at) {
+    const char *limit = f->text.ptr + f->text.len;
+    while (at < limit && *at != '\n') at++;
+    return at;
+}
+
+static bool is_comment_line(const SourceFile *f, const char *line) {
+    const char *end = line_end(f, line);
+    while (line < end && (*line == ' ' || *line == '\t')) line++;
+    return end - line >= 2 && line[0] == '/' && line[1] == '/';
+}
+
+// Prints the comment lines that end above line, without their slashes.
+static void print_comment(const SourceFile *f, const char *line, FILE *to) {
+    const char *first = line;
+    while (first > f->text.ptr && is_comment_line(f, line_begin(f, first - 1))) first = line_begin(f, first - 1);
+    for (const char *at = first; at < line; at = line_end(f, at) + 1) {
+        const char *end = line_end(f, at);
+        while (*at == ' ' || *at == '\t') at++;
+        at += 2;
+        if (end - at >= 5 && memcmp(at, "SPDX-", 5) == 0) continue;
+        fprintf(to, "   %.*s\n", (int)(end - at), at);
+    }
+}
+
+// Where the declaration's text ends: all of it, or what can be told in short.
+static const char *declaration_end(const SourceFile *f, const Object *o, const char *line, bool whole) {
+    const Decl *d = o->decl;
+    const char *end = line_end(f, line);
+    if (!d) return end;
+    Pos last = 0;
+    if (d->kind == DECL_FUNC) last = whole || !d->func.body ? d->func.end : d->func.sig->end;
+    else if (d->kind == DECL_TYPE && d->type.type) last = d->type.type->end;
+    else if (whole && d->kind == DECL_VAR && d->value.values.len) last = d->value.values.at[d->value.values.len - 1]->end;
+    return last > f->base && last - f->base <= (Pos)f->text.len ? f->text.ptr + (last - f->base) : end;
+}
+
+static void print_package(Package *p, FILE *to) {
+    fprintf(to, "package %s  // import \"%.*s\"\n", p->name->text, (int)p->path.len, p->path.ptr);
+    if (!p->files.len) return;
+    FileAst *a = p->files.at[0];
+    const SourceFile *f = a->source;
+    if (a->package_name) print_comment(f, line_begin(f, f->text.ptr + (a->package_name->start - f->base)), to);
+}
+
+static bool print_object(Object *o, bool source, FILE *to) {
+    if (o->kind == OBJ_PKG) {
+        if (o->pkg_name.imported) print_package(o->pkg_name.imported, to);
+        return true;
+    }
+    Location l = source_locate(o->pos);
+    if (!l.file || !o->pos) {
+        fprintf(to, "%s %s %s\n", kind_text(o), o->name->text, o->kind == OBJ_BUILTIN ? "(predeclared)" : type_text(o));
+        return true;
+    }
+    const SourceFile *f = l.file;
+    const char *line = line_begin(f, f->text.ptr + (o->pos - f->base)), *end = declaration_end(f, o, line, source);
+    fprintf(to, "%.*s\n", (int)(end - line), line);
+    if (o->kind == OBJ_VAR && !source) fprintf(to, "    %s %s\n", o->name->text, type_text(o));
+    if (!source) print_comment(f, line, to);
+    return true;
+}
+
+bool session_describe(const char *name, bool source, FILE *to) {
+    Object *o = find(name);
+    Package *p = o ? NULL : package_called(name_of(name));
+    if (o) print_object(o, source, to);
+    else if (p) print_package(p, to);
+    session_undo();
+    return o || p;
+}
+
+struct Func *session_func(const char *name) {
+    Object *o = find(name);
+    struct Func *f = o && o->kind == OBJ_FUNC && o->func.info ? o->func.info->gen : NULL;
+    return f; // of committed code only: nothing to undo that f is part of
+}

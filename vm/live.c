@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+// live.c: a machine that lives on between programs.
+//
+// The scheduler's first thread belongs to the machine, not to the prompt, so a
+// prompt can wait for keys while goroutines run. What would end the process of
+// an ordinary program (a panic, main's return, a deadlock, a full stack) ends
+// the goroutine or is passed to the prompt.
+#include "vm/live.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/gc.h"
+#include "runtime/network.h"
+#include "runtime/panic.h"
+#include "runtime/sched.h"
+#include "runtime/timer.h"
+#include "vm/machine.h"
+#include "vm/native.h"
+
+// A deferred call needs room on a stack that is full.
+enum { OVERFLOW_RESERVE = 1 << 16, LIVE_STACK = (64 << 20) / 8 };
+
+static struct {
+    const Program *boot;
+    void (*notify)(void);
+    _Atomic int state; // LiveState of the foreground goroutine
+} live;
+
+static void foreground_ended(G *g, bool returned) {
+    (void)g;
+    int running = LIVE_RUNNING; // a panic has said so itself
+    atomic_compare_exchange_strong(&live.state, &running, returned ? LIVE_RETURNED : LIVE_EXITED);
+    live.notify();
+}
+
+static void panic_report(G *g, const char *text, size_t len) {
+    for (size_t done = 0; done < len;) {
+        ssize_t n = write(STDERR_FILENO, text + done, len - done);
+        if (n <= 0) break;
+        done += (size_t)n;
+    }
+    int running = LIVE_RUNNING;
+    if (g->id == atomic_load(&machine_main_id)) atomic_compare_exchange_strong(&live.state, &running, LIVE_PANICKED);
+}
+
+static bool overflow(G *g, uint64_t top) {
+    if (top + OVERFLOW_RESERVE < machine_max_slots || g->panics) return false;
+    rt_panic_plain(g, "stack overflow");
+    return true;
+}
+
+static void *machine_thread(void *arg) {
+    (void)arg;
+    machine_begin(live.boot, 0);
+    sched_run();
+    return NULL;
+}
+
+bool live_start(const Program *boot, void (*notify)(void)) {
+    live.boot = boot;
+    live.notify = notify;
+    atomic_store(&live.state, LIVE_RUNNING);
+    machine_main_ended = foreground_ended;
+    machine_panic_report = panic_report;
+    machine_overflow = overflow;
+    if (!getenv("CSP_MAXSTACK")) machine_max_slots = LIVE_STACK;
+    sched_on_asleep(notify);
+    pthread_t thread;
+    sigset_t all, old; // signals belong to the prompt's thread
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &old);
+    int failed = pthread_create(&thread, NULL, machine_thread, NULL);
+    pthread_sigmask(SIG_SETMASK, &old, NULL);
+    return !failed;
+}
+
+bool live_run(const Program *input) {
+    if (!machine_take(input)) return false;
+    atomic_store(&live.state, LIVE_RUNNING);
+    sched_go_outside(func_closure(input->entry), NULL, 0, NULL, &machine_main_id);
+    return true;
+}
+
+LiveState live_state(void) { return (LiveState)atomic_load(&live.state); }
+
+bool live_stuck(void) { return live_state() == LIVE_RUNNING && sched_asleep() && live_state() == LIVE_RUNNING; }
+
+int64_t live_foreground(void) { return atomic_load(&machine_main_id); }
+
+void live_detach(void) { atomic_store(&machine_main_id, 0); }
+
+// --- with the world stopped
+
+void live_stopped(void (*f)(void *ctx), void *ctx) {
+    sched_stop_world(NULL);
+    f(ctx);
+    sched_start_world(NULL);
+}
+
+typedef struct Find { int64_t id; G *found; } Find;
+
+static void match(G *g, void *ctx) {
+    Find *f = ctx;
+    if (g->id == f->id) f->found = g;
+}
+
+static G *find_g(int64_t id) {
+    Find f = {.id = id};
+    sched_each_g(match, &f);
+    return f.found;
+}
+
+static bool interrupt(G *g);
+
+static void interrupt_process(G *g, void *owner) {
+    if (network_owner(g) == owner) interrupt(g);
+}
+
+// A goroutine that waits for the processes of a parallel command ends after them.
+static bool interrupt(G *g) {
+    if (atomic_load(&g->status) != G_WAITING || g->wait_reason != WAIT_PARALLEL) return sched_interrupt(g);
+    g->interrupted = 1;
+    sched_each_g(interrupt_process, g);
+    return true;
+}
+
+typedef struct Ask { int64_t id; FILE *where; LiveInterrupt answer; } Ask;
+
+static void ask(void *ctx) {
+    Ask *a = ctx;
+    G *g = find_g(a->id);
+    a->answer = LIVE_UNKNOWN;
+    if (!g) return;
+    if (a->where) native_traceback(a->where, g);
+    a->answer = interrupt(g) ? LIVE_ASKED : LIVE_CANNOT;
+}
+
+LiveInterrupt live_interrupt(int64_t id, FILE *where) {
+    Ask a = {id, where, LIVE_UNKNOWN};
+    live_stopped(ask, &a);
+    return a.answer;
+}
+
+static bool is_own(Str function) { return function.len > 5 && memcmp(function.ptr, "main.", 5) == 0; }
+
+static LiveGoroutine describe(G *g) {
+    LiveGoroutine out = {.id = g->id, .state = sched_state_text(g), .foreground = g->id == live_foreground()};
+    network_label(g, out.label, sizeof out.label);
+    if (atomic_load(&g->status) == G_WAITING) out.waited_ns = timer_now() - g->wait_since;
+    NativeFrame f, first = {0};
+    if (!g->pc || !g->stack) return out;
+    for (int64_t i = 0; native_caller(g, i, &f); i++) {
+        if (i == 0) first = f;
+        if (!is_own(f.function)) continue;
+        first = f;
+        break;
+    }
+    out.function = first.function;
+    out.file = first.file;
+    out.line = first.line;
+    return out;
+}
+
+typedef struct Visit { void (*f)(void *ctx, const LiveGoroutine *g); void *ctx; } Visit;
+
+static void visit_g(G *g, void *ctx) {
+    Visit *v = ctx;
+    LiveGoroutine d = describe(g);
+    v->f(v->ctx, &d);
+}
+
+static void visit_all(void *ctx) { sched_each_g(visit_g, ctx); }
+
+void live_each(void (*f)(void *ctx, const LiveGoroutine *g), void *ctx) {
+    Visit v = {f, ctx};
+    live_stopped(visit_all, &v);
+}
+
+static bool place_of(G *g, Str *file, uint32_t *line) {
+    NativeFrame f;
+    if (!native_caller(g, 0, &f)) return false;
+    *file = f.file;
+    *line = f.line;
+    return true;
+}
+
+static void report_networks(void *to) { network_report(to, place_of); }
+
+void live_report_networks(FILE *to) { live_stopped(report_networks, to); }
+
+typedef struct Trace { int64_t id; FILE *to; bool found; } Trace;
+
+static void trace(void *ctx) {
+    Trace *t = ctx;
+    G *g = find_g(t->id);
+    t->found = g != NULL;
+    if (g) native_traceback(t->to, g);
+}
+
+bool live_traceback(int64_t id, FILE *to) {
+    Trace t = {id, to, false};
+    live_stopped(trace, &t);
+    return t.found;
+}
+
+LiveCounts live_counts(void) {
+    GcStats s;
+    gc_stats(&s);
+    return (LiveCounts){s.total_alloc, s.mallocs, sched_num_goroutine()};
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// live.h: a machine that lives on between programs: what a prompt talks to.
+//
+// It runs on threads of its own. The prompt's thread hands in one program after
+// another, an input; the goroutine that runs its entry is the foreground one.
+// Others that inputs start go on in the background.
+#ifndef CSP_VM_LIVE_H
+#define CSP_VM_LIVE_H
+
+#include <stdio.h>
+
+#include "vm/bytecode.h"
+#include "vm/vm.h"
+
+typedef enum LiveState {
+    LIVE_RUNNING,
+    LIVE_RETURNED,
+    LIVE_PANICKED, // its report was printed to standard error
+    LIVE_EXITED    // interrupted, or it called runtime.Goexit
+} LiveState;
+
+// Starts the machine and runs boot to its end. notify is called on any thread
+// when the foreground goroutine may have ended, or when all goroutines wait
+// for one another; it must not block.
+bool live_start(const Program *boot, void (*notify)(void));
+
+// Takes in an input and runs it in the foreground. False: it needs C functions
+// that are not there, as told on standard error.
+bool live_run(const Program *input);
+LiveState live_state(void);
+// The foreground goroutine waits, and nothing that runs could end its wait.
+bool live_stuck(void);
+int64_t live_foreground(void); // its number
+// Leaves the foreground goroutine to the background.
+void live_detach(void);
+
+typedef enum LiveInterrupt { LIVE_ASKED, LIVE_CANNOT, LIVE_UNKNOWN } LiveInterrupt;
+// Asks goroutine id to end, its deferred calls run first. where (may be NULL)
+// gets its traceback. CANNOT: it is in a system call or waits for a lock.
+LiveInterrupt live_interrupt(int64_t id, FILE *where);
+
+// Runs f while no goroutine does.
+void live_stopped(void (*f)(void *ctx), void *ctx);
+
+typedef struct LiveGoroutine {
+    int64_t id;
+    const char *state;  // "running", "chan receive"
+    char label[64];     // of a process, or ""
+    int64_t waited_ns;  // 0: it does not wait
+    Str function, file; // innermost place in the program's own code
+    uint32_t line;
+    bool foreground;
+} LiveGoroutine;
+// Calls f for every goroutine; none runs meanwhile.
+void live_each(void (*f)(void *ctx, const LiveGoroutine *g), void *ctx);
+// What a deadlock's report says about the processes of parallel commands.
+void live_report_networks(FILE *to);
+// Prints the traceback of goroutine id, if there is one.
+bool live_traceback(int64_t id, FILE *to);
+
+typedef struct LiveCounts {
+    uint64_t bytes, mallocs; // allocated since the start
+    int64_t goroutines;
+} LiveCounts;
+LiveCounts live_counts(void);
+
+#endif
