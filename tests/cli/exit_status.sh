@@ -45,10 +45,13 @@ expect 1 'no .csp or .go files' "$CSP" "$dir/empty"
 expect 2 'Try' "$CSP" run
 expect 2 'unknown option' "$CSP" run --nonsense x.csp
 expect 2 'no command or file' "$CSP" nonsense
-expect 2 'csp FILE' "$CSP"
+expect 0 'csp FILE' "$CSP" help
+expect 2 'needs a terminal' "$CSP" -i x.csp
 
 out=$(echo 'fmt.Println("from standard input")' | "$CSP" -)
 [ "$out" = 'from standard input' ] || { echo "csp -: printed: $out"; bad=1; }
+out=$(echo 'fmt.Println("a script")' | "$CSP")
+[ "$out" = 'a script' ] || { echo "csp without arguments: printed: $out"; bad=1; }
 head -c 100000000 /dev/zero >"$dir/big.csp"
 printf 'x' | dd of="$dir/big.csp" conv=notrunc 2>/dev/null
 head -c 70000000 /dev/zero | tr '\0' ' ' >"$dir/large.csp"
