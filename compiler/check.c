@@ -429,7 +429,6 @@ static void check_import(FileImports *f, Decl *d) {
             Object *x = scope_at(s, i);
             if (x && name_exported(x->name)) scope_insert(f->scope, x);
         }
-        o->pkg_name.used = true; // whether a dot import is used is not followed
         return;
     }
     Object *old = scope_insert(f->scope, o);
@@ -790,12 +789,33 @@ static void unused_imports(void) {
             Object *o = files.at[i].names.at[k];
             if (o->pkg_name.used) continue;
             Package *imp = o->pkg_name.imported;
-            if (imp->name == o->name) source_error(o->pos, "\"%.*s\" imported and not used", (int)imp->path.len, imp->path.ptr);
+            if (imp->name == o->name || is_name(o->name, ".")) source_error(o->pos, "\"%.*s\" imported and not used", (int)imp->path.len, imp->path.ptr);
             else source_error(o->pos, "\"%.*s\" imported as %s and not used", (int)imp->path.len, imp->path.ptr, o->name->text);
         }
 }
 
+// o was found in scope where: a name that a dot import brought makes it used.
+void note_import_use(Object *o, Scope *where) {
+    if (!where || where == ck.pkg->scope || o->pkg == ck.pkg) return;
+    for (uint32_t i = 0; i < files.len; i++) {
+        if (files.at[i].scope != where) continue;
+        for (uint32_t k = 0; k < files.at[i].names.len; k++) {
+            Object *p = files.at[i].names.at[k];
+            if (is_name(p->name, ".") && scope_lookup_here(p->pkg_name.imported->scope, o->name) == o) p->pkg_name.used = true;
+        }
+    }
+}
+
+static void check_dot_import_clashes(FileImports *f) {
+    for (uint32_t k = 0; k < scope_size(f->scope); k++) {
+        Object *o = scope_at(f->scope, k), *own = o ? scope_lookup_here(ck.pkg->scope, o->name) : NULL;
+        if (!own || o->kind == OBJ_PKG || own == o) continue;
+        source_error(own->pos, "%s already declared through dot-import of package", own->name->text);
+    }
+}
+
 static void check_import_clashes(void) {
+    for (uint32_t i = 0; i < files.len; i++) check_dot_import_clashes(&files.at[i]);
     for (uint32_t i = 0; i < files.len; i++)
         for (uint32_t k = 0; k < files.at[i].names.len; k++) {
             Object *o = files.at[i].names.at[k], *old = scope_lookup_here(ck.pkg->scope, o->name);
@@ -881,6 +901,9 @@ void check_package(Package *p, const CheckConfig *config) {
     static FuncInfo pending_script; // tells auto_import that this package is a script, before its FuncInfo exists
     if (script) p->script = &pending_script;
     collect_package(p);
+    // aliases come last: what they stand for may mention types that are not declared yet
+    for (uint32_t i = 0; i < types.len; i++)
+        if (!types.at[i]->decl->type.alias) resolve_object(types.at[i]);
     for (uint32_t i = 0; i < types.len; i++) {
         resolve_object(types.at[i]);
         attach_methods(types.at[i]);

@@ -795,8 +795,8 @@ static void check_unsafe(Expr *e, int id) {
     }
     case BUILTIN_Add:
         assign_to(x, TY(KIND_UNSAFE_POINTER), "argument to unsafe.Add");
-        check_index_value(args->at[1], -1, "length");
-        if (is_invalid(args->at[1]) && args->at[1]->kind != EXPR_BAD) use_default(args->at[1]);
+        if (type_is_untyped(args->at[1]->type)) convert_untyped(args->at[1], TY(KIND_INT));
+        else if (!type_is_integer(args->at[1]->type)) source_error(args->at[1]->start, "invalid argument: %s must be integer", operand_string(args->at[1]));
         set_value(e, TY(KIND_UNSAFE_POINTER));
         return;
     case BUILTIN_Slice: {

@@ -180,6 +180,7 @@ static void check_ident(Expr *e) {
         return;
     }
     e->ident.obj = o;
+    note_import_use(o, where);
     if (o->kind == OBJ_PKG) {
         source_error(e->start, "use of package %s without selector", o->name->text);
         invalidate(e);
@@ -257,6 +258,10 @@ static bool selection_error(Expr *e, Type *t, bool ambiguous) {
     const char *name = e->selector.sel->ident.name->text, *x = ast_string(e->selector.x);
     Pos pos = e->selector.sel->start;
     Type *u = type_under(t);
+    if (!u || u == type_invalid) { // its declaration is not complete
+        if (!u) source_error(pos, "%s.%s undefined (type %s has no field or method %s)", x, name, type_string(t), name);
+        return false;
+    }
     if (ambiguous) source_error(pos, "ambiguous selector %s.%s", x, name);
     else if (u->kind == KIND_POINTER && type_under(u->elem)->kind == KIND_INTERFACE)
         source_error(pos, "%s.%s undefined (type %s is pointer to interface, not interface)", x, name, type_string(t));
@@ -473,9 +478,9 @@ static void check_struct_literal(Expr *e, Type *t, Type *u) {
             check_value(v, NULL);
             continue;
         }
-        check_elided(v, u->fields[k].type);
-        if (v->kind == EXPR_COMPOSITE && !v->composite.type && is_invalid(v)) continue;
-        assign_to(v, u->fields[k].type, "struct literal");
+        bool elided = v->kind == EXPR_COMPOSITE && !v->composite.type;
+        check_value(v, elided ? NULL : u->fields[k].type);
+        if (!elided) assign_to(v, u->fields[k].type, "struct literal");
     }
     if (!keyed && el->len && el->len < u->nfields) source_error(e->composite.rbrace, "too few values in struct literal of type %s", type_string(t));
 }
@@ -583,7 +588,7 @@ static void check_composite(Expr *e, Type *hint) {
         t = check_type(te);
     }
     if (!t) {
-        source_error(e->start, "invalid composite literal type: missing type");
+        source_error(e->start, "invalid composite literal type: missing type in composite literal");
         t = type_invalid;
     }
     Type *u = t == type_invalid ? t : type_core(t);
@@ -659,7 +664,11 @@ int64_t check_index_value(Expr *i, int64_t length, const char *what) {
         return -1;
     }
     int64_t n;
-    if (!const_is_int64(i->val, &n)) n = INT64_MAX;
+    if (!const_is_int64(const_to_int(i->val), &n)) {
+        source_error(i->start, "invalid argument: %s %s overflows int", what, operand_string(i));
+        invalidate(i);
+        return -1;
+    }
     if (length >= 0 && n >= length) {
         source_error(i->start, "invalid argument: %s %s out of bounds [0:%lld]", what, ast_string(i), (long long)length);
         invalidate(i);

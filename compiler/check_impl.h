@@ -93,6 +93,7 @@ extern Checker ck;
 void resolve_object(Object *o);
 void note_use(Object *o);                         // a mention of a package-level object: dependency
 ObjInfo *obj_info(Object *o);
+void note_import_use(Object *o, Scope *where);    // o was found in scope where
 Object *auto_import(Name *name, Pos pos);         // a library package, in scripts
 void queue_body(FuncInfo *info, Object *decl, Scope *scope);
 

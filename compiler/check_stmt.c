@@ -163,6 +163,7 @@ void const_decl_value(Object *o, Decl *d, uint32_t i, Scope *scope) {
         v = d->value.inherited || v->type ? ast_clone_expr(v) : v;
         if (d->value.inherited)
             for (Expr *x = v; x; x = x->kind == EXPR_BINARY ? x->binary.x : x->kind == EXPR_PAREN ? x->paren.x : NULL) x->flags |= EXPR_IMPLICIT;
+        if (d->value.inherited) source_force_pos(o->pos);
         check_value(v, NULL);
         if (!is_invalid(v) && v->mode != MODE_CONST) {
             source_error(v->start, "%s is not constant", operand_string(v));
@@ -172,6 +173,7 @@ void const_decl_value(Object *o, Decl *d, uint32_t i, Scope *scope) {
             o->type = v->type;
             o->konst.val = v->val;
         }
+        source_force_pos(0);
     }
     ck.scope = saved;
     ck.iota = iota;
@@ -204,9 +206,10 @@ static void local_type_decl(Decl *d) {
     bool generic = ck.decl && (ck.in_instance || (ck.decl->type && ck.decl->type->ntparams) || (ck.decl->kind == OBJ_FUNC && ck.decl->func.ntargs));
     if (generic && !lang_at_least(20)) source_error(d->pos, "type declarations inside generic functions are not supported before go1.20");
     if (d->type.tparams.len) {
-        source_error(d->pos, "generic type cannot be declared inside a function");
-        o->type = type_invalid;
         enter_local(o);
+        obj_info(o)->scope = ck.scope;
+        check_type_decl(o);
+        type_under(self_instance(o));
         return;
     }
     if (d->type.alias) {
@@ -628,6 +631,17 @@ static void check_goto(FuncInfo *info, Stmt *s) {
 
 typedef struct CaseConst { Const *val; Type *type; } CaseConst;
 
+// A case of a switch without tag that is an interface value is compared with true.
+static Expr *equals_true(Expr *e) {
+    Expr *b = ARENA_NEW(Expr), *yes = ARENA_NEW(Expr);
+    *yes = (Expr){.kind = EXPR_IDENT, .flags = EXPR_IMPLICIT, .pos = e->pos, .start = e->start, .end = e->end, .ident = {name_of("true"), NULL}};
+    set_const(yes, TY(TYPE_K_UNTYPED_BOOL), const_bool(true));
+    *b = (Expr){.kind = EXPR_BINARY, .op = TOK_EQL, .flags = EXPR_IMPLICIT, .pos = e->pos, .start = e->start, .end = e->end, .binary = {e, yes}};
+    check_binary(b, TOK_EQL, e, yes);
+    use_default(b);
+    return b;
+}
+
 static void check_switch(Stmt *s) {
     push_scope();
     if (s->switch_.init) check_stmt(s->switch_.init);
@@ -656,6 +670,10 @@ static void check_switch(Stmt *s) {
             check_value(e, NULL);
             if (is_invalid(e) || t == type_invalid) continue;
             if (!tag) {
+                if (e->mode != MODE_NIL && type_is_interface(e->type)) {
+                    c->exprs.at[k] = equals_true(e);
+                    continue;
+                }
                 if (e->mode == MODE_NIL || !type_is_boolean(e->type)) {
                     source_error(e->start, "invalid case %s in switch (mismatched types %s and bool)", ast_string(e), e->mode == MODE_NIL ? "untyped nil" : type_string(e->type));
                     continue;

@@ -18,6 +18,8 @@ static VEC(Waiting) waiting;
 static VEC(Type *) waiting_interfaces;
 static VEC(Type *) waiting_keys; // map types whose keys must be comparable
 static VEC(Pos) waiting_key_pos;
+typedef struct WaitingEmbed { Expr *e; Type *type; } WaitingEmbed;
+static VEC(WaitingEmbed) waiting_embeds; // embedded fields of types that are not declared yet
 static VEC(Object *) declared_types;
 
 #define FORGET(v) ((v).at = NULL, (v).len = (v).cap = 0)
@@ -75,6 +77,7 @@ static Type *type_name(Expr *e, bool quiet) {
         return invalid_type(e);
     }
     e->ident.obj = o;
+    note_import_use(o, where);
     if (o->kind == OBJ_BUILTIN && o->builtin == BUILTIN_real && !quiet) return as_type(e, TY(KIND_FLOAT64)); // the paper's name
     if (o->kind != OBJ_TYPE) {
         o->flags |= OBJF_USED;
@@ -92,6 +95,7 @@ static Type *instance_type(Expr *e) {
         Scope *where;
         o = scope_lookup(ck.scope, g->ident.name, &where);
         g->ident.obj = o;
+        if (o) note_import_use(o, where);
     } else if (g->kind == EXPR_SELECTOR) {
         check_raw(g, NULL);
         o = g->selector.obj;
@@ -178,7 +182,11 @@ static void check_embedded(Expr *e, Type *t) {
         return;
     }
     Type *u = b->kind == TYPE_K_NAMED ? b->underlying : b;
-    if (!u) return;
+    if (!u) {
+        WaitingEmbed w = {e, t};
+        VEC_PUSH(&waiting_embeds, w);
+        return;
+    }
     if (u->kind == KIND_POINTER) source_error(e->start, "embedded field type cannot be a pointer");
     else if (u->kind == KIND_UNSAFE_POINTER) source_error(e->start, "embedded field type cannot be unsafe.Pointer");
     else if (ptr && u->kind == KIND_INTERFACE) source_error(e->start, "embedded field type cannot be a pointer to an interface");
@@ -256,17 +264,23 @@ static Type *interface_type(Expr *e) {
     FieldList *el = &e->iface.elems;
     VEC(Method) methods = {0};
     VEC(Type *) embeds = {0};
+    VEC(Pos) embed_pos = {0};
     as_type(e, t);
     for (uint32_t i = 0; i < el->len; i++) {
         Field *f = &el->at[i];
         if (!f->name) {
             bool is_union = f->type->kind == EXPR_BINARY || f->type->kind == EXPR_UNARY;
             Type *x = is_union ? union_type(f->type) : check_type(f->type);
-            if (x != type_invalid) VEC_PUSH(&embeds, x);
+            if (x == type_invalid) continue;
+            VEC_PUSH(&embeds, x);
+            VEC_PUSH(&embed_pos, f->type->start);
             continue;
         }
         Name *name = f->name->ident.name;
-        if (strcmp(name->text, "_") == 0) source_error(f->name->start, "methods must have a unique non-blank name");
+        if (strcmp(name->text, "_") == 0) {
+            source_error(f->name->start, "methods must have a unique non-blank name");
+            continue;
+        }
         for (uint32_t k = 0; k < methods.len; k++)
             if (methods.at[k].name == name) source_error(f->name->start, "duplicate method %s", name->text);
         Type *sig = check_signature(f->type, NULL, NULL, scope_new(ck.scope));
@@ -280,6 +294,7 @@ static Type *interface_type(Expr *e) {
     t->methods = methods.at;
     t->nmethods = methods.len;
     t->embeds = embeds.at;
+    t->embed_pos = embed_pos.at;
     t->nembeds = embeds.len;
     VEC_PUSH(&waiting_interfaces, t);
     if (ck.type_depth == 0) complete_types();
@@ -292,10 +307,13 @@ static int method_order(const Method *a, const Method *b) {
     return a->pkg < b->pkg ? -1 : 1;
 }
 
-static void add_method(MethodList *out, const Method *m) {
+static void add_method(MethodList *out, const Method *m, Pos pos) {
     for (uint32_t i = 0; i < out->len; i++)
         if (method_order(&out->at[i], m) == 0) {
-            if (!type_identical(out->at[i].fn->type, m->fn->type)) source_error(m->pos, "duplicate method %s", m->name->text);
+            if (!type_identical(out->at[i].fn->type, m->fn->type)) {
+                source_error(pos, "duplicate method %s", m->name->text);
+                source_note(out->at[i].pos, "other declaration of method %s", m->name->text);
+            }
             return;
         }
     VEC_PUSH(out, *m);
@@ -367,7 +385,7 @@ void complete_interface(Type *t) {
         complete_interface(u);
         t->comparable_constraint |= u->comparable_constraint;
         if (u->has_typeset) intersect(t, u->terms, u->nterms);
-        for (uint32_t k = 0; k < u->nmethods; k++) add_method(&all, &u->methods[k]);
+        for (uint32_t k = 0; k < u->nmethods; k++) add_method(&all, &u->methods[k], t->embed_pos ? t->embed_pos[i] : u->methods[k].pos);
     }
     for (uint32_t i = 1; i < all.len; i++) // insertion sort: few, and usually sorted
         for (uint32_t k = i; k > 0 && method_order(&all.at[k], &all.at[k - 1]) < 0; k--) {
@@ -610,6 +628,12 @@ void complete_types(void) {
     }
     report_name_cycles();
     waiting.len = 0;
+    for (uint32_t i = 0; i < waiting_embeds.len; i++) {
+        Type *b = waiting_embeds.at[i].type;
+        if (b->kind == KIND_POINTER) b = b->elem;
+        if (b->underlying) check_embedded(waiting_embeds.at[i].e, waiting_embeds.at[i].type);
+    }
+    waiting_embeds.len = 0;
     while (waiting_interfaces.len) complete_interface(waiting_interfaces.at[--waiting_interfaces.len]);
     for (uint32_t i = 0; i < waiting_keys.len; i++) require_comparable_key(waiting_keys.at[i], waiting_key_pos.at[i]);
     waiting_keys.len = waiting_key_pos.len = 0;

@@ -859,7 +859,10 @@ static void range_elements(FuncGen *g, Stmt *s, Type *u) {
         expr_to(g, x, hdr);
     } else {
         uint32_t mark = g->top;
-        if (want_value && u->kind == KIND_POINTER) emit_move(g, hdr, expr(g, x), 1);
+        if (want_value && u->kind == KIND_POINTER) {
+            emit_move(g, hdr, expr(g, x), 1);
+            if (arr->len) emit(g, OP_NIL_CHECK, 0, hdr, 0);
+        }
         else if (want_value) { // a copy of the array
             Place p = place_of(g, x);
             const TypeDesc *d = lower_type(x->type);

@@ -503,7 +503,18 @@ StmtList parse_stmt_list(void) {
             if (s->kind != STMT_EMPTY) VEC_PUSH(&list, s);
         }
         if (got(TOK_SEMICOLON)) continue;
-        if (s && (tok() == TOK_RBRACE || tok() == TOK_CASE || tok() == TOK_DEFAULT)) break;
+        if (s && tok() == TOK_RBRACE) break;
+        if (s && (tok() == TOK_CASE || tok() == TOK_DEFAULT)) {
+            if (s->kind != STMT_LABELED) syntax_error("at end of statement"); // a label without statement was reported
+            break;
+        }
+        if (tok() == TOK_ELSE) { // on a line of its own: its block is no part of the list
+            syntax_error("expected }");
+            next_token();
+            if (tok() == TOK_IF) if_stmt();
+            else if (tok() == TOK_LBRACE) parse_block("");
+            continue;
+        }
         if (tok() == TOK_EOF) break;
         if (!s && (tok() == TOK_RPAREN)) {
             syntax_error("");

@@ -40,8 +40,6 @@ static const char *current_token(void) {
     }
 }
 
-static bool tok_is_eof(void) { return tok() == TOK_EOF || (tok() == TOK_SEMICOLON && parser.l.at_eof); }
-
 void syntax_error_at(Pos pos, const char *msg) {
     source_error(pos, "syntax error: %s", msg);
 }
@@ -51,7 +49,7 @@ bool parse_ended_early(void) { return parser.ended_early || parser.l.open_ended;
 void syntax_error(const char *msg) {
     if (source_error_count() == 0) parser.ended_early = tok() == TOK_EOF || (tok() == TOK_SEMICOLON && parser.l.at_eof);
     if (parser.fresh_error && parser.error_pos == tok_pos()) return; // one error a token
-    if (tok_is_eof() && source_syntax_error_count() > parser.errors_before) return; // the end of a file that went wrong earlier
+    if (tok() == TOK_EOF && source_syntax_error_count() > parser.errors_before) return; // the end of a file that went wrong earlier
     parser.fresh_error = true;
     parser.error_pos = tok_pos();
     bool spaced = strncmp(msg, "in ", 3) == 0 || strncmp(msg, "at ", 3) == 0 || strncmp(msg, "after ", 6) == 0;

@@ -124,6 +124,7 @@ enum { ERRORS_PER_FILE = 10, SHOWN_WIDTH = 160 };
 
 static VEC(Diagnostic) diagnostics;
 static int nerrors, nsyntax;
+static Pos forced;
 static bool show_all, in_color;
 
 void source_reset_errors(bool all_errors, bool color) {
@@ -154,6 +155,7 @@ static bool is_consequence(const char *text) { return nerrors && strstr(text, "i
 
 static void add(Pos pos, Pos end, bool warning, char *text) {
     if (is_consequence(text)) return;
+    if (forced && !warning) pos = end = forced;
     nsyntax += strncmp(text, "syntax error", 12) == 0;
     Diagnostic d = {pos, end, text, warning, diagnostics.len, NULL, NULL};
     VEC_PUSH(&diagnostics, d);
@@ -194,6 +196,7 @@ void source_note(Pos pos, const char *fmt, ...) {
     *p = n;
 }
 
+void source_force_pos(Pos pos) { forced = pos; }
 int source_error_count(void) { return nerrors; }
 int source_syntax_error_count(void) { return nsyntax; }
 

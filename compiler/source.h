@@ -41,6 +41,7 @@ void source_error_span(Pos pos, Pos end, const char *fmt, ...) __attribute__((fo
 void source_note(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void source_warning(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void source_forget(void);             // drops them, and all memory that the arena gave for them
+void source_force_pos(Pos pos);     // until it is called with 0, all errors stand there
 int source_error_count(void);
 int source_syntax_error_count(void); // those after which a tree is not worth checking
 void source_print_errors(FILE *to);   // sorted; one error per line at most; clears them

@@ -48,6 +48,7 @@ struct Type {
     Type **types; uint32_t ntypes;         // TUPLE: element types
     Method *methods; uint32_t nmethods;    // interface: all methods, embedded included, sorted by name; named: declared methods
     Type **embeds; uint32_t nembeds;       // interface: embedded types, as written
+    Pos *embed_pos;                        // interface: where they are written; NULL when made up
     Term *terms; uint32_t nterms;          // UNION; interface: its type set when not all types
     bool has_typeset;                      // interface: terms restricts (may be empty set)
     // NAMED
