@@ -151,12 +151,21 @@ static void take_fields(FuncGen *g, const Comm *c, Type *t, uint32_t v) {
     }
 }
 
-// The struct of type t that the interface value in slot v holds.
-static uint32_t dynamic_value(FuncGen *g, Type *t, uint32_t v) {
+// The struct of type t that the interface value in slot v holds, when there is
+// one: ok, or NO_SLOT.
+static uint32_t dynamic_value(FuncGen *g, Type *t, uint32_t v, uint32_t ok) {
     const TypeDesc *d = lower_type(t);
     uint32_t to = slot_alloc(g, d);
+    Label none;
+    label_init(&none);
+    if (ok != NO_SLOT) {
+        if (is_big(d)) emit_ptr(g, OP_NEW, to, 0, 0, d);
+        else emit_zero(g, to, value_slots(d));
+        emit_branch1(g, OP_JUMP_F, ok, &none);
+    }
     if (d->size && (type_is_direct(d) || is_big(d))) emit_move(g, to, v + 1, 1);
     else if (d->size) load_mem(g, to, v + 1, 0, t);
+    label_here(g, &none);
     return to;
 }
 
@@ -164,7 +173,7 @@ static uint32_t dynamic_value(FuncGen *g, Type *t, uint32_t v) {
 void input_bind(FuncGen *g, Stmt *s, const Arm *a) {
     const Comm *c = s->input.comm;
     uint32_t mark = g->top, v = a->value;
-    if (c->filter) take_fields(g, c, c->filter, dynamic_value(g, c->filter, v));
+    if (c->filter) take_fields(g, c, c->filter, dynamic_value(g, c->filter, v, s->input.ok ? a->ok : NO_SLOT));
     else if (c->by_fields) take_fields(g, c, c->peer ? c->shape->parts[0] : a->elem, v);
     else
         for (uint32_t i = 0; i < c->parts.len; i++) {

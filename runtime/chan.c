@@ -9,6 +9,11 @@
 // pointers of waiting entries. A select locks all its channels in the order of
 // their addresses. An entry of a select is won by exchanging G.select_done;
 // whoever takes an entry off a queue sets its owner to NULL.
+//
+// Receivers of the notation may ask for one dynamic type of an interface value
+// (Sudog.filter); only they may wait while values are there, and the first value
+// is then none of theirs. When another value becomes the first one, those that
+// want it are woken to try again (wake_wanting).
 #include "runtime/chan.h"
 
 #include <stdlib.h>
@@ -26,6 +31,7 @@ struct Chan {
     RtLock lock;
     bool closed, poisoned;
     bool part;             // of a network: between two processes by name
+    bool filtered;         // some receiver with a filter has waited
     uint32_t slots;        // of an element
     int64_t count, cap;
     int64_t first;         // index of the oldest element
@@ -120,6 +126,59 @@ static inline Sudog *dequeue(Queue *q) {
     return NULL;
 }
 
+static bool is_gone(const Sudog *s) { return s->is_select && atomic_load(&s->g->select_done); }
+
+// The first value that waits: in the buffer, or with a sender.
+static const uint64_t *first_value(Chan *c) {
+    if (c->count > 0) return element(c, 0);
+    for (Sudog *s = c->senders.head; s; s = s->next)
+        if (!is_gone(s)) return s->value;
+    return NULL;
+}
+
+static bool wants(const Sudog *s, const uint64_t *value) { return !s->filter || (uint64_t)(uintptr_t)s->filter == value[0]; }
+
+// As dequeue, of the receivers that want value.
+static Sudog *dequeue_wanting(Queue *q, const uint64_t *value) {
+    for (Sudog *s = q->head, *next; s; s = next) {
+        next = s->next;
+        if (!wants(s, value)) continue;
+        unlink_entry(q, s);
+        if (!s->is_select) return s;
+        uint32_t open = 0;
+        if (atomic_compare_exchange_strong(&s->g->select_done, &open, 1)) {
+            s->g->select_case = s->arm;
+            return s;
+        }
+    }
+    return NULL;
+}
+
+// The first value is another one, or none is left in a closed channel: receivers
+// that have waited for that try again. Pushes them to *woken.
+static void wake_wanting(Chan *c, G **woken) {
+    const uint64_t *value = first_value(c);
+    if (!value && !c->closed) return;
+    for (Sudog *s; (s = value ? dequeue_wanting(&c->receivers, value) : dequeue(&c->receivers));) {
+        s->success = false;
+        s->retry = true;
+        s->g->sched_link = *woken;
+        *woken = s->g;
+    }
+}
+
+static inline Sudog *next_receiver(Chan *c, const uint64_t *value) {
+    if (LIKELY(!c->filtered)) return c->receivers.head ? dequeue(&c->receivers) : NULL;
+    return first_value(c) ? NULL : dequeue_wanting(&c->receivers, value); // else this value is not the first
+}
+
+// May a receiver with that filter have the first value? Without values: yes.
+static inline bool filter_passes(Chan *c, const void *filter) {
+    if (LIKELY(!filter)) return true;
+    const uint64_t *value = first_value(c);
+    return !value || value[0] == (uint64_t)(uintptr_t)filter;
+}
+
 static inline void give(Chan *c, Sudog *s, const uint64_t *value) {
     if (s->value) copy_slots(s->value, value, c->slots);
     if (s->ok) *s->ok = 1;
@@ -145,6 +204,7 @@ static inline void park_plain(Chan *c, Queue *q, G *g, uint64_t *value, uint64_t
     s->is_select = false;
     s->success = false;
     s->send = send;
+    s->filter = NULL;
     enqueue(q, s);
     sched_park_begin(g, send ? WAIT_CHAN_SEND : WAIT_CHAN_RECEIVE);
 }
@@ -154,12 +214,18 @@ static ChanStatus send_on_closed(G *g, const Chan *c) {
     return CHAN_PANIC;
 }
 
-// Sends now if a partner or room is there. *woken: to be made ready after unlocking.
+// Puts a goroutine that is to be made ready after unlocking into the list.
+static inline void woke(G **woken, G *g) {
+    g->sched_link = NULL;
+    *woken = g;
+}
+
+// Sends now if a partner or room is there.
 static inline bool send_now(Chan *c, const uint64_t *value, G **woken) {
-    Sudog *s = c->receivers.head ? dequeue(&c->receivers) : NULL;
+    Sudog *s = next_receiver(c, value);
     if (s) {
         give(c, s, value);
-        *woken = s->g;
+        woke(woken, s->g);
         return true;
     }
     if (c->count == c->cap) return false;
@@ -167,23 +233,40 @@ static inline bool send_now(Chan *c, const uint64_t *value, G **woken) {
     return true;
 }
 
-static inline bool recv_now(Chan *c, uint64_t *dst, uint64_t *ok, G **woken) {
+static inline bool recv_now(Chan *c, uint64_t *dst, uint64_t *ok, const void *filter, G **woken) {
+    if (!filter_passes(c, filter)) return false;
     if (c->count > 0) {
         pop_value(c, dst);
         Sudog *s = c->senders.head ? dequeue(&c->senders) : NULL;
         if (s) {
             push_value(c, s->value);
             s->success = true;
-            *woken = s->g;
+            woke(woken, s->g);
         }
     } else {
         Sudog *s = c->senders.head ? dequeue(&c->senders) : NULL;
         if (!s) return false;
         take_value(c, s, dst);
-        *woken = s->g;
+        woke(woken, s->g);
     }
+    if (UNLIKELY(c->filtered)) wake_wanting(c, woken);
     if (ok) *ok = 1;
     return true;
+}
+
+static void ready_all(P *p, G *g, bool at_tail) {
+    while (g) {
+        G *next = g->sched_link;
+        if (at_tail) sched_ready_tail(p, g);
+        else sched_ready(p, g);
+        g = next;
+    }
+}
+
+static inline void ready_woken(P *p, G *woken) {
+    if (!woken) return;
+    if (LIKELY(!woken->sched_link)) sched_ready(p, woken);
+    else ready_all(p, woken, false);
 }
 
 // --- operations
@@ -202,7 +285,7 @@ ChanStatus chan_send(P *p, G *g, Chan *c, const uint64_t *value) {
     }
     if (send_now(c, value, &woken)) {
         rt_unlock(&c->lock);
-        if (woken) sched_ready(p, woken);
+        ready_woken(p, woken);
         return CHAN_DONE;
     }
     park_plain(c, &c->senders, g, (uint64_t *)value, NULL, true);
@@ -221,9 +304,9 @@ ChanStatus chan_recv(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
     }
     G *woken = NULL;
     rt_lock(&c->lock);
-    if (recv_now(c, dst, ok, &woken)) {
+    if (recv_now(c, dst, ok, NULL, &woken)) {
         rt_unlock(&c->lock);
-        if (woken) sched_ready(p, woken);
+        ready_woken(p, woken);
         return CHAN_DONE;
     }
     if (c->closed) {
@@ -246,7 +329,7 @@ ChanStatus chan_try_send(P *p, G *g, Chan *c, const uint64_t *value) {
     }
     bool done = send_now(c, value, &woken);
     rt_unlock(&c->lock);
-    if (woken) sched_ready(p, woken);
+    ready_woken(p, woken);
     return done ? CHAN_DONE : CHAN_BLOCKED;
 }
 
@@ -255,13 +338,13 @@ ChanStatus chan_try_recv(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
     if (!c) return CHAN_BLOCKED;
     G *woken = NULL;
     rt_lock(&c->lock);
-    bool done = recv_now(c, dst, ok, &woken);
+    bool done = recv_now(c, dst, ok, NULL, &woken);
     if (!done && c->closed) {
         receive_nothing(c, dst, ok);
         done = true;
     }
     rt_unlock(&c->lock);
-    if (woken) sched_ready(p, woken);
+    ready_woken(p, woken);
     return done ? CHAN_DONE : CHAN_BLOCKED;
 }
 
@@ -285,14 +368,6 @@ static G *end_waiters(Chan *c) {
     return first;
 }
 
-static void ready_all(P *p, G *g) {
-    while (g) {
-        G *next = g->sched_link;
-        sched_ready_tail(p, g);
-        g = next;
-    }
-}
-
 ChanStatus chan_close(P *p, G *g, Chan *c) {
     if (!c) {
         rt_panic_plain(g, "close of nil channel");
@@ -309,7 +384,7 @@ ChanStatus chan_close(P *p, G *g, Chan *c) {
     c->closed = true;
     G *list = end_waiters(c);
     rt_unlock(&c->lock);
-    ready_all(p, list);
+    ready_all(p, list, true);
     return CHAN_DONE;
 }
 
@@ -318,7 +393,7 @@ void chan_close_quietly(P *p, Chan *c) {
     G *list = c->closed ? NULL : end_waiters(c);
     c->closed = true;
     rt_unlock(&c->lock);
-    ready_all(p, list);
+    ready_all(p, list, true);
 }
 
 void chan_poison(P *p, G *g, Chan *c) {
@@ -332,7 +407,7 @@ void chan_poison(P *p, G *g, Chan *c) {
     }
     c->poisoned = true;
     rt_unlock(&c->lock);
-    ready_all(p, list);
+    ready_all(p, list, true);
 }
 
 int64_t chan_len(const Chan *c) {
@@ -430,8 +505,8 @@ static ArmState try_arm(const SelectArm *a, G **woken) {
         if (c->closed) return try_ended(a);
         return send_now(c, a->value, woken) ? STATE_DONE : STATE_WAITS;
     }
-    if (recv_now(c, a->value, a->ok, woken)) return STATE_DONE;
-    return c->closed ? try_ended(a) : STATE_WAITS;
+    if (recv_now(c, a->value, a->ok, a->filter, woken)) return STATE_DONE;
+    return c->closed && !c->count ? try_ended(a) : STATE_WAITS; // count: values that the filter does not want
 }
 
 static Sudog *new_sudog(P *p) {
@@ -460,9 +535,10 @@ static void park_select(P *p, G *g, SelectArm *arms, uint32_t n) {
     Sudog **link = &g->waiting;
     for (uint32_t i = 0; i < n; i++) {
         Chan *c = arms[i].c;
-        if (!is_real(c) || (arms[i].fails && c->closed)) continue;
+        if (!is_real(c) || (arms[i].fails && c->closed && !c->count)) continue;
         Sudog *s = new_sudog(p);
-        *s = (Sudog){.g = g, .owner = c, .value = arms[i].value, .ok = arms[i].ok, .arm = i, .is_select = true, .send = arms[i].kind == ARM_SEND};
+        *s = (Sudog){.g = g, .owner = c, .value = arms[i].value, .ok = arms[i].ok, .arm = i, .is_select = true, .send = arms[i].kind == ARM_SEND, .filter = arms[i].filter};
+        if (s->filter) c->filtered = true;
         enqueue(s->send ? &c->senders : &c->receivers, s);
         *link = s;
         link = &s->link;
@@ -483,7 +559,7 @@ static ChanStatus select_with(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t 
         if (st == STATE_FAILED) failed++;
         if (st != STATE_DONE && st != STATE_PANICS) continue;
         unlock_in_order(order, n);
-        if (woken) sched_ready(p, woken);
+        ready_woken(p, woken);
         *chosen = perm[k];
         return st == STATE_DONE ? CHAN_DONE : send_on_closed(g, arms[perm[k]].c);
     }
@@ -510,21 +586,27 @@ ChanStatus chan_select(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t flags, 
 
 ChanStatus chan_select_finish(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t flags, int64_t *chosen) {
     uint32_t arm = g->select_case;
-    bool success = false;
+    bool success = false, retry = false;
+    G *woken = NULL;
     for (Sudog *s = g->waiting, *next; s; s = next) {
         next = s->link;
         Chan *c = arms[s->arm].c;
-        if (s->arm == arm) success = s->success;
+        if (s->arm == arm) success = s->success, retry = s->retry;
         rt_lock(&c->lock);
-        if (s->owner) unlink_entry(s->send ? &c->senders : &c->receivers, s);
+        if (s->owner) {
+            unlink_entry(s->send ? &c->senders : &c->receivers, s);
+            if (UNLIKELY(c->filtered) && s->send) wake_wanting(c, &woken);
+        }
         rt_unlock(&c->lock);
         free_sudog(p, s);
     }
     g->waiting = NULL;
+    ready_woken(p, woken);
     *chosen = arm;
     if (success) return CHAN_DONE;
-    if (arms[arm].fails) return chan_select(p, g, arms, n, flags, chosen); // the guard's partner has ended: choose anew
+    if (retry || arms[arm].fails) return chan_select(p, g, arms, n, flags, chosen); // the guard's partner has ended: choose anew
     if (arms[arm].kind == ARM_SEND) return send_on_closed(g, arms[arm].c);
+    if (arms[arm].filter) return chan_select(p, g, arms, n, flags, chosen); // values of other types may be left
     receive_nothing(arms[arm].c, arms[arm].value, arms[arm].ok);
     return CHAN_DONE;
 }

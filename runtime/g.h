@@ -53,6 +53,8 @@ struct Sudog {
     uint32_t arm;       // number of the select's arm; ticket of a condition
     bool is_select;     // the waker must first win G.select_done
     bool success;       // a value was passed (as opposed to: the channel ended)
+    bool retry;         // nothing has happened, but the select may find something ready now
+    const void *filter; // dynamic type wanted of an interface value, or NULL
     bool send;
 };
 
