@@ -436,6 +436,57 @@ static bool is_single_input(const Guarded *m) {
     return comm && comm->kind != STMT_SEND && !(comm_of(comm) && comm_of(comm)->filter) && !(m->special && m->special->is_default);
 }
 
+// --- timeouts
+//
+// A guard <-time.After(d) among others has a Timer that is stopped when another
+// guard is chosen, so that none is left over from each round of a loop.
+
+static Object *after_func(Expr *ch) {
+    Expr *e = ast_unparen(ch);
+    Expr *fn = e->kind == EXPR_CALL ? ast_unparen(e->call.fn) : NULL;
+    Object *o = !fn ? NULL : fn->kind == EXPR_SELECTOR ? fn->selector.obj : fn->kind == EXPR_IDENT ? fn->ident.obj : NULL;
+    if (!o || o->kind != OBJ_FUNC || !o->pkg || o->func.recv_named || strcmp(o->name->text, "After") != 0) return NULL;
+    return o->pkg->is_library && o->pkg->path.len == 4 && memcmp(o->pkg->path.ptr, "time", 4) == 0 ? o : NULL;
+}
+
+static Object *timer_method(Type *timer, const char *name) {
+    for (uint32_t i = 0; i < timer->nmethods; i++)
+        if (strcmp(timer->methods[i].name->text, name) == 0) return timer->methods[i].fn;
+    return NULL;
+}
+
+static Object *new_timer_func(Object *after) { return scope_lookup_here(after->pkg->scope, name_of("NewTimer")); }
+
+static bool is_timeout(Stmt *comm) { return comm && comm->kind != STMT_SEND && comm->kind != STMT_INPUT && after_func(channel_expr(comm)); }
+
+// Starts the timer of a guard; its channel goes to chan.
+static void start_timer(FuncGen *g, Stmt *comm, Arm *a) {
+    Expr *call = ast_unparen(channel_expr(comm));
+    Object *make = new_timer_func(after_func(call));
+    Type *sig = make->type, *timer = type_under(sig->results[0]->type)->elem, *u = type_under(timer);
+    uint32_t mark = g->top, at, base = call_window(g, sig, NULL, &at);
+    expr_as(g, call->call.args.at[0], sig->params[0]->type, at);
+    emit_ptr(g, OP_CALL, base, 0, 0, gen_func_of(make));
+    emit_move(g, a->timer, base + FRAME_HEADER, 1);
+    g->top = mark;
+    for (uint32_t i = 0; i < u->nfields; i++)
+        if (strcmp(u->fields[i].name->text, "C") == 0) load_mem(g, a->chan, a->timer, (uint64_t)type_field_offset(u, i), u->fields[i].type);
+}
+
+static void stop_timer(FuncGen *g, Stmt *comm, const Arm *a, uint32_t number, uint32_t chosen) {
+    Type *t = new_timer_func(after_func(channel_expr(comm)))->type->results[0]->type;
+    Object *stop = timer_method(type_under(t)->elem, "Stop");
+    Label no;
+    label_init(&no);
+    emit_branch(g, OP_JEQ_I, chosen, number, &no);
+    emit_branch(g, OP_JEQ_I, a->timer, 0, &no);
+    uint32_t mark = g->top, at, base = call_window(g, stop->type, t, &at);
+    emit_move(g, at, a->timer, 1);
+    emit_ptr(g, OP_CALL, base, 0, 0, gen_func_of(stop));
+    g->top = mark;
+    label_here(g, &no);
+}
+
 // The channel of a guard stays in its variable where nothing can change it.
 static uint32_t guard_channel(FuncGen *g, Stmt *s, bool off) {
     const Comm *c = comm_of(s);
@@ -477,7 +528,7 @@ static void arm_of(FuncGen *g, GuardedCmd *c, Arm *a) {
     Stmt *comm = comm_stmt(c);
     bool conditional = has_condition(c);
     label_init(&off);
-    *a = (Arm){.ok = NO_SLOT, .kind = ARM_CONDITION};
+    *a = (Arm){.ok = NO_SLOT, .kind = ARM_CONDITION, .timer = NO_SLOT};
     emit_line(g, c->pos);
     if (!comm) {
         a->chan = a->value = slot_word(g, false);
@@ -487,9 +538,11 @@ static void arm_of(FuncGen *g, GuardedCmd *c, Arm *a) {
     } else {
         a->chan = guard_channel(g, comm, conditional);
         if (conditional) emit_int(g, a->chan, OFF);
+        if (is_timeout(comm)) emit_int(g, a->timer = slot_word(g, true), 0);
         try_conditions(g, c, &off);
         emit_line(g, comm->pos);
-        channel_into(g, comm, a->chan);
+        if (a->timer != NO_SLOT) start_timer(g, comm, a);
+        else channel_into(g, comm, a->chan);
         comm_arm(g, comm, a, true);
     }
     label_here(g, &off);
@@ -514,6 +567,8 @@ static void select_cmds(FuncGen *g, Guarded *m) {
     uint32_t chosen = slot_word(g, false);
     emit_line(g, m->s->pos);
     emit_ptr(g, OP_SELECT, chosen, select_flags(m), m->n, cases);
+    for (uint32_t i = 0; i < m->n; i++)
+        if (arms[i].timer != NO_SLOT) stop_timer(g, comm_stmt(m->cmds[i]), &arms[i], i, chosen);
     dispatch(g, m, chosen);
     for (uint32_t i = 0; i < m->n; i++) {
         uint32_t mark = g->top;
@@ -543,8 +598,14 @@ static void add_arm(FuncGen *g, uint32_t list, GuardedCmd *c, RangeArm *r, const
     memset(kinds + 1, SLOT_SCALAR, nindices);
     for (uint32_t i = 0, k = 1 + nindices; nvalue && i < n; i++) k += part_kinds(types[i], kinds + k);
     uint32_t run = slot_run(g, kinds, 1 + nindices + nvalue);
-    if (comm) comm_channel(g, comm, run);
-    else emit_int(g, run, 1);
+    if (r->arm.timer != NO_SLOT) {
+        r->arm.chan = run;
+        start_timer(g, comm, &r->arm);
+    } else if (comm) {
+        comm_channel(g, comm, run);
+    } else {
+        emit_int(g, run, 1);
+    }
     for (uint32_t i = 0; i < nindices; i++) emit_move(g, run + 1 + i, counters[i], 1);
     if (nvalue) message_to(g, comm, types, n, run + 1 + nindices);
     emit_ptr(g, OP_ARM, 0, list, run, r->site);
@@ -615,6 +676,8 @@ static void range_arms(FuncGen *g, uint32_t list, GuardedCmd *c, RangeArm *r, ui
         limits[k] = slot_word(g, false);
         expr_as(g, c->ranges.at[k].hi, TY(KIND_INT), limits[k]);
     }
+    r->arm = (Arm){.ok = NO_SLOT, .timer = NO_SLOT};
+    if (!n && is_timeout(comm_stmt(c))) emit_int(g, r->arm.timer = slot_word(g, true), 0);
     guard_declarations(g, c); // targets are the same variables for all arms
     make_site(g, number, c, r);
     range_loop(g, list, c, r, 0, counters, limits);
@@ -630,6 +693,8 @@ static void select_ranges(FuncGen *g, Guarded *m) {
     uint32_t chosen = slot_word(g, false);
     emit_line(g, m->s->pos);
     emit_ext(g, OP_SELECT_ARMS, chosen, list, select_flags(m), 0);
+    for (uint32_t i = 0; i < m->n; i++)
+        if (arms[i].arm.timer != NO_SLOT) stop_timer(g, comm_stmt(m->cmds[i]), &arms[i].arm, i, chosen);
     dispatch(g, m, chosen);
     for (uint32_t i = 0; i < m->n; i++) {
         uint32_t mark = g->top;

@@ -165,6 +165,7 @@ typedef struct Arm { // operands of a select's case or a guard, evaluated
     bool fails;
     Type *elem;          // NULL between processes by name
     const TypeDesc *filter;
+    uint32_t timer;      // slot of the Timer of a guard with time.After, or NO_SLOT
 } Arm;
 void comm_arm(FuncGen *g, Stmt *s, Arm *a, bool guard); // all but the channel
 void input_bind(FuncGen *g, Stmt *s, const Arm *a);

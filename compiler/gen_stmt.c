@@ -587,7 +587,7 @@ static Expr *receive_operand(Expr *e) {
 }
 
 static Arm select_arm(FuncGen *g, Stmt *c) {
-    Arm a = {.ok = NO_SLOT};
+    Arm a = {.ok = NO_SLOT, .timer = NO_SLOT};
     emit_line(g, c->pos);
     a.chan = slot_word(g, true);
     comm_channel(g, c, a.chan);
