@@ -734,6 +734,7 @@ static CType *struct_or_union(Parser *p, int kind) {
                 t->fields[i].type = f;
             }
     t->complete = !p->failed;
+    t->unit = p->u;
     return t;
 }
 

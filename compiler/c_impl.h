@@ -42,7 +42,7 @@ struct CType {
     uint32_t nfields;
     CType **params;
     uint32_t nparams;
-    CUnit *unit;        // function: where its types belong
+    CUnit *unit;        // function, struct, union: where its types belong
     Name *name;         // tag, or name of the typedef; NULL without
     int64_t size;       // bytes; computed by c_layout for composites
     uint32_t align;

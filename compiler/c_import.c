@@ -107,6 +107,7 @@ static Type *struct_go(CUnit *u, CType *t) {
     const char *name = t->name ? arena_printf("struct_%s", t->name->text) : arena_printf("struct___%u", u->anonymous++);
     Type *s = type_new(KIND_STRUCT), *n = named_type(u, name, s);
     t->go = n;
+    s->c = t;
     if (!c_layout(t)) return n;
     s->size = t->size; // before the fields: one may point to a struct that holds this one
     s->align = t->align > 8 ? 8 : t->align; // what the heap gives
@@ -123,6 +124,14 @@ static Type *pointer_go(CUnit *u, CType *t) {
     p->c = of;
     p->desc = NULL;
     return p;
+}
+
+static Type *union_go(CType *t) {
+    Type *a = type_new(KIND_ARRAY);
+    *a = *type_array_of(type_byte, c_layout(t) ? t->size : 0);
+    a->c = t;
+    a->desc = NULL;
+    return a;
 }
 
 static Type *typedef_go(CUnit *u, CType *t) {
@@ -142,7 +151,8 @@ static Type *compute_go(CUnit *u, CType *t) {
     case C_STRUCT: return struct_go(u, t);
     case C_ENUM: return t->of ? type_under(go_type(u, t->of)) : TY(KIND_UINT32);
     case C_TYPEDEF: return typedef_go(u, t);
-    case C_UNION: case C_OPAQUE: return type_array_of(type_byte, c_layout(t) ? t->size : 0);
+    case C_UNION: return union_go(t);
+    case C_OPAQUE: return type_array_of(type_byte, c_layout(t) ? t->size : 0);
     default: return basic_go(u, t->kind);
     }
 }
@@ -160,7 +170,35 @@ Type *foreign_go_type(const Package *c, CType *t) { return go_type(c->c, t); }
 
 CType *foreign_pointee(Type *t) {
     if (!t->c && t->kind == TYPE_K_NAMED && t->underlying) t = t->underlying;
-    return t->kind == KIND_POINTER || t->kind == TYPE_K_NAMED ? t->c : NULL;
+    return t->c && t->c->kind == C_FUNC ? t->c : NULL;
+}
+
+static bool find_member(CUnit *u, CType *t, Name *name, int64_t base, bool hidden, ForeignMember *out) {
+    for (uint32_t i = 0; i < t->nfields; i++) {
+        CField *f = &t->fields[i];
+        CType *c = c_strip(f->type);
+        if (!f->name && (c->kind == C_STRUCT || c->kind == C_UNION) && f->bits < 0) {
+            if (find_member(u, c, name, base + f->offset, hidden || c->kind == C_UNION, out)) return true;
+        } else if (f->name == name && (hidden || f->bits >= 0)) {
+            int64_t unit = f->type->size;
+            if (f->bits > 0 && f->bit_offset + f->bits > unit * 8) return false; // packed across two units
+            static const uint8_t kinds[] = {[1] = KIND_UINT8, [2] = KIND_UINT16, [4] = KIND_UINT32, [8] = KIND_UINT64};
+            *out = (ForeignMember){.type = go_type(u, f->type), .offset = (uint64_t)(base + f->offset)};
+            if (f->bits > 0) *out = (ForeignMember){out->type, out->offset, (uint8_t)f->bits, (uint8_t)f->bit_offset, TY(kinds[unit])};
+            return f->bits != 0;
+        }
+    }
+    return false;
+}
+
+const ForeignMember *foreign_member(Type *t, Name *name) {
+    Type *u = type_under(t);
+    if (u && u->kind == KIND_POINTER) u = type_under(t = u->elem);
+    if (!u || (u->kind != KIND_STRUCT && u->kind != KIND_ARRAY)) return NULL;
+    CType *c = t->c ? t->c : u->c;
+    if (!c || (c->kind != C_STRUCT && c->kind != C_UNION) || !c->unit || !c_layout(c)) return NULL;
+    ForeignMember m;
+    return find_member(c->unit, c, name, 0, c->kind == C_UNION, &m) ? arena_dup(&m, sizeof m) : NULL;
 }
 
 // --- names

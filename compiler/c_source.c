@@ -594,8 +594,9 @@ static bool build_companion(CUnit *u, const char *dir, const char *object) {
     return read_whole(arena_printf("%s/so", dir), &bytes) && write_whole(fresh, &bytes, 1) && rename(fresh, object) == 0;
 }
 
-bool c_companion(CUnit *u, const char **object) {
+bool c_companion(CUnit *u, const char **object, bool *temporary) {
     *object = NULL;
+    *temporary = false;
     bool needed = u->wanted.len || u->exports.len;
     for (uint32_t i = 0; i < u->preambles.len; i++) needed |= u->preambles.at[i].has_bodies;
     if (!needed) return true;
@@ -613,7 +614,8 @@ bool c_companion(CUnit *u, const char **object) {
     if (*cache_dir() && access(*object, R_OK) == 0) return true;
     const char *dir = work_dir();
     if (!dir) return source_error(u->pos, "cannot make a folder for temporary files: %s", strerror(errno)), false;
-    if (!*cache_dir()) *object = arena_printf("%s.so", dir);
+    *temporary = !*cache_dir();
+    if (*temporary) *object = arena_printf("%s.so", dir);
     bool ok = build_companion(u, dir, *object);
     remove_work(dir);
     return ok;

@@ -365,6 +365,15 @@ static void check_selector(Expr *e) {
     Type *u = type_under(x->type);
     bool ptr_to_iface = u && u->kind == KIND_POINTER && type_under(u->elem) && type_under(u->elem)->kind == KIND_INTERFACE;
     bool ptr_named = x->type->kind == TYPE_K_NAMED && u && u->kind == KIND_POINTER;
+    if (x->mode != MODE_TYPE && (s->member = foreign_member(x->type, name))) {
+        s->kind = SEL_FIELD;
+        s->type = s->member->type;
+        s->recv = x->type;
+        s->name = name;
+        e->selector.selection = s;
+        select_from_value(e, s);
+        return;
+    }
     if (!u || ptr_to_iface || !type_lookup(x->type, name, ck.pkg, s, &ambiguous) || (ptr_named && s->kind != SEL_FIELD)) {
         selection_error(e, x->type, ambiguous);
         invalidate(e);
@@ -959,6 +968,12 @@ static void check_address(Expr *e) {
     Expr *x = e->unary.x, *inner = ast_unparen(x);
     check_value(x, NULL);
     if (is_invalid(x)) {
+        invalidate(e);
+        return;
+    }
+    const Selection *s = inner->kind == EXPR_SELECTOR ? inner->selector.selection : NULL;
+    if (s && s->member && s->member->bits) {
+        source_error(e->start, "invalid operation: cannot take address of %s (a bit-field)", operand_string(x));
         invalidate(e);
         return;
     }

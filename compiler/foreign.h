@@ -35,6 +35,15 @@ typedef struct ForeignUse { // of EXPR_CALL with CALL_FOREIGN [check]
     Type *void_type;    // C.void
 } ForeignUse;
 
+// A member of a union, or a bit-field.
+typedef struct ForeignMember {
+    Type *type;
+    uint64_t offset;    // bytes; of a bit-field's unit
+    uint8_t bits;       // width of a bit-field, or 0
+    uint8_t bit_offset; // within its unit
+    Type *unit;         // of a bit-field: unsigned integer that holds it
+} ForeignMember;
+
 // --- c_import.c
 
 // The package "C" of p, with one more preamble: the comment above the import at
@@ -51,6 +60,9 @@ CType *foreign_pointee(Type *t);
 // Prints header's declarations as a file of the package that needs no compiler
 // to be used; flags as for the C compiler and linker. false: messages wait.
 bool foreign_bind(FILE *out, const char *header, const char *package, const char *const *flags, uint32_t nflags);
+// The member of t (or what t points to) that Go's selectors do not know; NULL:
+// none of this name.
+const ForeignMember *foreign_member(Type *t, Name *name);
 void foreign_add_export(Package *p, Name *name, Object *fn, Pos pos);
 extern bool foreign_refused; // -no-ffi
 // Package syscall's Errno, for the form v, err := C.f().

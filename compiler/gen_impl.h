@@ -134,6 +134,7 @@ typedef struct Place {
     void *addr;          // GLOBAL
     Type *type;          // of the value there
     Type *container;     // MAP: map type
+    const struct ForeignMember *member; // a bit-field of the integer there; else NULL
 } Place;
 Place place_of(FuncGen *g, Expr *e);
 uint32_t place_load(FuncGen *g, Place *p, int64_t dst);

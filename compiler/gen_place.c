@@ -144,9 +144,57 @@ static Place field_place(FuncGen *g, Place base, uint32_t i) {
 }
 
 // Follows the first n fields of sel's path from x; *out is the place reached.
+// A member of a C union, or a bit-field.
+static Place member_place(FuncGen *g, Place base, const ForeignMember *m) {
+    Type *u = type_under(base.type);
+    Place p;
+    if (u->kind == KIND_POINTER) p = mem_place(place_load(g, &base, ANY), m->offset, m->type);
+    else {
+        p = as_memory(g, settle_big(base));
+        p.off += m->offset;
+        p.part = true;
+        p.type = m->type;
+    }
+    if (m->bits) p.member = m;
+    return p;
+}
+
+// The bit-field's unit, in a slot as an unsigned number.
+static uint32_t load_unit(FuncGen *g, Place *p) {
+    Place unit = *p;
+    unit.member = NULL;
+    unit.type = p->member->unit;
+    return place_load(g, &unit, slot_word(g, false));
+}
+
+static uint32_t bits_load(FuncGen *g, Place *p, int64_t dst) {
+    const ForeignMember *m = p->member;
+    uint32_t to = dst == ANY ? slot_word(g, false) : (uint32_t)dst, mark = g->top, unit = load_unit(g, p);
+    emit(g, OP_SHL_I, to, unit, 64u - m->bits - m->bit_offset);
+    emit(g, type_is_unsigned(m->type) || type_is_boolean(m->type) ? OP_USHR_I : OP_SHR_I, to, to, 64u - m->bits);
+    g->top = mark;
+    return to;
+}
+
+static void bits_store(FuncGen *g, Place *p, uint32_t src) {
+    const ForeignMember *m = p->member;
+    uint32_t mark = g->top, unit = load_unit(g, p), value = slot_word(g, false), mask = slot_word(g, false);
+    emit_int(g, mask, (int64_t)((UINT64_MAX >> (64 - m->bits)) << m->bit_offset));
+    emit(g, OP_SHL_I, value, src, m->bit_offset);
+    emit(g, OP_AND, value, value, mask);
+    emit(g, OP_ANDNOT, unit, unit, mask);
+    emit(g, OP_OR, unit, unit, value);
+    Place whole = *p;
+    whole.member = NULL;
+    whole.type = m->unit;
+    place_store(g, &whole, unit);
+    g->top = mark;
+}
+
 uint32_t walk_path(FuncGen *g, Expr *x, Selection *sel, uint32_t n, Place *out) {
     Place p = place_of(g, x);
     for (uint32_t i = 0; i < n; i++) p = field_place(g, p, sel->path[i]);
+    if (sel->member) p = member_place(g, p, sel->member);
     *out = p;
     return n;
 }
@@ -298,6 +346,7 @@ uint32_t map_key(FuncGen *g, Place *p) {
 }
 
 uint32_t place_load(FuncGen *g, Place *p, int64_t dst) {
+    if (p->member) return bits_load(g, p, dst);
     const TypeDesc *d = lower_type(p->type);
     if (p->kind == PLACE_SLOT) return slot_load(g, p, d, dst);
     uint32_t to = dst == ANY ? slot_alloc(g, d) : (uint32_t)dst;
@@ -335,6 +384,10 @@ static bool set_op(const TypeDesc *d, Opcode *op) {
 
 void place_store(FuncGen *g, Place *p, uint32_t src) {
     if (p->kind == PLACE_BLANK) return;
+    if (p->member) {
+        bits_store(g, p, src);
+        return;
+    }
     const TypeDesc *d = lower_type(p->type);
     Opcode op;
     switch (p->kind) {
@@ -363,7 +416,7 @@ void place_store(FuncGen *g, Place *p, uint32_t src) {
 
 void place_zero(FuncGen *g, Place *p) {
     const TypeDesc *d = lower_type(p->type);
-    if (p->kind == PLACE_SLOT && !is_big(d) && covers_slots(p, d)) {
+    if (p->kind == PLACE_SLOT && !p->member && !is_big(d) && covers_slots(p, d)) {
         emit_zero(g, p->slot + (uint32_t)(p->off / 8), value_slots(d));
         return;
     }

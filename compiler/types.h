@@ -63,7 +63,7 @@ struct Type {
     int64_t size; uint32_t align; // 0 align: not computed yet
     // of package "C"
     const int64_t *offsets; // struct: where its fields lie, when C says so; size and align are set then
-    struct CType *c;        // function pointer: the C function it points to
+    struct CType *c;        // function pointer: the C function it points to; struct, union: itself
 };
 
 typedef enum ObjKind { OBJ_BAD, OBJ_PKG, OBJ_CONST, OBJ_TYPE, OBJ_VAR, OBJ_FUNC, OBJ_BUILTIN, OBJ_NIL, OBJ_LABEL,
@@ -147,6 +147,7 @@ struct Selection {
     Name *name;          // of the method
     bool indirect;       // a pointer was followed on the way
     Type *type;          // of the field, or signature of the method value / method expression
+    const struct ForeignMember *member; // SEL_FIELD: a member of a C struct or union that is no field of its counterpart
 };
 
 typedef struct InitStep { // one package variable initialisation: lhs... = rhs

@@ -187,6 +187,7 @@ typedef struct ForeignExport {  // a function that C code may call by name
 
 typedef struct ForeignUnit {    // the C side of one package
     const char *object;         // path of the companion object, or NULL
+    bool temporary;             // it is to be removed once it is loaded: there is no cache
     const char *const *flags;   // -lfoo, -L/dir and other words for the linker
     uint32_t nflags;
     const char *dir;            // of the package's source

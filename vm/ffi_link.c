@@ -220,6 +220,7 @@ static bool open_libraries(const ForeignTable *t) {
         for (uint32_t k = 0; k < u->nflags; k++) ok &= open_flag(u, i, u->flags[k]);
         if (!ok || !u->object) continue;
         void *h = dlopen(u->object, RTLD_NOW | RTLD_GLOBAL);
+        if (u->temporary) unlink(u->object);
         if (h) add_library(h, u->object, i);
         else fprintf(stderr, "%s: the object compiled from the C preamble cannot be loaded: %s\n", u->where, dlerror()), ok = false;
     }
