@@ -183,6 +183,6 @@ bool c_flatten(CType *t, uint32_t offset, ForeignFieldList *out);
 bool c_read_preamble(CUnit *u, Str comment, Pos pos, const char *path);
 // Compiles what has no symbol of its own; the path of the object, or NULL when
 // nothing is needed. false: a message was given.
-bool c_companion(CUnit *u, const char **object);
+bool c_companion(CUnit *u, const char **object, bool *temporary); // temporary: to be removed once it is loaded
 
 #endif

@@ -130,7 +130,7 @@ static const char *folder(Pos pos) {
 
 static bool fill_unit(CUnit *u, ForeignUnit *out) {
     *out = (ForeignUnit){.flags = words(u), .nflags = u->ldflags.len, .dir = folder(u->pos), .where = place_text(u->pos)};
-    return c_companion(u, &out->object);
+    return c_companion(u, &out->object, &out->temporary);
 }
 
 static ForeignExport *fill_exports(ForeignTable *t) {
