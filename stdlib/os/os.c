@@ -6,9 +6,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "runtime/gc.h"
@@ -119,12 +122,21 @@ static NativeStatus sys_seek(NativeCall *c) {
     return NATIVE_OK;
 }
 
+// A status of os.csp, and the error.
 static void ret_stat(NativeCall *c, int r, const struct stat *st) {
-    native_ret_int(c, r < 0 ? errno : 0);
-    native_ret_int(c, r < 0 ? 0 : st->st_size);
-    native_ret_int(c, r < 0 ? 0 : st->st_mode);
-    native_ret_int(c, r < 0 ? 0 : st->st_mtim.tv_sec);
-    native_ret_int(c, r < 0 ? 0 : st->st_mtim.tv_nsec);
+    static const struct stat none;
+    int e = r < 0 ? errno : 0;
+    if (r < 0) st = &none;
+    native_ret_int(c, st->st_size);
+    native_ret_int(c, st->st_mode);
+    native_ret_int(c, st->st_mtim.tv_sec);
+    native_ret_int(c, st->st_mtim.tv_nsec);
+    native_ret_int(c, (int64_t)st->st_dev);
+    native_ret_int(c, (int64_t)st->st_ino);
+    native_ret_int(c, st->st_uid);
+    native_ret_int(c, st->st_gid);
+    native_ret_int(c, (int64_t)st->st_nlink);
+    native_ret_int(c, e);
 }
 
 static NativeStatus sys_stat(NativeCall *c) {
@@ -148,7 +160,7 @@ static NativeStatus sys_fstat(NativeCall *c) {
 static NativeStatus path_op(NativeCall *c) {
     int64_t op = native_int(c);
     char *a = path_of(native_str(c)), *b = path_of(native_str(c));
-    int64_t mode = native_int(c);
+    int64_t mode = native_int(c), other = native_int(c);
     int r = -1;
     switch (op) {
     case 0: r = unlink(a); break;
@@ -162,11 +174,58 @@ static NativeStatus path_op(NativeCall *c) {
     case 8: r = symlink(a, b); break;
     case 9: r = link(a, b); break;
     case 10: r = truncate(a, mode); break;
+    case 11: r = chown(a, (uid_t)mode, (gid_t)other); break;
+    case 12: r = lchown(a, (uid_t)mode, (gid_t)other); break;
     default: errno = EINVAL; break;
     }
     native_ret_int(c, r < 0 ? errno : 0);
     free(a);
     free(b);
+    return NATIVE_OK;
+}
+
+// Operations on a descriptor, by number: see fdOp in os.csp.
+static NativeStatus fd_op(NativeCall *c) {
+    int64_t op = native_int(c);
+    int fd = (int)native_int(c);
+    int64_t a = native_int(c), b = native_int(c);
+    int r = -1, e = EINVAL;
+    sched_enter_syscall(c->g);
+    switch (op) {
+    case 0: r = fsync(fd); break;
+    case 1: r = ftruncate(fd, a); break;
+    case 2: r = fchmod(fd, (mode_t)a); break;
+    case 3: r = fchdir(fd); break;
+    case 4: r = fchown(fd, (uid_t)a, (gid_t)b); break;
+    default: errno = EINVAL; break;
+    }
+    e = errno;
+    sched_leave_syscall(c->g);
+    native_ret_int(c, r < 0 ? e : 0);
+    return NATIVE_OK;
+}
+
+static NativeStatus read_link(NativeCall *c) {
+    char *path = path_of(native_str(c)), buf[4096];
+    ssize_t n = readlink(path, buf, sizeof buf);
+    int e = errno;
+    free(path);
+    native_ret_str(c, n > 0 ? str_make(current_p, buf, n) : (Str){"", 0});
+    native_ret_int(c, n < 0 ? e : 0);
+    return NATIVE_OK;
+}
+
+// Negative nanoseconds leave a time as it is.
+static NativeStatus set_times(NativeCall *c) {
+    char *path = path_of(native_str(c));
+    struct timespec t[2];
+    for (int i = 0; i < 2; i++) {
+        t[i].tv_sec = native_int(c);
+        t[i].tv_nsec = native_int(c);
+        if (t[i].tv_nsec < 0) t[i].tv_nsec = UTIME_OMIT;
+    }
+    native_ret_int(c, utimensat(AT_FDCWD, path, t, 0) < 0 ? errno : 0);
+    free(path);
     return NATIVE_OK;
 }
 
@@ -195,7 +254,8 @@ static NativeStatus host_name(NativeCall *c) {
     return NATIVE_OK;
 }
 
-// The names in a directory, each ended by NUL.
+// The names in a directory, each ended by NUL and behind a letter for its kind:
+// 'A' plus the kind's bits in st_mode, which d_type has too.
 static NativeStatus read_names(NativeCall *c) {
     char *path = path_of(native_str(c));
     DIR *d = opendir(path);
@@ -206,21 +266,16 @@ static NativeStatus read_names(NativeCall *c) {
     FILE *f = d ? open_memstream(&text, &n) : NULL;
     if (f) {
         for (struct dirent *x; (x = readdir(d));)
-            if (strcmp(x->d_name, ".") != 0 && strcmp(x->d_name, "..") != 0) fwrite(x->d_name, 1, strlen(x->d_name) + 1, f);
+            if (strcmp(x->d_name, ".") != 0 && strcmp(x->d_name, "..") != 0) {
+                fputc('A' + x->d_type, f);
+                fwrite(x->d_name, 1, strlen(x->d_name) + 1, f);
+            }
         fclose(f);
     }
     if (d) closedir(d);
     native_ret_str(c, str_make(current_p, text ? text : "", (int64_t)n));
     native_ret_int(c, d ? 0 : e);
     free(text);
-    return NATIVE_OK;
-}
-
-static NativeStatus ids(NativeCall *c) {
-    native_ret_int(c, getpid());
-    native_ret_int(c, getppid());
-    native_ret_int(c, getuid());
-    native_ret_int(c, getgid());
     return NATIVE_OK;
 }
 
@@ -233,7 +288,125 @@ static NativeStatus make_pipe(NativeCall *c) {
     return NATIVE_OK;
 }
 
+// --- processes
+
+static char **vector_of(Slice list) { // malloc'ed, as are its strings; NULL-terminated
+    char **v = calloc((size_t)list.len + 1, sizeof *v);
+    const Str *strings = list.ptr;
+    for (int64_t i = 0; v && i < list.len; i++) v[i] = path_of(strings[i]);
+    return v;
+}
+
+static void free_vector(char **v) {
+    for (char **p = v; p && *p; p++) free(*p);
+    free(v);
+}
+
+// The child's descriptors 0, 1 ... Copies far above them come first, so that
+// none is overwritten before it is used. Returns an error number.
+enum { FIRST_COPY = 512 };
+
+static int add_files(posix_spawn_file_actions_t *actions, Slice fds, int *copies) {
+    const int64_t *want = fds.ptr;
+    for (int64_t i = 0; i < fds.len; i++) copies[i] = -1;
+    for (int64_t i = 0; i < fds.len; i++) {
+        int to = (int)i;
+        if (want[i] < 0) {
+            posix_spawn_file_actions_addclose(actions, to);
+            continue;
+        }
+        copies[i] = fcntl((int)want[i], F_DUPFD_CLOEXEC, FIRST_COPY);
+        if (copies[i] < 0) return errno;
+        posix_spawn_file_actions_adddup2(actions, copies[i], to);
+    }
+    return 0;
+}
+
+static void set_attributes(posix_spawnattr_t *attr, int64_t flags, int64_t pgid) {
+    short set = POSIX_SPAWN_SETSIGMASK;
+    sigset_t none;
+    sigemptyset(&none);
+    posix_spawnattr_setsigmask(attr, &none);
+    if (flags & 1) {
+        set |= POSIX_SPAWN_SETPGROUP;
+        posix_spawnattr_setpgroup(attr, (pid_t)pgid);
+    }
+    if (flags & 2) set |= POSIX_SPAWN_SETSID;
+    posix_spawnattr_setflags(attr, set);
+}
+
+// startProcess(path string, argv, envv []string, dir string, fds []int, flags, pgid int) (pid, errno int)
+static NativeStatus start_process(NativeCall *c) {
+    char *path = path_of(native_str(c)), **argv = vector_of(native_slice(c)), **envv = vector_of(native_slice(c));
+    char *dir = path_of(native_str(c));
+    Slice fds = native_slice(c);
+    int64_t flags = native_int(c), pgid = native_int(c);
+    int *copies = malloc(((size_t)fds.len + 1) * sizeof *copies);
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attr;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attr);
+    if (*dir) posix_spawn_file_actions_addchdir_np(&actions, dir);
+    set_attributes(&attr, flags, pgid);
+    pid_t pid = 0;
+    int e = add_files(&actions, fds, copies);
+    sched_enter_syscall(c->g);
+    if (!e) e = posix_spawn(&pid, path, &actions, &attr, argv, envv);
+    sched_leave_syscall(c->g);
+    for (int64_t i = 0; i < fds.len; i++)
+        if (copies[i] >= 0) close(copies[i]);
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attr);
+    native_ret_int(c, pid);
+    native_ret_int(c, e);
+    free(copies);
+    free(path);
+    free(dir);
+    free_vector(argv);
+    free_vector(envv);
+    return NATIVE_OK;
+}
+
+static int64_t microseconds(struct timeval t) { return (int64_t)t.tv_sec * 1000000 + t.tv_usec; }
+
+static NativeStatus wait_process(NativeCall *c) {
+    pid_t pid = (pid_t)native_int(c), r;
+    int status = 0;
+    struct rusage usage = {0};
+    sched_enter_blocking(c->g);
+    do r = wait4(pid, &status, 0, &usage);
+    while (r < 0 && errno == EINTR);
+    int e = errno;
+    sched_leave_syscall(c->g);
+    native_ret_int(c, status);
+    native_ret_int(c, microseconds(usage.ru_utime));
+    native_ret_int(c, microseconds(usage.ru_stime));
+    native_ret_int(c, usage.ru_maxrss);
+    native_ret_int(c, r < 0 ? e : 0);
+    return NATIVE_OK;
+}
+
 const NativeDef os_natives[] = {
-    {"exit", run_exit}, {"runtimeArgs", args}, {"Environ", environment}, {"sysOpen", sys_open}, {"sysRead", sys_read},
-    {"sysWrite", sys_write}, {"sysClose", sys_close}, {"sysSeek", sys_seek}, {"sysStat", sys_stat}, {"sysFstat", sys_fstat}, {"pathOp", path_op},
-    {"LookupEnv", get_env}, {"getwd", get_wd}, {"hostname", host_name}, {"readNames", read_names}, {"ids", ids}, {"pipe", make_pipe}, {NULL, NULL}};
+    {"exit", run_exit},
+    {"runtimeArgs", args},
+    {"Environ", environment},
+    {"LookupEnv", get_env},
+    {"hostname", host_name},
+    {"getwd", get_wd},
+    {"sysOpen", sys_open},
+    {"sysRead", sys_read},
+    {"sysWrite", sys_write},
+    {"sysClose", sys_close},
+    {"sysSeek", sys_seek},
+    {"sysStat", sys_stat},
+    {"sysFstat", sys_fstat},
+    {"pathOp", path_op},
+    {"fdOp", fd_op},
+    {"readLink", read_link},
+    {"setTimes", set_times},
+    {"readNames", read_names},
+    {"pipe", make_pipe},
+    {"startProcess", start_process},
+    {"waitProcess", wait_process},
+    {NULL, NULL},
+};
