@@ -102,6 +102,8 @@ static void drain_bodies(void) {
 typedef VEC(Object *) ObjectList;
 static ObjectList open_objects; // those being resolved (GREY), the outermost first
 
+void forget_open_objects(void) { memset(&open_objects, 0, sizeof open_objects); }
+
 static void cycle_notes(Object **at, uint32_t n, uint32_t first) {
     for (uint32_t i = 0; i < n; i++) {
         Object *a = at[(first + i) % n], *b = at[(first + i + 1) % n];

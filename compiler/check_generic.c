@@ -556,6 +556,8 @@ Type *instantiate_type(Object *generic, Type **targs, uint32_t n, Pos pos) {
     return t;
 }
 
+void forget_instances(void) { memset(&unexpanded, 0, sizeof unexpanded); }
+
 // Expands the instances that nothing has looked into yet, so that their methods'
 // bodies are checked; false: there were none.
 bool expand_instances(void) {

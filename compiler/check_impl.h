@@ -91,6 +91,7 @@ extern Checker ck;
 
 // --- check.c
 void resolve_object(Object *o);
+void forget_open_objects(void);                   // for check_forget
 void note_use(Object *o);                         // a mention of a package-level object: dependency
 ObjInfo *obj_info(Object *o);
 void note_import_use(Object *o, Scope *where);    // o was found in scope where
@@ -154,6 +155,7 @@ bool infer(Object *generic, Type **targs, ExprList *args, bool spread, Pos pos);
 bool infer_from_type(Object *generic, Type **targs, Type *want, Pos pos); // from a wanted function type
 void expand_instance(Type *named);
 bool expand_instances(void);
+void forget_instances(void);                      // for check_forget
 bool satisfies(Type *t, Type *constraint, const char **why);
 Type *self_instance(Object *generic);             // of a generic type: with its own parameters as arguments
 bool has_type_param(Type *t);

@@ -29,6 +29,9 @@ void check_forget(void) {
     FORGET(waiting_keys);
     FORGET(waiting_key_pos);
     FORGET(declared_types);
+    FORGET(waiting_embeds);
+    forget_open_objects();
+    forget_instances();
 }
 
 Expr *type_expr_base(Expr *e) {

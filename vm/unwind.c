@@ -471,6 +471,14 @@ bool native_caller(const G *g, int64_t skip, NativeFrame *out) {
         if (ret == &goexit_code[2]) return false;
         at -= ret[-2].a;
         pc = ret;
+        if (ret->op == OP_PANIC_RET) { // a frame for the panic, then the place where it happened
+            for (const Panic *k = g->panics; k; k = k->link)
+                if (ret == &k->stub[2]) pc = k->pc;
+            if (skip-- == 0) {
+                *out = (NativeFrame){{"runtime.gopanic", 15}, {"runtime", 7}, 0};
+                return true;
+            }
+        }
         for (const CallbackRun *c = g->callbacks; c && ret->op == OP_C_RETURN; c = c->up)
             if (ret == &c->stub[2]) pc = c->pc;
     }
