@@ -1486,6 +1486,10 @@ void convert_untyped(Expr *e, Type *t) {
         return;
     }
     Const *rounded = e->val;
+    if (e->mode == MODE_VALUE && !type_is_interface(t) && !shifts_ok(e, t)) {
+        invalidate(e);
+        return;
+    }
     if (!untyped_fits(e, t, &rounded)) {
         cannot_convert(e, t);
         return;

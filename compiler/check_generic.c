@@ -111,7 +111,7 @@ static Type *subst(Type *t, const Binding *b) {
         i->embeds = ARENA_ARRAY(Type *, t->nembeds + 1);
         for (uint32_t k = 0; k < t->nembeds; k++) i->embeds[k] = subst(t->embeds[k], b);
         i->terms = subst_terms(t->terms, t->nterms, b);
-        i->methods = arena_dup(t->methods, t->nmethods * sizeof *t->methods + 1);
+        i->methods = t->nmethods ? arena_dup(t->methods, t->nmethods * sizeof *t->methods) : NULL;
         for (uint32_t k = 0; k < t->nmethods; k++) {
             i->methods[k].fn = arena_dup(t->methods[k].fn, sizeof(Object));
             i->methods[k].fn->type = subst(t->methods[k].fn->type, b);
@@ -214,10 +214,12 @@ static Type *constraint_core(Type *c, bool *tilde) {
     Type *core = type_under(u->terms[0].type);
     *tilde = u->terms[0].tilde;
     for (uint32_t i = 1; i < u->nterms; i++) {
-        if (!type_identical(core, type_under(u->terms[i].type))) return NULL;
+        Type *x = type_under(u->terms[i].type);
+        if (core->kind == KIND_CHAN && x->kind == KIND_CHAN && type_identical(core->elem, x->elem)) core = core->chan_dir == 3 ? x : core;
+        else if (!type_identical(core, x)) return NULL;
         *tilde = true;
     }
-    if (!*tilde) core = u->terms[0].type;
+    if (!*tilde) core = u->terms[0].type; // a single type
     return core;
 }
 

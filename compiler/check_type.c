@@ -325,7 +325,7 @@ static void add_method(MethodList *out, const Method *m, Pos pos) {
 // The intersection of two type sets given as terms.
 static void intersect(Type *t, const Term *terms, uint32_t n) {
     if (!t->has_typeset) {
-        t->terms = arena_dup(terms, n * sizeof *terms + 1);
+        t->terms = n ? arena_dup(terms, n * sizeof *terms) : NULL;
         t->nterms = n;
         t->has_typeset = true;
         return;

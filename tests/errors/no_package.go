@@ -1,0 +1,3 @@
+var x int // ERROR "package statement must be first"
+
+func main() {}
