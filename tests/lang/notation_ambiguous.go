@@ -63,7 +63,8 @@ L:
 		}
 	}
 N:
-	{
+	switch {
+	default:
 		if real > 0 {
 			break N
 		}
