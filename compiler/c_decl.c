@@ -1118,6 +1118,7 @@ static void external(Parser *p) {
 void c_parse(CUnit *u, uint32_t preamble, Str text) {
     Parser p = {.u = u, .preamble = preamble};
     c_lexer_init(&p.l, u, text);
+    p.l.preamble = preamble;
     c_next(&p.l);
     while (!at_end(&p)) {
         if (got(&p, ';')) continue;

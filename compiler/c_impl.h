@@ -52,10 +52,11 @@ struct CType {
 
 // --- names of C
 
-typedef enum CDeclKind { CDECL_TYPEDEF, CDECL_FUNC, CDECL_VAR, CDECL_CONST } CDeclKind;
+typedef enum CDeclKind { CDECL_TYPEDEF, CDECL_FUNC, CDECL_VAR, CDECL_CONST, CDECL_MACRO } CDeclKind; // MACRO: one with parameters
 
 typedef struct CDecl {
     uint8_t kind;       // CDeclKind
+    struct CMacro *macro; // MACRO
     bool is_static;     // has no symbol of its own: reached through the companion object
     bool defined;       // body or storage stands in a preamble
     bool in_preamble;   // as opposed to: in a header
@@ -83,7 +84,7 @@ typedef struct CMacro {
     uint32_t nparams;
     Str body;
     bool in_preamble;
-    Object *obj;        // in package "C", once asked for
+    uint32_t preamble;  // number of the preamble it comes from
 } CMacro;
 
 typedef struct CTable { // from names to declarations of one name space
@@ -128,6 +129,7 @@ typedef struct CToken {
 
 typedef struct CLexer {
     CUnit *unit;
+    uint32_t preamble;
     const char *p, *end;
     bool line_start;
     bool in_preamble;   // the current line belongs to the preamble itself
@@ -177,10 +179,19 @@ int c_foreign_kind(CType *t);
 typedef VEC(ForeignField) ForeignFieldList;
 bool c_flatten(CType *t, uint32_t offset, ForeignFieldList *out);
 
+// --- c_macro.c
+
+// A function that does what the macro does with arguments of these types; NULL:
+// a message was given.
+CDecl *c_macro_function(CUnit *u, CMacro *m, Type **types, uint32_t n, Pos pos);
+
 // --- c_source.c
 
 // Reads the comment above import "C" and all it includes.
 bool c_read_preamble(CUnit *u, Str comment, Pos pos, const char *path);
+// Compiles a preamble's text with tail behind it; the path of the shared object.
+// false: *why (unless why is NULL) is the compiler's first complaint.
+bool c_compile(CUnit *u, uint32_t preamble, const char *tail, const char **object, bool *temporary, const char **why);
 // Compiles what has no symbol of its own; the path of the object, or NULL when
 // nothing is needed. false: a message was given.
 bool c_companion(CUnit *u, const char **object, bool *temporary); // temporary: to be removed once it is loaded

@@ -315,6 +315,7 @@ static Object *helper(CUnit *u, Name *name) {
 static Object *decl_object(CUnit *u, CDecl *d) {
     if (d->obj) return d->obj;
     switch ((CDeclKind)d->kind) {
+    case CDECL_MACRO: d->obj = enter(u, OBJ_FUNC, d->name, TY(KIND_UNSAFE_POINTER)); break;
     case CDECL_TYPEDEF: return d->obj = type_object(u, d->name, d->type);
     case CDECL_CONST: return d->obj = constant(u, d->name, TY(TYPE_K_UNTYPED_INT), d->is_unsigned ? const_uint((uint64_t)d->value) : const_int(d->value));
     case CDECL_FUNC: d->obj = enter(u, OBJ_FUNC, d->name, TY(KIND_UNSAFE_POINTER)); break;
@@ -346,7 +347,10 @@ static Object *find(CUnit *u, Name *name) {
     if ((o = size_object(u, name))) return o;
     CType *t = c_type_of_name(u, name->text);
     if (t) return type_object(u, name, t);
-    return NULL;
+    if (!m || !m->has_params || m->variadic) return NULL;
+    d = ARENA_NEW(CDecl);
+    *d = (CDecl){.kind = CDECL_MACRO, .macro = m, .name = name};
+    return decl_object(u, d);
 }
 
 // --- what was meant
@@ -379,7 +383,7 @@ static void unknown(CUnit *u, Name *name, Pos pos) {
     if (u->failed) return;
     CMacro *m = c_find(&u->macros, name);
     if (m && m->has_params) {
-        source_error(pos, "C.%s is a macro with parameters; wrap it in a function of the preamble", name->text);
+        source_error(pos, "C.%s is a macro with any number of parameters; wrap it in a function of the preamble", name->text);
         return;
     }
     if (m && m->body.len) {
@@ -401,6 +405,8 @@ Object *foreign_lookup(Package *c, Name *name, Pos pos) {
 }
 
 bool foreign_is_package(const Package *p) { return p && p->c_owner; }
+
+bool foreign_is_macro(const Object *o) { return o && o->kind == OBJ_FUNC && o->c && o->c->kind == CDECL_MACRO; }
 
 CDecl *foreign_func(const Object *o) { return o && o->kind == OBJ_FUNC ? o->c : NULL; }
 

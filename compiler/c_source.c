@@ -548,6 +548,14 @@ static Str companion_source(CUnit *u, uint32_t number) {
     return (Str){arena_printf("%s%.*s%s", head, (int)pre->text.len, pre->text.ptr, tail), 0};
 }
 
+// Others never see half of a file under its final name.
+static bool install(const char *from, const char *to) {
+    if (rename(from, to) == 0) return true;
+    Str bytes; // another file system
+    const char *fresh = arena_printf("%s.%d", to, (int)getpid());
+    return read_whole(from, &bytes) && write_whole(fresh, &bytes, 1) && rename(fresh, to) == 0;
+}
+
 static bool build_companion(CUnit *u, const char *dir, const char *object) {
     Words argv = {0};
     add_word(&argv, cc_name());
@@ -588,10 +596,46 @@ static bool build_companion(CUnit *u, const char *dir, const char *object) {
         report_cc(u, NULL, why, u->pos);
         return false;
     }
-    if (rename(arena_printf("%s/so", dir), object) == 0) return true;
-    Str bytes; // another file system
-    const char *fresh = arena_printf("%s.%d", object, (int)getpid());
-    return read_whole(arena_printf("%s/so", dir), &bytes) && write_whole(fresh, &bytes, 1) && rename(fresh, object) == 0;
+    return install(arena_printf("%s/so", dir), object);
+}
+
+bool c_compile(CUnit *u, uint32_t number, const char *tail, const char **object, bool *temporary, const char **why) {
+    CPreamble *pre = &u->preambles.at[number];
+    Str text = pre->expanded.len ? pre->expanded : pre->text;
+    Hash h = hash_begin("function");
+    hash_bytes(&h, text.ptr, (size_t)text.len);
+    hash_text(&h, tail);
+    for (uint32_t i = 0; i < u->cflags.len; i++) hash_text(&h, u->cflags.at[i]);
+    *temporary = !*cache_dir();
+    *object = cache_path(h, ".so");
+    if (!*temporary && access(*object, R_OK) == 0) return true;
+    const char *dir = work_dir();
+    if (why) *why = "no folder for temporary files";
+    if (!dir) return false;
+    if (*temporary) *object = arena_printf("%s.so", dir);
+    const char *in = arena_printf("%s/in.c", dir), *err = arena_printf("%s/err", dir), *mark = marker(number);
+    Str source[] = {{mark, (int64_t)strlen(mark)}, pre->text, {tail, (int64_t)strlen(tail)}};
+    write_whole(in, source, 3);
+    Words argv = {0};
+    static const char *const fixed[] = {"-shared", "-fPIC", "-O2", "-w", "-iquote"};
+    add_word(&argv, cc_name());
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) add_word(&argv, fixed[i]);
+    add_word(&argv, source_dir(pre->path));
+    add_cflags(u, &argv);
+    add_word(&argv, "-o");
+    add_word(&argv, arena_printf("%s/so", dir));
+    add_word(&argv, in);
+    int status = run(&argv, arena_printf("%s/out", dir), err);
+    Str said = {"", 0};
+    if (status != 0 && why) {
+        read_whole(err, &said);
+        const char *e = memmem(said.ptr, (size_t)said.len, "error: ", 7);
+        const char *end = e ? memchr(e, '\n', (size_t)(said.ptr + said.len - e)) : NULL;
+        *why = status < 0 ? arena_printf("there is no C compiler '%s'", cc_name()) : e ? arena_printf("%.*s", (int)(end ? end - e - 7 : 200), e + 7) : "the C compiler failed";
+    }
+    bool ok = status == 0 && install(arena_printf("%s/so", dir), *object);
+    remove_work(dir);
+    return ok;
 }
 
 bool c_companion(CUnit *u, const char **object, bool *temporary) {

@@ -124,6 +124,7 @@ static void define(CLexer *l, const char *p, const char *end) {
     m->body = trimmed(e, end);
     m->in_preamble = l->in_preamble;
     m->file = l->file;
+    m->preamble = l->preamble;
     c_enter(&l->unit->macros, m->name, m);
 }
 

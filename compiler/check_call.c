@@ -364,6 +364,10 @@ static bool check_foreign(Expr *e) {
 void check_call(Expr *e, Type *hint) {
     Expr *fn = e->call.fn;
     check_raw(fn, NULL);
+    if (fn->mode == MODE_BUILTIN && ast_unparen(fn)->kind == EXPR_SELECTOR && foreign_is_macro(ast_unparen(fn)->selector.obj)) {
+        check_foreign(e);
+        return;
+    }
     switch (fn->mode) {
     case MODE_INVALID:
         for (uint32_t i = 0; i < e->call.args.len; i++) check_raw(e->call.args.at[i], NULL);

@@ -228,6 +228,11 @@ static void qualified(Expr *e, Object *p) {
     }
     e->selector.obj = o;
     e->selector.sel->ident.obj = o;
+    if (foreign && foreign_is_macro(o)) { // only ever called
+        e->mode = MODE_BUILTIN;
+        e->type = type_invalid;
+        return;
+    }
     use_object(e, o);
 }
 

@@ -158,16 +158,43 @@ static bool check_arguments(Expr *e, CType *f, ForeignUse *use) {
     return ok;
 }
 
+// A macro with parameters: the types of the arguments make a function of it.
+static CDecl *macro_call(Expr *e, CDecl *d, ForeignUse *use) {
+    CUnit *u = d->obj->pkg->c;
+    ExprList *args = &e->call.args;
+    Type **types = ARENA_ARRAY(Type *, args->len + 1);
+    bool ok = true;
+    use->nargs = use->nfixed = args->len;
+    use->args = ARENA_ARRAY(ForeignArg, args->len + 1);
+    for (uint32_t i = 0; i < args->len; i++) {
+        check_value(args->at[i], NULL);
+        ok = ok && !is_invalid(args->at[i]) && variable_arg(u, e, args->at[i], &use->args[i]);
+        if (!ok) continue;
+        types[i] = args->at[i]->type;
+        if (use->args[i].kind == FOREIGN_PROMOTED) use->args[i].kind = FOREIGN_F32;
+    }
+    if (ok && args->len != d->macro->nparams) {
+        source_error(e->call.rparen, "C.%s takes %u arguments, not %u", d->name->text, d->macro->nparams, args->len);
+        ok = false;
+    }
+    return ok ? c_macro_function(u, d->macro, types, args->len, e->start) : NULL;
+}
+
 void check_foreign_call(Expr *e, CDecl *d, CType *through) {
-    CType *f = c_strip(d ? d->type : through);
     ForeignUse *use = ARENA_NEW(ForeignUse);
     e->call.call_kind = CALL_FOREIGN;
     e->call.foreign = use;
+    bool is_macro = d && d->kind == CDECL_MACRO;
+    if (is_macro && !(d = macro_call(e, d, use))) {
+        invalidate(e);
+        return;
+    }
+    CType *f = c_strip(d ? d->type : through);
     e->val = NULL;
     use->decl = d;
     use->variadic = f->variadic;
     use->void_type = foreign_go_type(f->unit->pkg, c_basic(C_VOID));
-    bool ok = check_arguments(e, f, use);
+    bool ok = is_macro || check_arguments(e, f, use);
     if (c_strip(f->of)->kind == C_VOID) {
         e->mode = MODE_NOVALUE;
         e->type = type_tuple(NULL, 0);

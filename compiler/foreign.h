@@ -53,8 +53,9 @@ Type *foreign_go_type(const Package *c, CType *t);  // the counterpart of t
 // A name of it; reports and answers NULL when C does not have it.
 Object *foreign_lookup(Package *c, Name *name, Pos pos);
 bool foreign_is_package(const Package *p);
-// The C function that o stands for, or NULL.
+// The C function, or macro with parameters, that o stands for, or NULL.
 CDecl *foreign_func(const Object *o);
+bool foreign_is_macro(const Object *o);
 // The function type that values of t point to, when t came from C; else NULL.
 CType *foreign_pointee(Type *t);
 // Prints header's declarations as a file of the package that needs no compiler

@@ -13,6 +13,7 @@ typedef int (*cmp)(const void *, const void *);
 void sort(cmp);
 void nothing(void);
 #define TWICE(x) ((x) * 2)
+#define ANY(...) f(__VA_ARGS__)
 #define ODD (some text)
 struct point { int x, y; };
 */
@@ -35,7 +36,11 @@ func main() {
 	C.take_wide(C.wide{})         // ERROR "cannot pass an incomplete or packed struct"
 	C.take_packed(C.struct_packed{}) // ERROR "cannot pass an incomplete or packed struct"
 	_ = C.wide_result()           // ERROR "cannot pass long double by value"
-	_ = C.TWICE(2)                // ERROR "C.TWICE is a macro with parameters"
+	_ = C.TWICE                   // ERROR "C.TWICE \(built-in\) must be called"
+	C.TWICE(1, 2)                 // ERROR "C.TWICE takes 1 arguments, not 2"
+	C.TWICE(map[int]int{})        // ERROR "cannot pass map"
+	C.TWICE("a")                  // ERROR "cannot call the macro C.TWICE with these arguments: invalid operands"
+	C.ANY(1)                      // ERROR "C.ANY is a macro with any number of parameters"
 	_ = C.ODD                     // ERROR "C.ODD is a macro whose text is no constant: \(some text\)"
 	var p C.struct_point
 	p.z = 1                       // ERROR "p.z undefined \(type C.struct_point has no field or method z\)"
