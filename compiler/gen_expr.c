@@ -626,6 +626,13 @@ static void struct_into(FuncGen *g, Expr *e, Place *p, bool fresh) {
         fp.off += (uint64_t)type_field_offset(u, f);
         fp.part = true;
         fp.type = u->fields[f].type;
+        if (strcmp(u->fields[f].name->text, "_") == 0) { // keeps no value
+            uint32_t mark = g->top;
+            expr_discard(g, v);
+            g->top = mark;
+            if (!fresh) place_zero(g, &fp);
+            continue;
+        }
         element_into(g, v, fp);
     }
 }

@@ -100,6 +100,10 @@ static void name_it(TypeDesc *d, Type *t) {
         if (t->kind < KIND_COUNT && TY(t->kind) && type_identical(t, TY(t->kind))) {
             d->flags |= TYPE_PREDECLARED | TYPE_NAMED;
             d->name = d->string;
+            if (t->kind == KIND_UNSAFE_POINTER) {
+                d->name = arena_str("Pointer", 7);
+                d->pkg_path = arena_str("unsafe", 6);
+            }
         }
         return;
     }

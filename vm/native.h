@@ -112,6 +112,8 @@ typedef struct NativeFrame {
 bool native_caller(const G *g, int64_t skip, NativeFrame *out);
 // The function that a function value runs, and where it is declared; empty for nil.
 NativeFrame native_closure(const void *func_value);
+// The function of the program at address f; false: there is none.
+bool native_func_at(uint64_t f, NativeFrame *out);
 // All types of the program, for reflection.
 const TypeDesc *const *native_types(uint32_t *n);
 

@@ -49,6 +49,16 @@ bool machine_take(const Program *program) {
     return ffi_link(&program->foreign);
 }
 
+bool native_func_at(uint64_t f, NativeFrame *out) {
+    for (uint32_t i = 0; i < running->nfuncs; i++) {
+        const Func *fn = running->funcs[i];
+        if ((uint64_t)(uintptr_t)fn != f) continue;
+        *out = (NativeFrame){fn->name, fn->file, fn->line};
+        return true;
+    }
+    return false;
+}
+
 int64_t vm_set_max_stack(int64_t bytes) {
     int64_t old = (int64_t)machine_max_slots * 8;
     if (bytes >= 4096) machine_max_slots = (uint64_t)bytes / 8 > UINT32_MAX / 2 ? UINT32_MAX / 2 : (uint64_t)bytes / 8;

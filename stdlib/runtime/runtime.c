@@ -121,7 +121,17 @@ static NativeStatus read_stats(NativeCall *c) {
     return NATIVE_OK;
 }
 
+static NativeStatus func_at(NativeCall *c) {
+    NativeFrame f = {{"", 0}, {"", 0}, 0};
+    bool ok = native_func_at(native_word(c), &f);
+    native_ret_str(c, f.function);
+    native_ret_str(c, f.file);
+    native_ret_int(c, f.line);
+    native_ret_bool(c, ok);
+    return NATIVE_OK;
+}
+
 const NativeDef runtime_natives[] = {
     {"GC", run_gc}, {"GOMAXPROCS", max_procs}, {"NumCPU", num_cpu}, {"NumGoroutine", num_goroutine}, {"Gosched", gosched}, {"Goexit", run_goexit},
     {"LockOSThread", lock_os_thread}, {"UnlockOSThread", unlock_os_thread}, {"KeepAlive", keep_alive}, {"SetFinalizer", set_finalizer},
-    {"callerInfo", caller_info}, {"lockTable", lock_table}, {"unlockTable", unlock_table}, {"Stack", stack_text}, {"readStats", read_stats}, {NULL, NULL}};
+    {"callerInfo", caller_info}, {"funcAt", func_at}, {"lockTable", lock_table}, {"unlockTable", unlock_table}, {"Stack", stack_text}, {"readStats", read_stats}, {NULL, NULL}};
