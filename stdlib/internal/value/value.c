@@ -297,8 +297,16 @@ static NativeStatus chan_capacity(NativeCall *c) {
     return NATIVE_OK;
 }
 
+// A channel of big elements carries pointers to copies, as the compiler's do.
+static const TypeDesc *carried(const TypeDesc *t) {
+    static const uint8_t map[] = {1};
+    static const TypeDesc pointer = {.size = 8, .align = 8, .kind = KIND_UNSAFE_POINTER, .flags = TYPE_DIRECT, .ptr_words = 1, .ptr_map = map};
+    static const TypeDesc chan_of_pointer = {.size = 8, .align = 8, .kind = KIND_CHAN, .chan_dir = 3, .elem = &pointer};
+    return native_is_big(t->elem) ? &chan_of_pointer : t;
+}
+
 static NativeStatus chan_create(NativeCall *c) {
-    const TypeDesc *t = native_ptr(c);
+    const TypeDesc *t = carried(native_ptr(c));
     Chan *ch = chan_make(current_p, t, native_int(c), c->g);
     if (!ch) return NATIVE_PANIC;
     native_ret_ptr(c, ch);
