@@ -42,21 +42,27 @@ const TypeDesc *const *native_types(uint32_t *n) {
     return atomic_load(&types);
 }
 
-bool machine_take(const Program *program) {
-    atomic_store(&types, program->types); // the number later: it never says too much
-    atomic_store(&ntypes, program->ntypes);
-    for (uint32_t i = 0; i < program->nroots; i++) gc_add_root(program->roots[i].addr, program->roots[i].type);
-    return ffi_link(&program->foreign);
-}
+static Func *const *_Atomic funcs;
+static _Atomic uint32_t nfuncs;
 
 bool native_func_at(uint64_t f, NativeFrame *out) {
-    for (uint32_t i = 0; i < running->nfuncs; i++) {
-        const Func *fn = running->funcs[i];
-        if ((uint64_t)(uintptr_t)fn != f) continue;
-        *out = (NativeFrame){fn->name, fn->file, fn->line};
+    uint32_t n = atomic_load(&nfuncs);
+    Func *const *all = atomic_load(&funcs);
+    for (uint32_t i = 0; i < n; i++) {
+        if ((uint64_t)(uintptr_t)all[i] != f) continue;
+        *out = (NativeFrame){all[i]->name, all[i]->file, all[i]->line};
         return true;
     }
     return false;
+}
+
+bool machine_take(const Program *program) {
+    atomic_store(&types, program->types); // the number later: it never says too much
+    atomic_store(&ntypes, program->ntypes);
+    atomic_store(&funcs, program->funcs);
+    atomic_store(&nfuncs, program->nfuncs);
+    for (uint32_t i = 0; i < program->nroots; i++) gc_add_root(program->roots[i].addr, program->roots[i].type);
+    return ffi_link(&program->foreign);
 }
 
 int64_t vm_set_max_stack(int64_t bytes) {

@@ -79,12 +79,14 @@ static bool is_composite(const TypeDesc *t) {
     return !(t->flags & TYPE_NAMED) && (t->kind == KIND_ARRAY || t->kind == KIND_CHAN || t->kind == KIND_FUNC || t->kind == KIND_MAP || t->kind == KIND_POINTER || t->kind == KIND_SLICE || t->kind == KIND_STRUCT);
 }
 
+// Enters the program's types; a program that is typed in line by line gets more.
 static void fill_table(void) {
+    static uint32_t filled;
     uint32_t n;
     const TypeDesc *const *all = native_types(&n);
-    grow(1024);
-    for (uint32_t i = 0; i < n; i++)
-        if (is_composite(all[i])) enter(all[i]);
+    if (!table.at) grow(1024);
+    for (; filled < n; filled++)
+        if (is_composite(all[filled])) enter(all[filled]);
 }
 
 // --- texts
@@ -236,7 +238,7 @@ static const TypeDesc *make(const TypeDesc *want) {
 
 const TypeDesc *types_of(const TypeDesc *want) {
     pthread_mutex_lock(&table_lock);
-    if (!table.at) fill_table();
+    fill_table();
     const TypeDesc *t = *place_of(want);
     if (!t) {
         t = make(want);
