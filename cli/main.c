@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -448,6 +449,16 @@ static int dispatch(const Command *c, int argc, char **argv) {
     return c->run(&in);
 }
 
+// The compiler descends trees as deep as the parser lets them grow; sanitizers
+// need much more stack for that than is usual.
+static void raise_stack_limit(void) {
+    struct rlimit r;
+    const rlim_t want = 120 << 20; // what Linux leaves free below the stack
+    if (getrlimit(RLIMIT_STACK, &r) != 0 || r.rlim_cur >= want) return;
+    r.rlim_cur = r.rlim_max < want ? r.rlim_max : want;
+    setrlimit(RLIMIT_STACK, &r);
+}
+
 static bool is_bare_word(const char *s) {
     for (; *s; s++)
         if (*s == '.' || *s == '/') return false;
@@ -468,6 +479,7 @@ static int run_then_prompt(int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
+    raise_stack_limit();
     if (argc < 2) return run_without_arguments();
     const char *first = argv[1];
     if (strcmp(first, "-h") == 0 || strcmp(first, "--help") == 0) first = "help";

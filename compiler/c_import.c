@@ -101,6 +101,7 @@ static void fill_struct(CUnit *u, CType *t, Type *s) {
     s->fields = fields.at;
     s->nfields = fields.len;
     s->offsets = offsets.at;
+    s->c_layout = true;
 }
 
 static Type *struct_go(CUnit *u, CType *t) {

@@ -228,7 +228,6 @@ bool check_args(Expr *call, Type *sig, ExprList *args, bool ellipsis) {
     uint32_t n = tuple ? tuple->ntypes : args->len;
     for (uint32_t i = 0; i < args->len; i++)
         if (is_invalid(args->at[i])) return false;
-    const char *context = arena_printf("argument to %s", ast_string(call->call.fn));
     if (ellipsis) {
         if (!sig->variadic) {
             source_error(args->at[args->len - 1]->start, "have (...) but function is not variadic: %s", ast_string(call->call.fn));
@@ -244,7 +243,7 @@ bool check_args(Expr *call, Type *sig, ExprList *args, bool ellipsis) {
         }
         bool ok = true;
         for (uint32_t i = 0; i < n; i++) {
-            ok &= assign_to(args->at[i], sig->params[i]->type, context);
+            ok &= assign_argument(args->at[i], sig->params[i]->type, call->call.fn);
             note_parameter(args->at[i], sig->params[i]->type);
         }
         return ok;
@@ -258,10 +257,10 @@ bool check_args(Expr *call, Type *sig, ExprList *args, bool ellipsis) {
     for (uint32_t i = 0; i < n; i++) {
         Type *t = i < fixed ? sig->params[i]->type : type_under(sig->params[fixed]->type)->kind == KIND_SLICE ? type_under(sig->params[fixed]->type)->elem : type_invalid;
         if (!tuple) {
-            ok &= assign_to(args->at[i], t, context);
+            ok &= assign_argument(args->at[i], t, call->call.fn);
             note_parameter(args->at[i], t);
         } else if (!assignable_type(tuple->types[i], t)) {
-            source_error(args->at[0]->start, "cannot use %s (value of type %s) as %s value in %s", ast_string(args->at[0]), type_string(tuple->types[i]), type_string(t), context);
+            source_error(args->at[0]->start, "cannot use %s (value of type %s) as %s value in argument to %s", ast_string(args->at[0]), type_string(tuple->types[i]), type_string(t), ast_string(call->call.fn));
             ok = false;
         }
     }

@@ -1579,7 +1579,8 @@ static const char *why_not(Expr *e, Type *t) {
     return arena_printf(": %s does not implement %s (missing method %s)", type_string(e->type), type_string(t), m->name->text);
 }
 
-bool assign_to(Expr *e, Type *t, const char *context) {
+// The text of a context is made only when it is needed.
+static bool assign_in(Expr *e, Type *t, const char *context, Expr *callee) {
     if (is_invalid(e) || !t || t == type_invalid) return false;
     if (e->type->kind == KIND_FUNC && e->type->ntparams) {
         // a generic function as a value: its type arguments follow from the target
@@ -1605,7 +1606,7 @@ bool assign_to(Expr *e, Type *t, const char *context) {
                         set_value(p, inst->type);
                         if (p->kind != EXPR_PAREN) break;
                     }
-                    return assign_to(e, t, context);
+                    return assign_in(e, t, context, callee);
                 }
             }
         }
@@ -1617,13 +1618,17 @@ bool assign_to(Expr *e, Type *t, const char *context) {
         const char *suffix = why_not(e, t);
         if (e->mode == MODE_CONST && type_is_untyped(e->type) && type_is_numeric(e->type) && type_is_numeric(t))
             suffix = type_is_integer(t) && const_kind(const_to_int(e->val)) != CONST_INT ? " (truncated)" : " (overflows)";
-        source_error(e->start, "cannot use %s as %s value in %s%s", operand_string(e), type_string(t), context, suffix);
+        source_error(e->start, "cannot use %s as %s value in %s%s%s", operand_string(e), type_string(t), context, callee ? ast_string(callee) : "", suffix);
         invalidate(e);
         return false;
     }
     convert_untyped(e, t);
     return !is_invalid(e);
 }
+
+bool assign_to(Expr *e, Type *t, const char *context) { return assign_in(e, t, context, NULL); }
+
+bool assign_argument(Expr *e, Type *t, Expr *callee) { return assign_in(e, t, "argument to ", callee); }
 
 // --- comma, ok
 

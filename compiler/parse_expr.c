@@ -271,16 +271,20 @@ static Expr *embedded_term(void) {
 }
 
 Expr *parse_embedded_elem(Expr *first) {
+    uint32_t outer = begin_height();
     Expr *x = first ? first : embedded_term();
     while (tok() == TOK_OR) {
+        uint32_t left = begin_height();
         Expr *u = new_expr(EXPR_BINARY, x->start);
         u->op = TOK_OR;
         u->pos = tok_pos();
         next_token();
         u->binary.x = x;
         u->binary.y = embedded_term();
+        grow_height(left);
         x = finish(u);
     }
+    end_height(outer);
     return x;
 }
 
@@ -734,30 +738,38 @@ static Expr *receive_post(Expr *x) {
     return finish(e);
 }
 
+// The next suffix of x, or NULL when there is none.
+static Expr *suffix(Expr *x) {
+    switch (tok()) {
+    case TOK_PERIOD: return selector_or_assert(x);
+    case TOK_LBRACK: return at_empty_brackets() ? NULL : index_or_slice(x);
+    case TOK_LPAREN: return call(x);
+    case TOK_QUERY: return input_follows() ? NULL : receive_post(x);
+    case TOK_LBRACE: {
+        Expr *t = strip_parens(x);
+        if (!literal_type(t)) return NULL;
+        if (t != x) syntax_error("cannot parenthesize type in composite literal");
+        return composite(x, x->start);
+    }
+    default: return NULL;
+    }
+}
+
 Expr *parse_operand_suffixes(Expr *x, bool keep_parens) {
+    uint32_t outer = begin_height();
     if (!x) x = operand(keep_parens);
     for (;;) {
-        switch (tok()) {
-        case TOK_PERIOD: x = selector_or_assert(x); break;
-        case TOK_LBRACK:
-            if (at_empty_brackets()) return x;
-            x = index_or_slice(x);
-            break;
-        case TOK_LPAREN: x = call(x); break;
-        case TOK_QUERY:
-            if (input_follows()) return x;
-            x = receive_post(x);
-            break;
-        case TOK_LBRACE: {
-            Expr *t = strip_parens(x);
-            if (!literal_type(t)) return x;
-            if (t != x) syntax_error("cannot parenthesize type in composite literal");
-            x = composite(x, x->start);
+        uint32_t left = begin_height();
+        Expr *longer = suffix(x);
+        if (!longer) {
+            end_height(left);
             break;
         }
-        default: return x;
-        }
+        grow_height(left);
+        x = longer;
     }
+    end_height(outer);
+    return x;
 }
 
 // --- operators
@@ -805,8 +817,10 @@ Expr *parse_unary(void) {
 }
 
 Expr *parse_binary_from(Expr *x, int prec) {
+    uint32_t outer = begin_height();
     if (!x) x = parse_unary();
     while (token_precedence[tok()] > prec && !at_process_bar()) {
+        uint32_t left = begin_height();
         Expr *e = new_expr(EXPR_BINARY, x->start);
         e->op = (uint8_t)tok();
         e->pos = tok_pos();
@@ -814,8 +828,10 @@ Expr *parse_binary_from(Expr *x, int prec) {
         next_token();
         e->binary.x = x;
         e->binary.y = parse_binary_from(NULL, p);
+        grow_height(left);
         x = finish(e);
     }
+    end_height(outer);
     return x;
 }
 

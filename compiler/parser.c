@@ -64,16 +64,40 @@ bool want(int kind) {
     return false;
 }
 
-bool enter_nesting(void) {
-    if (parser.depth++ < MAX_NESTING) return true;
-    source_error(tok_pos(), "nesting is deeper than %d", (int)MAX_NESTING);
-    parser.l.p = parser.l.limit; // nothing sensible can follow
+static void stop_reading(void) { // nothing sensible can follow
+    parser.l.p = parser.l.limit;
     parser.l.need_semi = false;
     lexer_next(&parser.l);
+}
+
+bool enter_nesting(void) {
+    if (parser.depth++ < MAX_NESTING) return true;
+    syntax_error_at(tok_pos(), arena_printf("nesting is deeper than %d", (int)MAX_NESTING));
+    stop_reading();
     return false;
 }
 
 void leave_nesting(void) { parser.depth--; }
+
+// Chains such as a + b + c ... and a.b().c() ... are read by a loop and make
+// deep trees all the same, which the passes behind the parser descend.
+
+uint32_t begin_height(void) {
+    uint32_t outer = parser.height;
+    parser.height = 0;
+    return outer;
+}
+
+void grow_height(uint32_t left) {
+    if (left > parser.height) parser.height = left;
+    if (++parser.height != MAX_HEIGHT) return;
+    syntax_error_at(tok_pos(), arena_printf("expression with more than %d operators in a row", (int)MAX_HEIGHT));
+    stop_reading();
+}
+
+void end_height(uint32_t outer) {
+    if (outer > parser.height) parser.height = outer;
+}
 
 static bool starts_statement(int kind) {
     switch (kind) {

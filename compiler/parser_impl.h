@@ -12,6 +12,7 @@ typedef struct Parser {
     Lexer l;
     int expr_level;   // < 0: in a control clause, where '{' begins the block
     int depth;        // of nesting, limited
+    uint32_t height;  // of the highest tree of operators and suffixes since begin_height
     bool in_func;
     bool fresh_error; // no token was taken since the last error
     int errors_before; // syntax errors of the files before this one
@@ -27,7 +28,7 @@ typedef enum CommandKind { IN_BRACES, IN_GUARDED, IN_PARALLEL } CommandKind;
 
 extern Parser parser;
 
-enum { MAX_NESTING = 10000 };
+enum { MAX_NESTING = 10000, MAX_HEIGHT = 50000 };
 
 // --- parser.c: tokens, errors, declarations
 static inline int tok(void) { return parser.l.kind; }
@@ -38,6 +39,9 @@ bool want(int kind);
 void syntax_error(const char *msg);           // at the current token: "unexpected X" + msg
 void syntax_error_at(Pos pos, const char *msg);
 bool enter_nesting(void);                     // false when too deep: an error was reported
+uint32_t begin_height(void);                  // of an expression; answers what end_height wants
+void grow_height(uint32_t left);              // one more operator or suffix behind an operand of that height
+void end_height(uint32_t outer);
 void leave_nesting(void);
 void skip_to(const uint8_t *follow, int n);   // error recovery
 Decl *parse_decl(int keyword);                // const, var, type group after its keyword; chain through next_in_group

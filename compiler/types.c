@@ -172,7 +172,7 @@ bool type_identical(Type *a, Type *b) {
     case KIND_FUNC:
         return a->nparams == b->nparams && a->nresults == b->nresults && a->variadic == b->variadic && a->ntparams == b->ntparams && same_objects(a->params, b->params, a->nparams) && same_objects(a->results, b->results, a->nresults);
     case KIND_STRUCT:
-        if (a->nfields != b->nfields || ((a->offsets || b->offsets) && !same_layout(a, b))) return false;
+        if (a->nfields != b->nfields || ((a->c_layout || b->c_layout) && !same_layout(a, b))) return false;
         for (uint32_t i = 0; i < a->nfields; i++) {
             const StructField *f = &a->fields[i], *g = &b->fields[i];
             if (!same_name(f->name, f->pkg, g->name, g->pkg) || f->embedded != g->embedded || f->tag.len != g->tag.len || memcmp(f->tag.ptr ? f->tag.ptr : "", g->tag.ptr ? g->tag.ptr : "", (size_t)f->tag.len) != 0 || !type_identical(f->type, g->type)) return false;
@@ -544,18 +544,19 @@ static void lay_out(Type *t) {
         return;
     }
     if (u->kind == KIND_STRUCT) {
-        int64_t off = 0;
+        int64_t off = 0, *offsets = ARENA_ARRAY(int64_t, u->nfields);
         uint32_t align = 1;
         for (uint32_t i = 0; i < u->nfields; i++) {
             uint32_t a = type_align(u->fields[i].type);
             if (a > align) align = a;
-            off = round_up(off, a);
+            off = offsets[i] = round_up(off, a);
             int64_t size = type_size(u->fields[i].type);
             off += size;
             if (i + 1 == u->nfields && size == 0 && off > 0) off++; // an address behind the struct must stay inside
         }
         t->size = round_up(off, align);
         t->align = align;
+        t->offsets = offsets;
         return;
     }
     t->size = sizes[u->kind];
@@ -574,13 +575,8 @@ uint32_t type_align(Type *t) {
 
 int64_t type_field_offset(Type *structure, uint32_t n) {
     Type *u = type_under(structure);
-    if (u->offsets) return u->offsets[n];
-    int64_t off = 0;
-    for (uint32_t i = 0; i <= n; i++) {
-        off = round_up(off, type_align(u->fields[i].type));
-        if (i < n) off += type_size(u->fields[i].type);
-    }
-    return off;
+    if (!u->align) lay_out(u);
+    return u->offsets[n];
 }
 
 // --- lookup

@@ -61,8 +61,9 @@ struct Type {
     // generation [gen]
     void *desc;           // TypeDesc * once lowered
     int64_t size; uint32_t align; // 0 align: not computed yet
+    const int64_t *offsets; // struct: where its fields lie, with size and align
     // of package "C"
-    const int64_t *offsets; // struct: where its fields lie, when C says so; size and align are set then
+    bool c_layout;          // struct: C says where, and how large it is
     struct CType *c;        // function pointer: the C function it points to; struct, union: itself
 };
 
