@@ -281,180 +281,179 @@ Decl *ast_clone_decl(const Decl *d) {
 
 // --- names
 
-typedef void NameFn(Expr *name, void *ctx);
 
-static void names_of_list(ExprList l, NameFn *f, void *ctx) {
-    for (uint32_t i = 0; i < l.len; i++) ast_each_name(l.at[i], f, ctx);
+static void visit_list(ExprList l, const AstVisitor *v) {
+    for (uint32_t i = 0; i < l.len; i++) ast_visit(l.at[i], v);
 }
 
-static void names_of_fields(FieldList l, NameFn *f, void *ctx) {
+static void visit_fields(FieldList l, const AstVisitor *v) {
     for (uint32_t i = 0; i < l.len; i++)
-        if (i == 0 || l.at[i].type != l.at[i - 1].type) ast_each_name(l.at[i].type, f, ctx);
+        if (i == 0 || l.at[i].type != l.at[i - 1].type) ast_visit(l.at[i].type, v);
 }
 
-void ast_each_name(Expr *e, NameFn *f, void *ctx) {
-    if (!e) return;
+void ast_visit(Expr *e, const AstVisitor *v) {
+    if (!e || !v->expr(e, v->ctx)) return;
     switch (e->kind) {
-    case EXPR_IDENT: f(e, ctx); break;
     case EXPR_COMPOSITE:
-        ast_each_name(e->composite.type, f, ctx);
-        names_of_list(e->composite.elems, f, ctx);
+        ast_visit(e->composite.type, v);
+        visit_list(e->composite.elems, v);
         break;
     case EXPR_KEY_VALUE:
-        ast_each_name(e->kv.key, f, ctx);
-        ast_each_name(e->kv.value, f, ctx);
+        ast_visit(e->kv.key, v);
+        ast_visit(e->kv.value, v);
         break;
     case EXPR_FUNC_LIT:
-        ast_each_name(e->func.sig, f, ctx);
-        ast_each_name_stmt(e->func.body, f, ctx);
+        ast_visit(e->func.sig, v);
+        ast_visit_stmt(e->func.body, v);
         break;
-    case EXPR_PAREN: ast_each_name(e->paren.x, f, ctx); break;
-    case EXPR_SELECTOR: ast_each_name(e->selector.x, f, ctx); break;
+    case EXPR_PAREN: ast_visit(e->paren.x, v); break;
+    case EXPR_SELECTOR: ast_visit(e->selector.x, v); break;
     case EXPR_INDEX:
-        ast_each_name(e->index.x, f, ctx);
-        names_of_list(e->index.index, f, ctx);
+        ast_visit(e->index.x, v);
+        visit_list(e->index.index, v);
         break;
     case EXPR_SLICE:
-        ast_each_name(e->slice.x, f, ctx);
-        ast_each_name(e->slice.lo, f, ctx);
-        ast_each_name(e->slice.hi, f, ctx);
-        ast_each_name(e->slice.max, f, ctx);
+        ast_visit(e->slice.x, v);
+        ast_visit(e->slice.lo, v);
+        ast_visit(e->slice.hi, v);
+        ast_visit(e->slice.max, v);
         break;
     case EXPR_TYPE_ASSERT:
-        ast_each_name(e->assert_.x, f, ctx);
-        ast_each_name(e->assert_.type, f, ctx);
+        ast_visit(e->assert_.x, v);
+        ast_visit(e->assert_.type, v);
         break;
     case EXPR_CALL:
-        ast_each_name(e->call.fn, f, ctx);
-        names_of_list(e->call.args, f, ctx);
+        ast_visit(e->call.fn, v);
+        visit_list(e->call.args, v);
         break;
-    case EXPR_STAR: case EXPR_UNARY: case EXPR_RECV_POST: ast_each_name(e->unary.x, f, ctx); break;
+    case EXPR_STAR: case EXPR_UNARY: case EXPR_RECV_POST: ast_visit(e->unary.x, v); break;
     case EXPR_BINARY:
-        ast_each_name(e->binary.x, f, ctx);
-        ast_each_name(e->binary.y, f, ctx);
+        ast_visit(e->binary.x, v);
+        ast_visit(e->binary.y, v);
         break;
     case EXPR_ARRAY_TYPE:
-        ast_each_name(e->array.len, f, ctx);
-        ast_each_name(e->array.elem, f, ctx);
+        ast_visit(e->array.len, v);
+        ast_visit(e->array.elem, v);
         break;
-    case EXPR_STRUCT_TYPE: names_of_fields(e->struct_.fields, f, ctx); break;
+    case EXPR_STRUCT_TYPE: visit_fields(e->struct_.fields, v); break;
     case EXPR_FUNC_TYPE:
-        names_of_fields(e->sig.tparams, f, ctx);
-        names_of_fields(e->sig.params, f, ctx);
-        names_of_fields(e->sig.results, f, ctx);
+        visit_fields(e->sig.tparams, v);
+        visit_fields(e->sig.params, v);
+        visit_fields(e->sig.results, v);
         break;
-    case EXPR_INTERFACE_TYPE: names_of_fields(e->iface.elems, f, ctx); break;
+    case EXPR_INTERFACE_TYPE: visit_fields(e->iface.elems, v); break;
     case EXPR_MAP_TYPE:
-        ast_each_name(e->map.key, f, ctx);
-        ast_each_name(e->map.elem, f, ctx);
+        ast_visit(e->map.key, v);
+        ast_visit(e->map.elem, v);
         break;
-    case EXPR_CHAN_TYPE: ast_each_name(e->chan.elem, f, ctx); break;
-    case EXPR_ELLIPSIS: ast_each_name(e->ellipsis.elem, f, ctx); break;
+    case EXPR_CHAN_TYPE: ast_visit(e->chan.elem, v); break;
+    case EXPR_ELLIPSIS: ast_visit(e->ellipsis.elem, v); break;
     default: break;
     }
 }
 
-static void names_of_stmts(StmtList l, NameFn *f, void *ctx) {
-    for (uint32_t i = 0; i < l.len; i++) ast_each_name_stmt(l.at[i], f, ctx);
+static void visit_stmts(StmtList l, const AstVisitor *v) {
+    for (uint32_t i = 0; i < l.len; i++) ast_visit_stmt(l.at[i], v);
 }
 
-static void names_of_clauses(CaseClause *at, uint32_t n, NameFn *f, void *ctx) {
+static void visit_clauses(CaseClause *at, uint32_t n, const AstVisitor *v) {
     for (uint32_t i = 0; i < n; i++) {
-        names_of_list(at[i].exprs, f, ctx);
-        ast_each_name_stmt(at[i].comm, f, ctx);
-        names_of_stmts(at[i].body, f, ctx);
+        visit_list(at[i].exprs, v);
+        ast_visit_stmt(at[i].comm, v);
+        visit_stmts(at[i].body, v);
     }
 }
 
-static void names_of_decl(Decl *d, NameFn *f, void *ctx) {
+static void visit_decl(Decl *d, const AstVisitor *v) {
     for (; d; d = d->next_in_group) {
         if (d->kind == DECL_CONST || d->kind == DECL_VAR) {
-            ast_each_name(d->value.type, f, ctx);
-            names_of_list(d->value.values, f, ctx);
+            ast_visit(d->value.type, v);
+            visit_list(d->value.values, v);
         } else if (d->kind == DECL_TYPE) {
-            ast_each_name(d->type.type, f, ctx);
+            ast_visit(d->type.type, v);
         }
     }
 }
 
-static void names_of_range(const Range *r, NameFn *f, void *ctx) {
-    ast_each_name(r->lo, f, ctx);
-    ast_each_name(r->hi, f, ctx);
+static void visit_range(const Range *r, const AstVisitor *v) {
+    ast_visit(r->lo, v);
+    ast_visit(r->hi, v);
 }
 
-static void names_of_guarded(Stmt *s, NameFn *f, void *ctx) {
+static void visit_guarded(Stmt *s, const AstVisitor *v) {
     for (uint32_t i = 0; i < s->guarded.ncmds; i++) {
         GuardedCmd *c = &s->guarded.cmds[i];
-        for (uint32_t k = 0; k < c->ranges.len; k++) names_of_range(&c->ranges.at[k], f, ctx);
-        names_of_stmts(c->guard, f, ctx);
-        names_of_stmts(c->body, f, ctx);
+        for (uint32_t k = 0; k < c->ranges.len; k++) visit_range(&c->ranges.at[k], v);
+        visit_stmts(c->guard, v);
+        visit_stmts(c->body, v);
     }
 }
 
-static void names_of_parallel(Stmt *s, NameFn *f, void *ctx) {
-    names_of_fields(s->parallel.chans, f, ctx);
+static void visit_parallel(Stmt *s, const AstVisitor *v) {
+    visit_fields(s->parallel.chans, v);
     for (uint32_t i = 0; i < s->parallel.nprocs; i++) {
         Process *p = &s->parallel.procs[i];
-        for (uint32_t k = 0; k < p->subs.len; k++) names_of_range(&p->subs.at[k], f, ctx);
-        names_of_stmts(p->body, f, ctx);
+        for (uint32_t k = 0; k < p->subs.len; k++) visit_range(&p->subs.at[k], v);
+        visit_stmts(p->body, v);
     }
 }
 
-void ast_each_name_stmt(Stmt *s, NameFn *f, void *ctx) {
+void ast_visit_stmt(Stmt *s, const AstVisitor *v) {
     if (!s) return;
+    if (v->stmt) v->stmt(s, v->ctx);
     switch (s->kind) {
-    case STMT_EXPR: ast_each_name(s->expr.x, f, ctx); break;
+    case STMT_EXPR: ast_visit(s->expr.x, v); break;
     case STMT_SEND:
-        ast_each_name(s->send.ch, f, ctx);
-        ast_each_name(s->send.value, f, ctx);
-        names_of_list(s->send.tuple, f, ctx);
+        ast_visit(s->send.ch, v);
+        ast_visit(s->send.value, v);
+        visit_list(s->send.tuple, v);
         break;
-    case STMT_INCDEC: ast_each_name(s->incdec.x, f, ctx); break;
+    case STMT_INCDEC: ast_visit(s->incdec.x, v); break;
     case STMT_ASSIGN: case STMT_DEFINE:
-        names_of_list(s->assign.lhs, f, ctx);
-        names_of_list(s->assign.rhs, f, ctx);
+        visit_list(s->assign.lhs, v);
+        visit_list(s->assign.rhs, v);
         break;
-    case STMT_GO: case STMT_DEFER: ast_each_name(s->go.call, f, ctx); break;
-    case STMT_RETURN: names_of_list(s->ret.results, f, ctx); break;
-    case STMT_BLOCK: names_of_stmts(s->block.list, f, ctx); break;
+    case STMT_GO: case STMT_DEFER: ast_visit(s->go.call, v); break;
+    case STMT_RETURN: visit_list(s->ret.results, v); break;
+    case STMT_BLOCK: visit_stmts(s->block.list, v); break;
     case STMT_IF:
-        ast_each_name_stmt(s->if_.init, f, ctx);
-        ast_each_name(s->if_.cond, f, ctx);
-        ast_each_name_stmt(s->if_.then, f, ctx);
-        ast_each_name_stmt(s->if_.else_, f, ctx);
+        ast_visit_stmt(s->if_.init, v);
+        ast_visit(s->if_.cond, v);
+        ast_visit_stmt(s->if_.then, v);
+        ast_visit_stmt(s->if_.else_, v);
         break;
     case STMT_SWITCH:
-        ast_each_name_stmt(s->switch_.init, f, ctx);
-        ast_each_name(s->switch_.tag, f, ctx);
-        names_of_clauses(s->switch_.clauses, s->switch_.nclauses, f, ctx);
+        ast_visit_stmt(s->switch_.init, v);
+        ast_visit(s->switch_.tag, v);
+        visit_clauses(s->switch_.clauses, s->switch_.nclauses, v);
         break;
     case STMT_TYPE_SWITCH:
-        ast_each_name_stmt(s->type_switch.init, f, ctx);
-        ast_each_name(s->type_switch.x, f, ctx);
-        names_of_clauses(s->type_switch.clauses, s->type_switch.nclauses, f, ctx);
+        ast_visit_stmt(s->type_switch.init, v);
+        ast_visit(s->type_switch.x, v);
+        visit_clauses(s->type_switch.clauses, s->type_switch.nclauses, v);
         break;
-    case STMT_SELECT: names_of_clauses(s->select.clauses, s->select.nclauses, f, ctx); break;
+    case STMT_SELECT: visit_clauses(s->select.clauses, s->select.nclauses, v); break;
     case STMT_FOR:
-        ast_each_name_stmt(s->for_.init, f, ctx);
-        ast_each_name(s->for_.cond, f, ctx);
-        ast_each_name_stmt(s->for_.post, f, ctx);
-        ast_each_name_stmt(s->for_.body, f, ctx);
+        ast_visit_stmt(s->for_.init, v);
+        ast_visit(s->for_.cond, v);
+        ast_visit_stmt(s->for_.post, v);
+        ast_visit_stmt(s->for_.body, v);
         break;
     case STMT_RANGE:
-        ast_each_name(s->range.key, f, ctx);
-        ast_each_name(s->range.value, f, ctx);
-        ast_each_name(s->range.x, f, ctx);
-        ast_each_name_stmt(s->range.body, f, ctx);
+        ast_visit(s->range.key, v);
+        ast_visit(s->range.value, v);
+        ast_visit(s->range.x, v);
+        ast_visit_stmt(s->range.body, v);
         break;
-    case STMT_LABELED: ast_each_name_stmt(s->labeled.stmt, f, ctx); break;
-    case STMT_DECL: names_of_decl(s->decl.decl, f, ctx); break;
+    case STMT_LABELED: ast_visit_stmt(s->labeled.stmt, v); break;
+    case STMT_DECL: visit_decl(s->decl.decl, v); break;
     case STMT_INPUT:
-        ast_each_name(s->input.ch, f, ctx);
-        names_of_list(s->input.targets, f, ctx);
-        ast_each_name(s->input.ok, f, ctx);
+        ast_visit(s->input.ch, v);
+        visit_list(s->input.targets, v);
+        ast_visit(s->input.ok, v);
         break;
-    case STMT_GUARDED: names_of_guarded(s, f, ctx); break;
-    case STMT_PARALLEL: names_of_parallel(s, f, ctx); break;
+    case STMT_GUARDED: visit_guarded(s, v); break;
+    case STMT_PARALLEL: visit_parallel(s, v); break;
     default: break;
     }
 }

@@ -244,10 +244,15 @@ Expr *ast_clone_expr(const Expr *e);
 Stmt *ast_clone_stmt(const Stmt *s);
 Decl *ast_clone_decl(const Decl *d);
 
-// Calls f for every identifier that stands for a name in scope (no selectors,
-// no field names of literals that are surely such).
-void ast_each_name(Expr *e, void (*f)(Expr *name, void *ctx), void *ctx);
-void ast_each_name_stmt(Stmt *s, void (*f)(Expr *name, void *ctx), void *ctx);
+// Walks over a tree, outside in. Of identifiers it meets those that stand for a
+// name in scope (no selectors, no field names of literals that are surely such).
+typedef struct AstVisitor {
+    bool (*expr)(Expr *e, void *ctx); // false: not what is inside of e
+    void (*stmt)(Stmt *s, void *ctx); // or NULL
+    void *ctx;
+} AstVisitor;
+void ast_visit(Expr *e, const AstVisitor *v);
+void ast_visit_stmt(Stmt *s, const AstVisitor *v);
 
 Expr *ast_unparen(Expr *e);
 // Source-like text of an expression, for messages; arena-owned.

@@ -68,7 +68,45 @@ static void load_const(FuncGen *g, Const *v, Type *t, uint32_t dst) {
     }
 }
 
-static bool small_const(Expr *e, int64_t lo, int64_t hi, int64_t *v) {
+bool const_word(Const *v, Type *t, uint64_t *bits) {
+    int64_t i;
+    switch ((int)type_under(t)->kind) {
+    case KIND_BOOL: *bits = const_bool_val(v); return true;
+    case KIND_FLOAT64: {
+        double d = const_f64(v);
+        memcpy(bits, &d, sizeof d);
+        return true;
+    }
+    case KIND_FLOAT32: *bits = f32_bits(const_f32(v)); return true;
+    default: break;
+    }
+    if (!type_is_integer(t)) return false;
+    if (const_is_int64(v, &i)) *bits = (uint64_t)i;
+    else if (!const_is_uint64(v, bits)) return false;
+    return true;
+}
+
+bool loop_const(FuncGen *g, Const *v, Type *t, uint32_t *slot) {
+    uint64_t bits;
+    if (!g->loop_consts.len || !const_word(v, t, &bits)) return false;
+    for (uint32_t i = 0; i < g->loop_consts.len; i++)
+        if (g->loop_consts.at[i].bits == bits) {
+            *slot = g->loop_consts.at[i].slot;
+            return true;
+        }
+    return false;
+}
+
+// A constant of type t in slots, dst or any.
+static uint32_t const_value(FuncGen *g, Const *v, Type *t, int64_t dst) {
+    uint32_t slot;
+    if (dst == ANY && loop_const(g, v, t, &slot)) return slot;
+    uint32_t d = dest(g, t, dst);
+    load_const(g, v, t, d);
+    return d;
+}
+
+bool small_const(Expr *e, int64_t lo, int64_t hi, int64_t *v) {
     if (e->mode != MODE_CONST || !(type_is_integer(e->type) || type_under(e->type)->kind == TYPE_K_UNTYPED_INT)) return false;
     return const_is_int64(e->val, v) && *v >= lo && *v <= hi;
 }
@@ -151,12 +189,24 @@ uint32_t binary_op(FuncGen *g, int op, Type *t, uint32_t x, uint32_t y, int64_t 
     return d;
 }
 
+bool immediate_form(int op, Type *t, Expr *y) {
+    int64_t v;
+    if (op == TOK_SHL || op == TOK_SHR) return y->mode == MODE_CONST;
+    if (!type_is_integer(t) || !small_const(y, -65535, 65535, &v)) return false;
+    switch (op) {
+    case TOK_ADD: case TOK_SUB: return true;
+    case TOK_MUL: case TOK_AND: return v >= 0;
+    case TOK_QUO: case TOK_REM: return v > 0 && !is_unsigned64(type_under(t)->kind);
+    default: return false;
+    }
+}
+
 // x op constant with an immediate operand; false when there is no such form.
 static bool immediate_op(FuncGen *g, int op, Type *t, uint32_t x, Expr *y, uint32_t dst) {
     uint8_t k = type_under(t)->kind;
     int64_t v;
-    if (!type_is_integer(t) || !small_const(y, -65535, 65535, &v)) return false;
-    if (v < 0 && op != TOK_ADD && op != TOK_SUB) return false;
+    if (!immediate_form(op, t, y)) return false;
+    small_const(y, INT64_MIN, INT64_MAX, &v);
     Opcode o;
     switch (op) {
     case TOK_ADD: o = v < 0 ? OP_SUB_I : OP_ADD_I; break;
@@ -164,10 +214,8 @@ static bool immediate_op(FuncGen *g, int op, Type *t, uint32_t x, Expr *y, uint3
     case TOK_MUL: o = OP_MUL_I; break;
     case TOK_QUO: o = OP_DIV_I; break;
     case TOK_REM: o = OP_REM_I; break;
-    case TOK_AND: o = OP_AND_I; break;
-    default: return false;
+    default: o = OP_AND_I; break;
     }
-    if ((op == TOK_QUO || op == TOK_REM) && (v == 0 || is_unsigned64(k))) return false;
     emit(g, o, dst, x, (uint32_t)(v < 0 ? -v : v));
     if (op != TOK_AND && op != TOK_REM) narrow(g, k, dst, dst);
     return true;
@@ -506,11 +554,7 @@ uint32_t expr_as(FuncGen *g, Expr *e, Type *to, int64_t dst) {
         return out;
     }
     if (is_iface(to) && !is_iface(e->type)) return to_interface(g, e, to, dst);
-    if (e->mode == MODE_CONST) {
-        uint32_t out = dest(g, to, dst);
-        load_const(g, e->val, to, out);
-        return out;
-    }
+    if (e->mode == MODE_CONST) return const_value(g, e->val, to, dst);
     if (dst == ANY) return expr(g, e);
     expr_to(g, e, (uint32_t)dst);
     return (uint32_t)dst;
@@ -1108,11 +1152,7 @@ static uint32_t call(FuncGen *g, Expr *e, int64_t dst) {
 }
 
 static uint32_t gen(FuncGen *g, Expr *e, int64_t dst) {
-    if (e->mode == MODE_CONST) {
-        uint32_t d = dest(g, e->type, dst);
-        load_const(g, e->val, e->type, d);
-        return d;
-    }
+    if (e->mode == MODE_CONST) return const_value(g, e->val, e->type, dst);
     if (e->mode == MODE_NIL) return expr_as(g, e, e->type, dst);
     switch ((ExprKind)e->kind) {
     case EXPR_PAREN: return gen(g, e->paren.x, dst);

@@ -31,6 +31,13 @@ typedef struct GotoLabel {
     Label label;
 } GotoLabel;
 
+// A constant that instructions inside of a loop want in a slot: it is put there
+// once, before the outermost loop.
+typedef struct LoopConst {
+    uint64_t bits;
+    uint32_t slot;
+} LoopConst;
+
 typedef struct FuncGen {
     Func *fn;
     FuncInfo *info;       // NULL in wrappers
@@ -42,6 +49,8 @@ typedef struct FuncGen {
     uint32_t locals_from; // first slot behind the parameters
     Target *targets;
     VEC(GotoLabel *) gotos;
+    VEC(LoopConst) loop_consts;
+    uint32_t loop_depth;
     Label *fall;          // body of the next clause, for fallthrough
     Label epilogue;
     Label *range_leave;   // in the body of a range over a function: the end that stops the iteration
@@ -123,6 +132,10 @@ void cond_jump(FuncGen *g, Expr *e, bool sense, Label *to);
 // e converted to type `to` (assignability conversion: interfaces), into dst or ANY.
 uint32_t expr_as(FuncGen *g, Expr *e, Type *to, int64_t dst);
 uint32_t convert_slots(FuncGen *g, uint32_t src, Type *from, Type *to, int64_t dst);
+bool const_word(Const *v, Type *t, uint64_t *bits); // the slot of a constant of a type with one scalar slot
+bool loop_const(FuncGen *g, Const *v, Type *t, uint32_t *slot);
+bool immediate_form(int op, Type *t, Expr *y);      // x op y has its constant y in the instruction
+bool small_const(Expr *e, int64_t lo, int64_t hi, int64_t *v);
 
 typedef enum PlaceKind { PLACE_SLOT, PLACE_MEM, PLACE_GLOBAL, PLACE_INDEX, PLACE_MAP, PLACE_BLANK } PlaceKind;
 typedef struct Place {

@@ -655,6 +655,69 @@ static void select_stmt(FuncGen *g, Stmt *s) {
     g->top = mark;
 }
 
+// --- constants in loops
+
+enum { MAX_LOOP_CONSTS = 24 };
+
+static void want_const(FuncGen *g, Expr *e, Type *t) {
+    uint64_t bits;
+    uint32_t slot;
+    e = ast_unparen(e);
+    if (e->mode != MODE_CONST || g->loop_consts.len == MAX_LOOP_CONSTS || loop_const(g, e->val, t, &slot) || !const_word(e->val, t, &bits)) return;
+    LoopConst c = {bits, slot_word(g, false)};
+    if (bits + 0x80000000u <= UINT32_MAX) emit_int(g, c.slot, (int64_t)bits);
+    else emit_ext(g, OP_LOAD_K, c.slot, 0, 0, bits);
+    VEC_PUSH(&g->loop_consts, c);
+}
+
+static bool is_comparison(int op) { return op == TOK_EQL || op == TOK_NEQ || op == TOK_LSS || op == TOK_LEQ || op == TOK_GTR || op == TOK_GEQ; }
+
+static void want_operands(FuncGen *g, int op, Expr *x, Expr *y) {
+    Type *t = type_is_untyped(x->type) ? y->type : x->type;
+    int64_t v;
+    if (op == TOK_LAND || op == TOK_LOR) return;
+    if (is_comparison(op)) {
+        if (!small_const(x, INT16_MIN, INT16_MAX, &v)) want_const(g, x, t);
+        if (!small_const(y, INT16_MIN, INT16_MAX, &v)) want_const(g, y, t);
+        return;
+    }
+    bool commutes = op == TOK_ADD || op == TOK_MUL || op == TOK_AND;
+    if (!immediate_form(op, t, y)) want_const(g, y, op == TOK_SHL || op == TOK_SHR ? y->type : t);
+    if (!(commutes && immediate_form(op, t, x))) want_const(g, x, t);
+}
+
+static bool want_in_expr(Expr *e, void *ctx) {
+    if (e->mode == MODE_CONST || e->mode == MODE_TYPE || e->kind == EXPR_FUNC_LIT) return false;
+    if (e->kind == EXPR_BINARY) want_operands(ctx, e->op, e->binary.x, e->binary.y);
+    else if (e->kind == EXPR_INDEX && !e->index.instance && e->mode != MODE_MAPINDEX && !(e->flags & EXPR_COMMA_OK)) {
+        Type *u = type_core(e->index.x->type);
+        if (u && u->kind == KIND_SLICE) want_const(ctx, e->index.index.at[0], TY(KIND_INT));
+    }
+    return true;
+}
+
+static void want_in_stmt(Stmt *s, void *ctx) {
+    if (s->kind == STMT_ASSIGN && s->op != TOK_ASSIGN) {
+        want_operands(ctx, s->op, s->assign.lhs.at[0], s->assign.rhs.at[0]);
+    } else if (s->kind == STMT_ASSIGN && s->assign.lhs.len == s->assign.rhs.len) {
+        for (uint32_t i = 0; i < s->assign.lhs.len; i++) {
+            Expr *to = ast_unparen(s->assign.lhs.at[i]);
+            if (to->kind != EXPR_IDENT) want_const(ctx, s->assign.rhs.at[i], to->type);
+        }
+    } else if (s->kind == STMT_FOR && s->for_.cond) {
+        Expr *c = ast_unparen(s->for_.cond);
+        if (c->kind == EXPR_BINARY && (c->op == TOK_LSS || c->op == TOK_LEQ) && type_is_integer(c->binary.x->type)) want_const(ctx, c->binary.y, c->binary.x->type);
+    }
+}
+
+static void enter_loop(FuncGen *g, Stmt *s) {
+    if (g->loop_depth++ == 0) ast_visit_stmt(s, &(AstVisitor){want_in_expr, want_in_stmt, g});
+}
+
+static void leave_loop(FuncGen *g) {
+    if (--g->loop_depth == 0) g->loop_consts.len = 0;
+}
+
 // --- loops
 
 static void loop_body(FuncGen *g, Stmt *s, Stmt *body, Label *end, Label *next) {
@@ -695,17 +758,6 @@ static bool counted_loop(FuncGen *g, Stmt *s, Label *top) {
     return true;
 }
 
-// The limit of a counted loop in a constant slot, loaded once.
-static uint32_t hoist_limit(FuncGen *g, Stmt *s, Expr *saved) {
-    Expr *c = s->for_.cond ? ast_unparen(s->for_.cond) : NULL;
-    if (!c || c->kind != EXPR_BINARY || (c->op != TOK_LSS && c->op != TOK_LEQ) || c->binary.y->mode != MODE_CONST || !type_is_integer(c->binary.x->type)) return 0;
-    Expr *y = c->binary.y;
-    *saved = *y;
-    uint32_t k = slot_word(g, false);
-    expr_as(g, y, c->binary.x->type, k);
-    return k;
-}
-
 static void fresh_loop_vars(FuncGen *g, Stmt *s) {
     for (uint32_t i = 0; i < s->for_.loop_vars.len; i++) {
         Object *o = s->for_.loop_vars.at[i];
@@ -726,9 +778,7 @@ static void for_stmt(FuncGen *g, Stmt *s) {
     label_init(&next);
     label_init(&end);
     if (s->for_.init) stmt(g, s->for_.init);
-    Expr saved = {0};
-    uint32_t limit = hoist_limit(g, s, &saved);
-    Expr *y = limit ? ast_unparen(s->for_.cond)->binary.y : NULL;
+    enter_loop(g, s);
     if (s->for_.cond) {
         emit_line(g, s->for_.cond->pos);
         cond_jump(g, s->for_.cond, false, &end);
@@ -737,24 +787,14 @@ static void for_stmt(FuncGen *g, Stmt *s) {
     loop_body(g, s, s->for_.body, &end, &next);
     label_here(g, &next);
     fresh_loop_vars(g, s);
-    if (y) { // from here on the limit is read from its slot
-        Object *o = object_new(OBJ_VAR, 0, NULL, name_of("limit"), y->type);
-        o->gen_flags = VAR_SLOT;
-        o->gen_slot = (int32_t)limit;
-        y->kind = EXPR_IDENT;
-        y->mode = MODE_VAR;
-        y->ident.name = o->name;
-        y->ident.obj = o;
-    }
     if (s->for_.post) emit_line(g, s->for_.post->pos);
     if (!counted_loop(g, s, &top)) {
-        if (y) *y = saved;
         if (s->for_.post) stmt(g, s->for_.post);
         if (s->for_.cond) cond_jump(g, s->for_.cond, true, &top);
         else emit_jump(g, &top);
     }
-    if (y) *y = saved;
     label_here(g, &end);
+    leave_loop(g);
     g->top = mark;
 }
 
@@ -1087,6 +1127,7 @@ static void range_stmt(FuncGen *g, Stmt *s) {
         g->top = mark;
         return;
     }
+    enter_loop(g, s);
     range_declare(g, s);
     if (type_is_integer(u) || type_is_untyped(u)) {
         if (u->kind == TYPE_K_UNTYPED_STRING) range_string(g, s);
@@ -1095,6 +1136,7 @@ static void range_stmt(FuncGen *g, Stmt *s) {
     else if (u->kind == KIND_MAP) range_map(g, s, u);
     else if (u->kind == KIND_CHAN) range_chan(g, s, u);
     else range_elements(g, s, u);
+    leave_loop(g);
     g->top = mark;
 }
 
