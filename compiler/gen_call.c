@@ -122,6 +122,23 @@ static Object *static_callee(Expr *e) {
     return NULL;
 }
 
+bool gen_intrinsic(FuncGen *g, Expr *e, int64_t dst, uint32_t *out) {
+    static const struct { const char *name; Opcode op; } ops[] = {
+        {"Sqrt", OP_SQRT_F}, {"Abs", OP_ABS_F}, {"Float64bits", OP_MOVE}, {"Float64frombits", OP_MOVE}};
+    Object *o = static_callee(e);
+    ExprList *args = &e->call.args;
+    if (!o || o->func.info->body || !o->pkg || args->len != 1 || args->at[0]->type->kind == TYPE_K_TUPLE || strcmp(o->pkg->name->text, "math") != 0 || !o->pkg->is_library) return false;
+    for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
+        if (strcmp(o->name->text, ops[i].name) == 0) {
+            *out = dst == ANY ? slot_word(g, false) : (uint32_t)dst;
+            uint32_t mark = g->top;
+            emit(g, ops[i].op, *out, expr_as(g, args->at[0], o->type->params[0]->type, ANY), 0);
+            g->top = mark;
+            return true;
+        }
+    return false;
+}
+
 static void method_receiver(FuncGen *g, Expr *f, Callee *c) {
     Selection *sel = f->selector.selection;
     Place p;
@@ -316,6 +333,14 @@ void gen_go_defer(FuncGen *g, Stmt *s) {
 
 static uint32_t dest(FuncGen *g, Type *t, int64_t dst) { return dst == ANY ? slot_alloc(g, lower_type(t)) : (uint32_t)dst; }
 
+// A variable, field or element that is no frame slot.
+static bool in_memory(Expr *x) {
+    x = ast_unparen(x);
+    if (x->mode != MODE_VAR) return false;
+    if (x->kind == EXPR_IDENT) return x->ident.obj && x->ident.obj->kind == OBJ_VAR && x->ident.obj->gen_flags != VAR_SLOT;
+    return x->kind == EXPR_STAR || (x->kind == EXPR_SELECTOR && !(x->selector.selection && x->selector.selection->kind != SEL_FIELD));
+}
+
 static uint32_t gen_len(FuncGen *g, Expr *x, bool cap, int64_t dst) {
     Type *u = type_core(x->type);
     if (!u) u = type_under(x->type);
@@ -324,6 +349,15 @@ static uint32_t gen_len(FuncGen *g, Expr *x, bool cap, int64_t dst) {
         Type *arr = u->kind == KIND_POINTER ? type_under(u->elem) : u;
         expr(g, x);
         emit_int(g, d, arr->len);
+    } else if ((u->kind == KIND_STRING || u->kind == KIND_SLICE) && in_memory(x)) {
+        Place p = place_of(g, x); // only that word of it
+        if (p.kind == PLACE_MEM || p.kind == PLACE_GLOBAL) {
+            p.off += cap ? 16 : 8;
+            p.type = TY(KIND_INT);
+            place_load(g, &p, d);
+        } else {
+            emit_move(g, d, place_load(g, &p, ANY) + (cap ? 2 : 1), 1);
+        }
     } else if (u->kind == KIND_STRING || u->kind == KIND_SLICE) {
         uint32_t v = expr(g, x) + (cap ? 2 : 1);
         if (dst == ANY && v < mark) { // a variable: its length slot is the value

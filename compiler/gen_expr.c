@@ -1145,7 +1145,9 @@ static uint32_t receive_or_fail(FuncGen *g, Expr *e, int64_t dst) {
 static uint32_t call(FuncGen *g, Expr *e, int64_t dst) {
     if (e->call.call_kind == CALL_CONVERSION) return conversion(g, e, dst);
     if (e->call.call_kind == CALL_BUILTIN) return gen_builtin(g, e, dst);
-    uint32_t base = gen_call(g, e), r = base + FRAME_HEADER;
+    uint32_t r;
+    if (gen_intrinsic(g, e, dst, &r)) return r;
+    r = gen_call(g, e) + FRAME_HEADER;
     if (dst == ANY) return r;
     emit_move(g, (uint32_t)dst, r, value_slots(lower_type(e->type)));
     return (uint32_t)dst;

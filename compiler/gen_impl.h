@@ -166,6 +166,7 @@ void composite_into(FuncGen *g, Expr *e, Place *p);
 uint32_t binary_op(FuncGen *g, int op, Type *t, uint32_t x, uint32_t y, int64_t dst);
 void func_closure_value(FuncGen *g, FuncInfo *info, uint32_t dst); // a literal's function value
 uint32_t gen_call(FuncGen *g, Expr *e);             // window base; results start at base + FRAME_HEADER
+bool gen_intrinsic(FuncGen *g, Expr *e, int64_t dst, uint32_t *out); // a native that is one instruction
 uint32_t gen_builtin(FuncGen *g, Expr *e, int64_t dst);
 void equal_values(FuncGen *g, Type *t, uint32_t x, uint32_t y, uint32_t dst);
 uint32_t walk_path(FuncGen *g, Expr *x, Selection *sel, uint32_t n, Place *out);

@@ -233,6 +233,17 @@ static Place array_index(FuncGen *g, Place base, Expr *index) {
     return mem_place(dst, 0, u->elem);
 }
 
+// The pointer and length of a string or slice to be indexed, in two slots: of a
+// slice in memory the capacity is left there.
+static uint32_t indexed_slice(FuncGen *g, Expr *x) {
+    x = ast_unparen(x);
+    bool stored = x->mode == MODE_VAR && (x->kind == EXPR_IDENT || x->kind == EXPR_SELECTOR || x->kind == EXPR_STAR);
+    if (!stored || type_under(x->type)->kind != KIND_SLICE) return expr(g, x);
+    Place p = place_of(g, x);
+    if (p.kind == PLACE_MEM || p.kind == PLACE_GLOBAL) p.type = TY(KIND_STRING);
+    return place_load(g, &p, ANY);
+}
+
 static Place index_place(FuncGen *g, Expr *e) {
     Expr *x = e->index.x, *i = e->index.index.at[0];
     Type *u = type_core(x->type);
@@ -245,7 +256,7 @@ static Place index_place(FuncGen *g, Expr *e) {
     }
     if (u->kind == KIND_SLICE || u->kind == KIND_STRING) {
         Place p = {.kind = PLACE_INDEX, .type = u->kind == KIND_STRING ? type_byte : u->elem};
-        p.slot = expr(g, x);
+        p.slot = indexed_slice(g, x);
         p.index = index_value(g, i);
         return p;
     }
@@ -354,6 +365,7 @@ uint32_t place_load(FuncGen *g, Place *p, int64_t dst) {
     case PLACE_MEM: load_mem(g, to, p->slot, p->off, p->type); break;
     case PLACE_GLOBAL:
         if (d->size == 8) emit_ext(g, OP_GLOBAL_GET, to, 0, 0, (uint64_t)(uintptr_t)p->addr + p->off);
+        else if ((d->size == 16 || d->size == 24) && !is_scalar_kind(d->kind)) emit_ext(g, d->size == 16 ? OP_GLOBAL_GET2 : OP_GLOBAL_GET3, to, 0, 0, (uint64_t)(uintptr_t)p->addr + p->off);
         else load_mem(g, to, place_addr(g, p), 0, p->type);
         break;
     case PLACE_INDEX: {

@@ -132,7 +132,7 @@ static void copy_slot(FuncGen *g, uint32_t *slot, const TypeDesc *d) {
 static void freeze_place(FuncGen *g, Place *p) {
     if (p->kind == PLACE_MEM) copy_slot(g, &p->slot, lower_type(TY(KIND_UNSAFE_POINTER)));
     else if (p->kind == PLACE_INDEX) {
-        copy_slot(g, &p->slot, lower_type(type_slice_of(p->type)));
+        copy_slot(g, &p->slot, lower_type(TY(KIND_STRING))); // pointer and length
         copy_slot(g, &p->index, lower_type(TY(KIND_INT)));
     } else if (p->kind == PLACE_MAP) {
         copy_slot(g, &p->slot, lower_type(p->container));
@@ -140,7 +140,53 @@ static void freeze_place(FuncGen *g, Place *p) {
     }
 }
 
+typedef struct Mention { Object *obj; bool found; } Mention;
+
+static bool find_mention(Expr *e, void *ctx) {
+    Mention *m = ctx;
+    if (e->kind == EXPR_IDENT && e->ident.obj == m->obj) m->found = true;
+    return !m->found;
+}
+
+static bool mentioned_behind(ExprList *l, uint32_t i, Object *o) {
+    Mention m = {.obj = o};
+    while (!m.found && ++i < l->len) ast_visit(l->at[i], &(AstVisitor){.expr = find_mention, .ctx = &m});
+    return m.found;
+}
+
+static Object *slot_variable(FuncGen *g, Expr *e) {
+    e = ast_unparen(e);
+    Object *o = e->kind == EXPR_IDENT ? e->ident.obj : NULL;
+    if (!o || o->kind != OBJ_VAR || o->flags & OBJF_GLOBAL || o->gen_flags != VAR_SLOT || is_blank(o)) return NULL;
+    if (o->flags & OBJF_RESULT && g->info->has_defer) return NULL; // still seen when a later operand panics
+    return o;
+}
+
+// Variables in slots: one gets its value at once when no later operand reads it.
+static bool assign_slots(FuncGen *g, ExprList *lhs, ExprList *rhs) {
+    uint32_t n = lhs->len, mark = g->top;
+    if (rhs->len != n) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (!slot_variable(g, lhs->at[i])) return false;
+    uint32_t *v = arena_alloc(n * sizeof *v);
+    for (uint32_t i = 0; i < n; i++) {
+        Object *o = slot_variable(g, lhs->at[i]);
+        v[i] = (uint32_t)o->gen_slot;
+        if (!mentioned_behind(rhs, i, o)) expr_as(g, rhs->at[i], o->type, o->gen_slot);
+        else {
+            v[i] = expr_as(g, rhs->at[i], o->type, ANY);
+            if (v[i] < mark && ast_unparen(rhs->at[i])->mode != MODE_CONST) copy_slot(g, &v[i], lower_type(o->type));
+        }
+    }
+    for (uint32_t i = 0; i < n; i++) {
+        Object *o = slot_variable(g, lhs->at[i]);
+        emit_move(g, (uint32_t)o->gen_slot, v[i], value_slots(lower_type(o->type)));
+    }
+    return true;
+}
+
 static void assign_tuple(FuncGen *g, ExprList *lhs, ExprList *rhs) {
+    if (assign_slots(g, lhs, rhs)) return;
     uint32_t n = lhs->len;
     Place *p = arena_alloc(n * sizeof *p);
     uint32_t *v = arena_alloc(n * sizeof *v);

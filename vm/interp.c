@@ -286,6 +286,16 @@ resume:
         NEXT;
     }
     OPCODE(GLOBAL_GET) A = MEM(uint64_t, X1, 0); NEXT_X;
+    OPCODE(GLOBAL_GET2) {
+        uint64_t *a = &A;
+        a[0] = MEM(uint64_t, X1, 0), a[1] = MEM(uint64_t, X1, 8);
+        NEXT_X;
+    }
+    OPCODE(GLOBAL_GET3) {
+        uint64_t *a = &A;
+        a[0] = MEM(uint64_t, X1, 0), a[1] = MEM(uint64_t, X1, 8), a[2] = MEM(uint64_t, X1, 16);
+        NEXT_X;
+    }
     OPCODE(GLOBAL_SET) MEM(uint64_t, X1, 0) = B; NEXT_X;
     OPCODE(GLOBAL_SET_PTR) GC_BARRIER(X1, B); MEM(uint64_t, X1, 0) = B; NEXT_X;
 
@@ -372,6 +382,7 @@ resume:
     OPCODE(LT_F32) A = f32(B) < f32(C); NEXT;
     OPCODE(LE_F32) A = f32(B) <= f32(C); NEXT;
     OPCODE(SQRT_F) A = bits64(sqrt(f64(B))); NEXT;
+    OPCODE(ABS_F) A = B & ~(1ull << 63); NEXT;
     OPCODE(INT_TO_F) A = bits64((double)SB); NEXT;
     OPCODE(UINT_TO_F) A = bits64((double)B); NEXT;
     OPCODE(F_TO_INT) A = (uint64_t)op_float_to_int(f64(B)); NEXT;
