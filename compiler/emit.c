@@ -70,6 +70,14 @@ void emit_result(FuncGen *g, uint32_t dst, uint32_t tmp, uint32_t n) {
     else emit_move(g, dst, tmp, n);
 }
 
+bool emit_muladd(FuncGen *g, Opcode mul, Opcode muladd, uint32_t acc, uint32_t product) {
+    Word *w = last_instruction(g);
+    if (!w || w->op != mul || w->a != product || acc == product) return false;
+    w->op = (uint16_t)muladd;
+    w->a = (uint16_t)acc;
+    return true;
+}
+
 // A return of a variable or small number just put into the one result slot.
 void emit_return(FuncGen *g) {
     Word *w = last_instruction(g);

@@ -254,7 +254,11 @@ static uint32_t arith(FuncGen *g, Expr *e, int64_t dst) {
     }
     uint32_t x = expr(g, e->binary.x);
     if (op == TOK_SHL || op == TOK_SHR) shift_op(g, op, e->type, x, e->binary.y, d);
-    else if (!immediate_op(g, op, e->type, x, e->binary.y, d)) binary_op(g, op, e->type, x, expr(g, e->binary.y), d);
+    else if (!immediate_op(g, op, e->type, x, e->binary.y, d)) {
+        uint32_t m = g->top, y = expr(g, e->binary.y);
+        bool accumulates = op == TOK_ADD && x == d && y >= m && type_size(e->type) == 8;
+        if (!(accumulates && (emit_muladd(g, OP_MUL_F, OP_MULADD_F, d, y) || emit_muladd(g, OP_MUL, OP_MULADD, d, y)))) binary_op(g, op, e->type, x, y, d);
+    }
     g->top = mark;
     return d;
 }

@@ -77,6 +77,7 @@ void emit_int(FuncGen *g, uint32_t dst, int64_t v);
 void emit_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n);
 void emit_result(FuncGen *g, uint32_t dst, uint32_t tmp, uint32_t n); // as emit_move; tmp is not used any more
 void emit_return(FuncGen *g);
+bool emit_muladd(FuncGen *g, Opcode mul, Opcode muladd, uint32_t acc, uint32_t product); // acc += the temporary product just made
 void emit_zero(FuncGen *g, uint32_t at, uint32_t n);
 void emit_jump(FuncGen *g, Label *to);
 void emit_branch(FuncGen *g, Opcode op, uint32_t a, uint32_t b, Label *to); // compare and branch, 16-bit offset with escape

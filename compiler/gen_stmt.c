@@ -213,15 +213,54 @@ static void assign_tuple(FuncGen *g, ExprList *lhs, ExprList *rhs) {
     for (uint32_t i = 0; i < n; i++) place_store(g, &p[i], v[i]);
 }
 
+// += and -= of a 64-bit number in memory: one instruction.
+static bool update_memory(FuncGen *g, Expr *lhs, Place *p, int op, Expr *rhs) {
+    bool elem = p->kind == PLACE_INDEX, flt = type_under(p->type)->kind == KIND_FLOAT64;
+    if (!elem && !(p->kind == PLACE_MEM && p->off <= UINT16_MAX)) return false;
+    if ((op != TOK_ADD && op != TOK_SUB) || !(flt || (type_is_integer(p->type) && type_size(p->type) == 8))) return false;
+    int64_t k = 0;
+    bool small = !flt && small_const(rhs, INT16_MIN + 1, INT16_MAX, &k);
+    if (!flt && op == TOK_SUB && !small) return false;
+    uint32_t v = small ? (uint32_t)(op == TOK_SUB ? -k : k) & 0xffff : expr_as(g, rhs, p->type, ANY);
+    Opcode o = small ? (elem ? OP_ELEM_ADD_I : OP_MEM_ADD_I) : !flt ? (elem ? OP_ELEM_ADD : OP_MEM_ADD) : op == TOK_ADD ? (elem ? OP_ELEM_ADD_F : OP_MEM_ADD_F) : (elem ? OP_ELEM_SUB_F : OP_MEM_SUB_F);
+    emit_line(g, lhs->pos);
+    emit(g, o, p->slot, v, elem ? p->index : (uint32_t)p->off);
+    return true;
+}
+
+static Expr slot_ref(Type *t, uint32_t slot, Pos pos) {
+    Object *o = object_new(OBJ_VAR, 0, NULL, name_of("op"), t);
+    o->gen_flags = VAR_SLOT;
+    o->gen_slot = (int32_t)slot;
+    return (Expr){.kind = EXPR_IDENT, .mode = MODE_VAR, .pos = pos, .type = t, .ident = {name_of("op"), o}};
+}
+
+// m[k] op= v looks the key up once: the entry is made, then changed in memory.
+// Not where the operator may fail, which must leave no entry behind.
+static void op_assign_map(FuncGen *g, Expr *lhs, Place *p, int op, Expr *rhs) {
+    Expr right = *rhs;
+    if (rhs->mode != MODE_CONST) right = slot_ref(rhs->type, expr_as(g, rhs, rhs->type, ANY), rhs->pos);
+    emit_line(g, lhs->pos);
+    Place m = {.kind = PLACE_MEM, .slot = slot_word(g, true), .type = p->type};
+    emit_ptr(g, OP_MAP_SET, m.slot, p->slot, map_key(g, p), lower_type(p->container));
+    if (update_memory(g, lhs, &m, op, &right)) return;
+    Expr left = slot_ref(p->type, place_load(g, &m, ANY), lhs->pos);
+    Expr bin = {.kind = EXPR_BINARY, .mode = MODE_VALUE, .op = (uint8_t)op, .pos = lhs->pos, .type = p->type, .binary = {&left, &right}};
+    place_store(g, &m, expr(g, &bin));
+}
+
 static void op_assign(FuncGen *g, Expr *lhs, int op, Expr *rhs) {
     Place p = place_of(g, lhs);
+    if (update_memory(g, lhs, &p, op, rhs)) return;
+    bool fails = op == TOK_QUO || op == TOK_REM || op == TOK_SHL || op == TOK_SHR;
+    if (p.kind == PLACE_MAP && !fails && !is_big(lower_type(p.type))) {
+        op_assign_map(g, lhs, &p, op, rhs);
+        return;
+    }
     const TypeDesc *d = lower_type(p.type);
     // The place is evaluated once: the operator's left operand is a stand-in.
     uint32_t cur = place_load(g, &p, ANY);
-    Object *o = object_new(OBJ_VAR, 0, NULL, name_of("op"), p.type);
-    o->gen_flags = VAR_SLOT;
-    o->gen_slot = (int32_t)cur;
-    Expr left = {.kind = EXPR_IDENT, .mode = MODE_VAR, .pos = lhs->pos, .type = p.type, .ident = {name_of("op"), o}};
+    Expr left = slot_ref(p.type, cur, lhs->pos);
     Expr bin = {.kind = EXPR_BINARY, .mode = MODE_VALUE, .op = (uint8_t)op, .pos = lhs->pos, .type = p.type, .binary = {&left, rhs}};
     if (in_slots(&p, d)) expr_to(g, &bin, p.slot + (uint32_t)(p.off / 8));
     else place_store(g, &p, expr(g, &bin));

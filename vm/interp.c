@@ -334,6 +334,11 @@ resume:
     OPCODE(SHIFT_CHECK) if (UNLIKELY(SB < 0)) goto shift_error; NEXT;
     OPCODE(NEG) A = -B; NEXT;
     OPCODE(COM) A = ~B; NEXT;
+    OPCODE(MULADD) {
+        uint64_t product = B * C;
+        A += product;
+        NEXT;
+    }
     OPCODE(ADD_I) A = B + OC; NEXT;
     OPCODE(SUB_I) A = B - OC; NEXT;
     OPCODE(MUL_I) A = B * OC; NEXT;
@@ -368,6 +373,11 @@ resume:
     OPCODE(MUL_F) A = bits64(f64(B) * f64(C)); NEXT;
     OPCODE(DIV_F) A = bits64(f64(B) / f64(C)); NEXT;
     OPCODE(NEG_F) A = B ^ 1ull << 63; NEXT;
+    OPCODE(MULADD_F) {
+        double product = f64(B) * f64(C);
+        A = bits64(f64(A) + product);
+        NEXT;
+    }
     OPCODE(ADD_F32) A = bits32(f32(B) + f32(C)); NEXT;
     OPCODE(SUB_F32) A = bits32(f32(B) - f32(C)); NEXT;
     OPCODE(MUL_F32) A = bits32(f32(B) * f32(C)); NEXT;
@@ -527,6 +537,11 @@ resume:
         memcpy((void *)(uintptr_t)(a + OC), &B, T1->size);
         NEXT_X;
     }
+#define MEM_OP(name, value) OPCODE(name) { uint64_t a = A; NIL_CHECK(a); uint64_t *m = &MEM(uint64_t, a, OC); *m = value; NEXT; }
+    MEM_OP(MEM_ADD, *m + B)
+    MEM_OP(MEM_ADD_I, *m + (uint64_t)SIMM_B)
+    MEM_OP(MEM_ADD_F, bits64(f64(*m) + f64(B)))
+    MEM_OP(MEM_SUB_F, bits64(f64(*m) - f64(B)))
     OPCODE(COPY_MEM) {
         uint64_t a = A, b = B;
         NIL_CHECK(a);
@@ -618,6 +633,11 @@ resume:
     SETTER(SET_32, uint32_t)
     SETTER(SET_64, uint64_t)
     SETTER(SET_PTR, uint64_t)
+#define ELEM_OP(name, value) OPCODE(name) { uint64_t i = C, *a = &A; INDEX_CHECK(i, a[1]); uint64_t *m = (uint64_t *)(uintptr_t)a[0] + i; *m = value; NEXT; }
+    ELEM_OP(ELEM_ADD, *m + B)
+    ELEM_OP(ELEM_ADD_I, *m + (uint64_t)SIMM_B)
+    ELEM_OP(ELEM_ADD_F, bits64(f64(*m) + f64(B)))
+    ELEM_OP(ELEM_SUB_F, bits64(f64(*m) - f64(B)))
     OPCODE(BOUNDS) INDEX_CHECK(B, C); NEXT;
     OPCODE(SLICE) if (UNLIKELY(!op_slice(g, &A, &B, &C, X1))) goto panicked_x; NEXT_X;
     OPCODE(SLICE_STR) if (UNLIKELY(!op_slice_string(g, &A, &B, &C, X1))) goto panicked_x; NEXT_X;
