@@ -127,7 +127,7 @@ bool gen_intrinsic(FuncGen *g, Expr *e, int64_t dst, uint32_t *out) {
         {"Sqrt", OP_SQRT_F}, {"Abs", OP_ABS_F}, {"Float64bits", OP_MOVE}, {"Float64frombits", OP_MOVE}};
     Object *o = static_callee(e);
     ExprList *args = &e->call.args;
-    if (!o || o->func.info->body || !o->pkg || args->len != 1 || args->at[0]->type->kind == TYPE_K_TUPLE || strcmp(o->pkg->name->text, "math") != 0 || !o->pkg->is_library) return false;
+    if (!o || !o->func.info || o->func.info->body || !o->pkg || args->len != 1 || args->at[0]->type->kind == TYPE_K_TUPLE || strcmp(o->pkg->name->text, "math") != 0 || !o->pkg->is_library) return false;
     for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
         if (strcmp(o->name->text, ops[i].name) == 0) {
             *out = dst == ANY ? slot_word(g, false) : (uint32_t)dst;
