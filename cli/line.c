@@ -184,7 +184,7 @@ static void to_block_begin(void) {
 }
 
 static void draw(void) {
-    if (!shown.active || shown.hidden) return;
+    if (!shown.active || shown.hidden || shown.event != LINE_MORE) return; // readline draws once more behind an accepted line
     int height = 24, width = 80;
     RL(rl_get_screen_size)(&height, &width);
     Canvas c = {.width = width > 10 ? width : 10};

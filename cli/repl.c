@@ -846,7 +846,7 @@ int repl_run(const CompileOptions *options, const char *file) {
     setlocale(LC_CTYPE, "");
     repl.color = options->color;
     stdlib_repl_color = options->color;
-    Program *boot = session_begin(options, live_stopped);
+    Program *boot = session_begin(options, live_change);
     if (!boot) return 1;
     if (!take_output()) {
         perror("csp");

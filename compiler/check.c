@@ -46,11 +46,14 @@ void note_use(Object *o) {
 }
 
 bool check_mentions(const Object *o, const Object *other) {
-    const ObjInfo *i = o->check;
-    for (uint32_t k = 0; i && k < i->deps.len; k++)
-        if (i->deps.at[k] == other) return true;
+    const ObjInfo *i = o->check, *of;
+    for (; other; of = other->check, other = of ? of->replaces : NULL)
+        for (uint32_t k = 0; i && k < i->deps.len; k++)
+            if (i->deps.at[k] == other) return true;
     return false;
 }
+
+void check_replaced(Object *old, Object *by) { obj_info(by)->replaces = old; }
 
 // decl: the package-level object whose dependencies the body's mentions are.
 void queue_body(FuncInfo *info, Object *decl, Scope *scope) {

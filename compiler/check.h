@@ -20,6 +20,8 @@ void check_package(Package *p, const CheckConfig *config);
 bool check_library_path(const CheckConfig *config, Name *name, Str *path);
 // Does the body or initialiser of package-level object o mention other?
 bool check_mentions(const Object *o, const Object *other);
+// by takes the place of old: what mentions old mentions by.
+void check_replaced(Object *old, Object *by);
 // Forgets memory of earlier checks, before the arena goes back.
 void check_forget(void);
 

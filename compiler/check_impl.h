@@ -33,6 +33,7 @@ typedef struct ObjInfo {
     VEC(Object *) methods;     // type: their objects, same order (not for generic types)
     Instance *instances;       // generic type or function
     uint32_t order;            // var and const: in the source
+    Object *replaces;          // function: earlier one of a session, which now leads here
     uint32_t mark;             // visited stamp of walks over deps
     bool bad_body;             // generic function: errors were reported in its body
 } ObjInfo;

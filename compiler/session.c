@@ -329,8 +329,12 @@ static void replace(Object *old, Object *o, FILE *notes) {
         else note_keepers(notes, old, was, keeps_object);
         break;
     case OBJ_FUNC:
-        if (o->kind == OBJ_FUNC && old->func.info && o->func.info && type_identical(old->type, o->type)) gen_replace_func(old->func.info, o->func.info);
-        else note_keepers(notes, old, was, keeps_object);
+        if (o->kind == OBJ_FUNC && old->func.info && o->func.info && type_identical(old->type, o->type)) {
+            gen_replace_func(old->func.info, o->func.info);
+            check_replaced(old, o);
+        } else {
+            note_keepers(notes, old, was, keeps_object);
+        }
         break;
     case OBJ_TYPE:
         note_keepers(notes, old, was, keeps_type);

@@ -30,6 +30,7 @@ typedef struct Queue { Sudog *head, *tail; } Queue;
 struct Chan {
     RtLock lock;
     bool closed, poisoned;
+    bool watched;          // each value that passes is reported
     bool part;             // of a network: between two processes by name
     bool filtered;         // some receiver with a filter has waited
     uint32_t slots;        // of an element
@@ -81,7 +82,14 @@ static inline uint64_t *element(Chan *c, int64_t i) {
     return c->buf + (uint64_t)at * c->slots;
 }
 
+void (*chan_watcher)(Chan *c, const uint64_t *value, uint32_t slots);
+
+static inline void note_value(Chan *c, const uint64_t *value) {
+    if (UNLIKELY(c->watched)) chan_watcher(c, value, c->slots);
+}
+
 static inline void push_value(Chan *c, const uint64_t *value) {
+    note_value(c, value);
     copy_slots(element(c, c->count), value, c->slots);
     c->count++;
 }
@@ -180,12 +188,14 @@ static inline bool filter_passes(Chan *c, const void *filter) {
 }
 
 static inline void give(Chan *c, Sudog *s, const uint64_t *value) {
+    note_value(c, value);
     if (s->value) copy_slots(s->value, value, c->slots);
     if (s->ok) *s->ok = 1;
     s->success = true;
 }
 
 static inline void take_value(Chan *c, Sudog *s, uint64_t *dst) {
+    note_value(c, s->value);
     if (dst) copy_slots(dst, s->value, c->slots);
     s->success = true;
 }
@@ -432,6 +442,12 @@ void chan_state(Chan *c, ChanState *out) {
     out->closed = c->closed;
     out->nreceivers = list_waiters(&c->receivers, out->receivers, out->room);
     out->nsenders = list_waiters(&c->senders, out->senders, out->room);
+    rt_unlock(&c->lock);
+}
+
+void chan_watch(Chan *c) {
+    rt_lock(&c->lock);
+    c->watched = true;
     rt_unlock(&c->lock);
 }
 

@@ -45,6 +45,10 @@ typedef struct ChanState { // for reports
 void chan_state(Chan *c, ChanState *out);
 // The element i places behind the oldest, into dst (whole slots); false: there is none.
 bool chan_peek(Chan *c, int64_t i, uint64_t *dst);
+// From now on watcher is called for each value that passes c, under c's lock:
+// it must not touch channels. One watcher for all, set before the first call.
+void chan_watch(Chan *c);
+extern void (*chan_watcher)(Chan *c, const uint64_t *value, uint32_t slots);
 // Takes g off the queues it waits in, if its wait is of a channel or select. g
 // is parked and the world is stopped; whoever calls this makes it ready.
 bool chan_cancel(G *g);

@@ -236,6 +236,16 @@ static bool remember(_Atomic(Answer *) *bucket, const TypeDesc *t, const TypeDes
     return a->yes;
 }
 
+void iface_forget(void) {
+    for (uint32_t i = 0; i < BUCKETS; i++) {
+        Answer *a = atomic_exchange(&buckets[i], NULL);
+        for (Answer *next; a; a = next) {
+            next = a->next;
+            free(a);
+        }
+    }
+}
+
 bool iface_implements(const TypeDesc *t, const TypeDesc *i, Str *missing) {
     if (i->nmethods == 0) return true;
     _Atomic(Answer *) *bucket = &buckets[(t->hash * 31u + i->hash) % BUCKETS];

@@ -24,4 +24,7 @@ bool value_hash(G *g, const TypeDesc *t, const void *v, uint64_t seed, uint64_t 
 bool iface_implements(const TypeDesc *t, const TypeDesc *i, Str *missing);
 // Record the panic of a failed x.(want); have NULL: the interface was nil.
 void iface_assert_panic(G *g, const TypeDesc *static_iface, const TypeDesc *have, const TypeDesc *want);
+// Types have got other methods: answers are worked out anew. The world is stopped.
+void iface_forget(void);
+
 #endif

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "runtime/gc.h"
+#include "runtime/iface.h"
 #include "runtime/network.h"
 #include "runtime/panic.h"
 #include "runtime/sched.h"
@@ -95,9 +96,16 @@ void live_detach(void) { atomic_store(&machine_main_id, 0); }
 
 // --- with the world stopped
 
-void live_stopped(void (*f)(void *ctx), void *ctx) {
+static void live_stopped(void (*f)(void *ctx), void *ctx) {
     sched_stop_world(NULL);
     f(ctx);
+    sched_start_world(NULL);
+}
+
+void live_change(void (*change)(void *ctx), void *ctx) {
+    sched_stop_world(NULL);
+    change(ctx);
+    iface_forget();
     sched_start_world(NULL);
 }
 

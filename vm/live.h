@@ -39,8 +39,8 @@ typedef enum LiveInterrupt { LIVE_ASKED, LIVE_CANNOT, LIVE_UNKNOWN } LiveInterru
 // gets its traceback. CANNOT: it is in a system call or waits for a lock.
 LiveInterrupt live_interrupt(int64_t id, FILE *where);
 
-// Runs f while no goroutine does.
-void live_stopped(void (*f)(void *ctx), void *ctx);
+// Runs change while no goroutine runs; it may give types other methods.
+void live_change(void (*change)(void *ctx), void *ctx);
 
 typedef struct LiveGoroutine {
     int64_t id;

@@ -1,0 +1,65 @@
+# Commands, files, and the init file.
+import os
+import time
+from terminal import new_home, start
+
+home = new_home()
+os.makedirs(home + '/.config/csp')
+with open(home + '/.config/csp/init.csp', 'w') as f:
+    f.write(':set prompt "csp> " "more> "\nfunc fromInit() int { return 77 }\n')
+t = start(home=home)
+t.enter('fromInit()', r'77  // int')
+t.enter(':help', r':goroutines')
+t.enter(':type 1 << 3', r'^\n?int\n$')
+t.enter(':type strings.Index', r'func\(s.*string\) int')
+t.enter(':type fmt.Println()', r'\(n int, err error\)|\(int, error\)')
+t.enter(':doc strings.Index', r'func Index\(s, substr string\) int\n +Index returns')
+t.enter('strings.Index?', r'Index returns')
+t.enter(':doc strings', r'package strings')
+t.enter('func Twice(x int) int { return 2 * x }', r'^\n?$')
+t.enter(':source Twice', r'func Twice\(x int\) int { return 2 \* x }')
+t.enter(':source strings.Fields', r'func Fields')
+t.enter('x := Twice(4)', r'^\n?$')
+t.enter(':vars', r'func +Twice func\(x int\) int\nvar +x int')
+t.enter('strings.ToUpper("a")', None)
+t.enter(':imports', r'package strings strings')
+t.enter(':disasm Twice', r'MUL|ADD|SHL')
+t.enter(':time Twice(3)', r'6  // int\n[\d.]+ ms, \d+ bytes in \d+ allocations')
+t.enter(':bench Twice(3)', r'\d+ runs, [\d.]+ ns each')
+t.enter(':nonsense', r'no command')
+t.enter(':type', r'usage: :type EXPR')
+t.enter(':!echo from the shell', r'from the shell')
+path = home + '/saved.csp'
+t.enter(f':save {path}', r'^\n?$')
+with open(path) as f:
+    saved = f.read()
+assert 'func Twice' in saved and 'x := Twice(4)' in saved, saved
+t.enter(':reset', None)
+t.enter('x', r'undefined: x')
+t.enter(f':load {path}', r'^\n?$')
+t.enter('x', r'8  // int')
+t.enter(':load /no/such/file', r'No such file')
+t.close()
+
+program = home + '/program.csp'
+with open(program, 'w') as f:
+    f.write('#!/usr/bin/env csp\nname := "file"\nfunc hello() string { return "hello " + name }\nfmt.Println(hello())\n')
+t = start('-i', program)
+t.expect('hello file')
+t.enter('hello()', r'"hello file"')
+t.close()
+
+# :edit brings the text back to the prompt
+t = start(env={'EDITOR': "sed -i s/1/5/"})
+t.enter('1 + 2', r'3  // int')
+t.raw = b''
+t.send(':edit\r')
+t.expect(r'csp> 5 \+ 2$')
+t.send('\r')
+t.expect(r'7  // int\ncsp> $')
+t.enter('os.Stdout.WriteString("no line end")', r'no line end')
+t.send(':quit\r')
+end = time.monotonic() + 10
+while not t.ended and time.monotonic() < end:
+    t.read()
+assert t.ended

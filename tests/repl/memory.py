@@ -1,0 +1,29 @@
+# Ten thousand inputs do not make the session grow: what an input leaves behind
+# is only what it declares.
+from terminal import start
+
+t = start()
+t.enter('x := 0', None)
+t.enter('func f(n int) string { return strconv.Itoa(n) }', None)
+
+
+def block(first, count):
+    for i in range(first, first + count, 5):
+        t.raw = b''
+        t.send(f'x := {i}\rx + 1\rf(x) + "abc"\rb := make([]byte, 100000)\rundefined{i % 3}\r')
+        while t.text().count('undefined: undefined') < 1 or not t.text().endswith('csp> '):
+            t.read()
+            if t.ended:
+                t.fail('it ended')
+
+
+block(0, 1000)
+t.enter('runtime.GC()', None)
+before = t.memory()
+block(1000, 9000)
+t.enter('runtime.GC()', None)
+grown = t.memory() - before
+t.enter('x', r'9995  // int')
+if grown > 6 << 20:
+    t.fail(f'grew by {grown} bytes over 9,000 inputs')
+t.close()

@@ -1,0 +1,130 @@
+# terminal.py: a terminal for the tests of the prompt. A test starts csp on a
+# pseudo-terminal, types, and expects what appears; escape sequences are taken
+# out of what is compared. A test program is silent when all is well.
+import atexit
+import fcntl
+import os
+import pty
+import re
+import select
+import shutil
+import signal
+import struct
+import sys
+import tempfile
+import termios
+import time
+
+TIMEOUT = float(os.environ.get('CSP_TEST_TIMEOUT', '20'))
+PROMPT = r'csp> $'
+
+
+def new_home():
+    path = tempfile.mkdtemp(prefix='csp-repl-')
+    atexit.register(shutil.rmtree, path, ignore_errors=True)
+    return path
+
+
+class Terminal:
+    def __init__(self, *args, env=None, rows=24, cols=160, home=None):
+        self.home = home or new_home()
+        e = {k: v for k, v in os.environ.items() if not k.startswith(('XDG_', 'INPUTRC'))}
+        e.update(TERM='xterm', NO_COLOR='1', HOME=self.home, LC_ALL='C.UTF-8', INPUTRC='/dev/null')
+        e.update(env or {})
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.execve(os.environ['CSP'], ['csp', *args], e)
+        self.resize(rows, cols)
+        self.raw = b''
+        self.ended = False
+
+    def resize(self, rows, cols):
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack('HHHH', rows, cols, 0, 0))
+
+    def read(self, wait=0.02):
+        if self.ended or not select.select([self.fd], [], [], wait)[0]:
+            return
+        try:
+            data = os.read(self.fd, 1 << 16)
+        except OSError:
+            data = b''
+        self.ended = not data
+        self.raw += data
+
+    def text(self):
+        s = self.raw.decode('utf-8', 'replace')
+        return re.sub(r'\x1b\[[0-9;?]*[A-Za-z]', '', s).replace('\r', '')
+
+    def expect(self, pattern, timeout=TIMEOUT):
+        end = time.monotonic() + timeout
+        while True:
+            m = re.search(pattern, self.text())
+            if m:
+                return m
+            if time.monotonic() > end or self.ended:
+                self.fail(f'expected {pattern!r}')
+            self.read()
+
+    def fail(self, what):
+        print(f'{what}; the screen had:\n{self.text()[-2000:]}')
+        self.kill()
+        sys.exit(1)
+
+    def send(self, text):
+        data = text.encode()
+        while data:
+            self.read(0)
+            if select.select([], [self.fd], [], 0.02)[1]:
+                data = data[os.write(self.fd, data[:512]):]
+
+    def enter(self, text, pattern=None):
+        """Types a line; what is printed after it, up to the next prompt, must
+        match pattern, and is returned."""
+        self.raw = b''
+        self.send(text + '\r')
+        self.expect(r'\n(?s:.*)csp> $')
+        shown, last = self.text(), text.split('\n')[-1][-20:]
+        at = shown.find(last + '\n')  # behind the last drawing of the input itself
+        out = shown[at + len(last) + 1:]
+        out = re.sub(PROMPT, '', out)
+        if pattern is not None and not re.search(pattern, out):
+            self.fail(f'{text!r}: expected {pattern!r}, got {out!r}')
+        return out
+
+    def see(self, text, pattern):
+        """Types a line; pattern appears at some time, before or behind the
+        next prompt."""
+        self.raw = b''
+        self.send(text + '\r')
+        self.expect(pattern)
+        self.expect(PROMPT)
+
+    def kill(self):
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+    def memory(self):
+        with open(f'/proc/{self.pid}/statm') as f:
+            return int(f.read().split()[1]) * 4096
+
+    def close(self, status=0):
+        """Ctrl-D; the process must end with this status."""
+        self.send('\x04')
+        end = time.monotonic() + TIMEOUT
+        while time.monotonic() < end:
+            self.read()
+            pid, code = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                got = os.waitstatus_to_exitcode(code)
+                if got != status:
+                    self.fail(f'exit status {got}, expected {status}')
+                return
+        self.fail('it did not end')
+
+
+def start(*args, **more):
+    t = Terminal(*args, **more)
+    t.expect(PROMPT)
+    return t
