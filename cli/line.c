@@ -488,10 +488,11 @@ LineEvent line_key(char **text) {
 void line_give_up(void) {
     if (!shown.active) return;
     leave_block();
+    shown.active = false; // what follows is not to draw
     RL(rl_free_line_state)();
     RL(rl_callback_sigcleanup)();
     RL(rl_replace_line)("", 1);
-    line_finish();
+    RL(rl_callback_handler_remove)();
     line_begin(NULL);
 }
 

@@ -188,7 +188,8 @@ static void report_deadlock(void) {
 // Ends the foreground goroutine; false when it can only be left behind.
 static bool end_foreground(void) {
     for (int i = 0; live_state() == LIVE_RUNNING; i++) {
-        LiveInterrupt answer = live_interrupt(live_foreground(), NULL);
+        LiveInterrupt answer = live_interrupt(live_foreground(), !repl.interrupted, NULL);
+        repl.interrupted = 0;
         if (i == INTERRUPT_TRIES || (answer == LIVE_CANNOT && i > 10)) return false;
         struct pollfd fd = {repl.wake[0], POLLIN, 0};
         for (int waited = 0; waited < AGAIN_MS && live_state() == LIVE_RUNNING; waited += 5) {
@@ -204,7 +205,7 @@ static void print_interrupted(void) {
     char *trace = NULL;
     size_t n = 0;
     FILE *f = need(open_memstream(&trace, &n));
-    live_interrupt(live_foreground(), f);
+    live_interrupt(live_foreground(), false, f);
     fclose(f);
     drain_output();
     end_line();
@@ -509,7 +510,7 @@ static void cmd_kill(const char *arg) {
     int64_t id;
     if (!goroutine_number(arg, &id)) return;
     for (int i = 0; i < INTERRUPT_TRIES; i++) {
-        LiveInterrupt answer = live_interrupt(id, NULL);
+        LiveInterrupt answer = live_interrupt(id, true, NULL);
         if (answer == LIVE_UNKNOWN && i == 0) say("no goroutine g%lld\n", (long long)id);
         if (answer == LIVE_UNKNOWN) return;
         if (answer == LIVE_CANNOT && i > 10) break;

@@ -136,7 +136,13 @@ static bool interrupt(G *g) {
     return true;
 }
 
-typedef struct Ask { int64_t id; FILE *where; LiveInterrupt answer; } Ask;
+typedef struct Ask { int64_t id; bool again; FILE *where; LiveInterrupt answer; } Ask;
+
+static bool is_ending(const G *g) {
+    for (const Panic *k = g->panics; k; k = k->link)
+        if (k->goexit) return true;
+    return false;
+}
 
 static void ask(void *ctx) {
     Ask *a = ctx;
@@ -144,11 +150,11 @@ static void ask(void *ctx) {
     a->answer = LIVE_UNKNOWN;
     if (!g) return;
     if (a->where) native_traceback(a->where, g);
-    a->answer = interrupt(g) ? LIVE_ASKED : LIVE_CANNOT;
+    a->answer = (a->again && is_ending(g)) || interrupt(g) ? LIVE_ASKED : LIVE_CANNOT;
 }
 
-LiveInterrupt live_interrupt(int64_t id, FILE *where) {
-    Ask a = {id, where, LIVE_UNKNOWN};
+LiveInterrupt live_interrupt(int64_t id, bool again, FILE *where) {
+    Ask a = {id, again, where, LIVE_UNKNOWN};
     live_stopped(ask, &a);
     return a.answer;
 }

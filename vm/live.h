@@ -35,9 +35,10 @@ int64_t live_foreground(void); // its number
 void live_detach(void);
 
 typedef enum LiveInterrupt { LIVE_ASKED, LIVE_CANNOT, LIVE_UNKNOWN } LiveInterrupt;
-// Asks goroutine id to end, its deferred calls run first. where (may be NULL)
-// gets its traceback. CANNOT: it is in a system call or waits for a lock.
-LiveInterrupt live_interrupt(int64_t id, FILE *where);
+// Asks goroutine id to end, its deferred calls run first; again: unless it does
+// so already. where (may be NULL) gets its traceback. CANNOT: it is in a system
+// call or waits for a lock.
+LiveInterrupt live_interrupt(int64_t id, bool again, FILE *where);
 
 // Runs change while no goroutine runs; it may give types other methods.
 void live_change(void (*change)(void *ctx), void *ctx);
