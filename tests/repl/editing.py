@@ -74,7 +74,7 @@ t.enter('len(s)', r'240  // int')
 t.resize(10, 40)
 t.raw = b''
 t.send('1 + 1\r')
-t.expect(r'2  // int\ncsp> $')
+t.expect(r'2  // int\n(csp> )+$')
 t.send(' ignored := 1\r')
 t.expect(PROMPT)
 t.close()
