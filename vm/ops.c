@@ -59,7 +59,9 @@ void op_print(const uint64_t *v, uint32_t what) {
     case KIND_FLOAT64: print_float(as_float(*v)); return;
     case KIND_COMPLEX64: print_complex((double)as_float32(*v), (double)as_float32(*v >> 32)); return;
     case KIND_COMPLEX128: print_complex(as_float(v[0]), as_float(v[1])); return;
-    case KIND_STRING: fwrite((const char *)(uintptr_t)v[0], 1, (size_t)v[1], stderr); return;
+    case KIND_STRING:
+        if (v[1]) fwrite((const char *)(uintptr_t)v[0], 1, (size_t)v[1], stderr);
+        return;
     case KIND_INTERFACE: fprintf(stderr, "(0x%llx,0x%llx)", (unsigned long long)v[0], (unsigned long long)v[1]); return;
     case KIND_SLICE: fprintf(stderr, "[%lld/%lld]0x%llx", (long long)v[1], (long long)v[2], (unsigned long long)v[0]); return;
     default: fprintf(stderr, "0x%llx", (unsigned long long)*v);
