@@ -215,6 +215,7 @@ void machine_run(P *p, G *g) {
     const Word *pc;
     uint64_t *fp, *stack_end;
     int64_t bad_index = 0, bad_length = 0;
+    bool returned = false; // the goroutine's function has, as opposed to Goexit
     const void *const *dispatch = labels;
     __asm__("" : "+r"(dispatch)); // keeps the address in a register, instead of computing it at each jump
 
@@ -995,7 +996,9 @@ resume:
         a[0] = (uint64_t)(uintptr_t)i.type, a[1] = i.data;
         NEXT;
     }
-    OPCODE(GOEXIT) goto ended;
+    OPCODE(GOEXIT)
+        returned = true;
+        goto ended;
     OPCODE(PANIC_RET)
         if (!unwind_continue(p, g)) goto ended;
         LOAD();
@@ -1150,8 +1153,9 @@ goexit:
         NEXT;
     }
 ended:
-    if (UNLIKELY(g->id == atomic_load_explicit(&machine_main_id, memory_order_relaxed))) machine_main_ended(g, !g->panics && pc[-1].op == OP_GOEXIT);
-    if (UNLIKELY(g->foreign)) ffi_goroutine_ended(g, pc[-1].op == OP_GOEXIT);
+    if (UNLIKELY(g->id == atomic_load_explicit(&machine_main_id, memory_order_relaxed))) machine_main_ended(g, returned);
+    if (UNLIKELY(g->foreign)) ffi_goroutine_ended(g, returned);
+    returned = false;
     if (g->process) network_ended(p, g);
     g->pc = NULL;
     sched_exit_g(p, g);
