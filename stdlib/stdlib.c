@@ -19,6 +19,7 @@
     PACKAGE(math_cmplx, "math/cmplx") \
     PACKAGE(math_rand, "math/rand") \
     PACKAGE(os, "os") \
+    PACKAGE(os_signal, "os/signal") \
     PACKAGE(reflect, "reflect") \
     PACKAGE(runtime, "runtime") \
     PACKAGE(runtime_cgo, "runtime/cgo") \
