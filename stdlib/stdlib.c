@@ -11,8 +11,16 @@
 #define STDLIB_PACKAGES(PACKAGE) \
     PACKAGE(bufio, "bufio") \
     PACKAGE(bytes, "bytes") \
+    PACKAGE(crypto_md5, "crypto/md5") \
+    PACKAGE(crypto_sha1, "crypto/sha1") \
+    PACKAGE(crypto_sha256, "crypto/sha256") \
+    PACKAGE(crypto_sha512, "crypto/sha512") \
     PACKAGE(ffi, "ffi") \
     PACKAGE(internal_repl, "internal/repl") \
+    PACKAGE(hash_adler32, "hash/adler32") \
+    PACKAGE(hash_crc32, "hash/crc32") \
+    PACKAGE(hash_crc64, "hash/crc64") \
+    PACKAGE(hash_fnv, "hash/fnv") \
     PACKAGE(internal_value, "internal/value") \
     PACKAGE(math, "math") \
     PACKAGE(math_bits, "math/bits") \
