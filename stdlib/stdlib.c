@@ -15,6 +15,8 @@
     PACKAGE(crypto_sha1, "crypto/sha1") \
     PACKAGE(crypto_sha256, "crypto/sha256") \
     PACKAGE(crypto_sha512, "crypto/sha512") \
+    PACKAGE(encoding_base64, "encoding/base64") \
+    PACKAGE(encoding_hex, "encoding/hex") \
     PACKAGE(ffi, "ffi") \
     PACKAGE(internal_repl, "internal/repl") \
     PACKAGE(hash_adler32, "hash/adler32") \
