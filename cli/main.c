@@ -282,18 +282,71 @@ static int cmd_run(Invocation *in) {
     return run_program(in, in->nrest - used + 1, args);
 }
 
+// All folders at and below dir that hold source files, for "DIR/...".
+static void find_folders(Files *folders, const char *dir, bool top) {
+    DIR *d = opendir(dir);
+    if (!d) return;
+    bool holds = false;
+    Files below = {0};
+    for (struct dirent *e; (e = readdir(d));) {
+        const char *n = e->d_name;
+        char *path;
+        struct stat st;
+        if (n[0] == '.' || n[0] == '_') continue;
+        if (!top && strcmp(n, "go.mod") == 0) { // another module
+            closedir(d);
+            return;
+        }
+        if (asprintf(&path, "%s/%s", dir, n) < 0) must(NULL);
+        if (stat(path, &st) != 0) continue;
+        if (S_ISDIR(st.st_mode) && strcmp(n, "testdata") != 0 && strcmp(n, "vendor") != 0) add_file(&below, path);
+        else if (S_ISREG(st.st_mode)) holds |= ends_with(n, ".csp") || (ends_with(n, ".go") && !ends_with(n, "_test.go"));
+    }
+    closedir(d);
+    char *self = strdup(dir);
+    if (holds) add_file(folders, must(self));
+    if (below.len) qsort(below.at, (size_t)below.len, sizeof *below.at, by_name);
+    for (int i = 0; i < below.len; i++) find_folders(folders, below.at[i], false);
+}
+
+// "DIR/..." and folders into folders, the rest into files.
+static int check_argument(Files *files, Files *folders, char *arg) {
+    struct stat st;
+    if (ends_with(arg, "...")) {
+        char *dir = strndup(arg, strlen(arg) - 3);
+        size_t n = strlen(must(dir));
+        while (n > 1 && dir[n - 1] == '/') dir[--n] = 0;
+        if (stat(n ? dir : ".", &st) != 0) return bad_source(arg, strerror(errno));
+        int before = folders->len;
+        find_folders(folders, n ? dir : ".", true);
+        return folders->len > before ? 0 : bad_source(arg, "no .csp or .go files in or below this directory");
+    }
+    if (stat(arg, &st) != 0 || !S_ISDIR(st.st_mode)) return add_path(files, arg);
+    Files inside = {0};
+    int status = add_directory(&inside, arg);
+    if (status == 0) add_file(folders, arg);
+    return status;
+}
+
 static int cmd_check(Invocation *in) {
     if (in->nrest == 0) return wrong_usage("check: no files given");
-    Files files = {0};
+    Files files = {0}, folders = {0};
     for (int i = 0; i < in->nrest; i++) {
-        int status = add_path(&files, in->rest[i]);
+        int status = check_argument(&files, &folders, in->rest[i]);
         if (status) return status;
     }
-    in->compile.files = (const char *const *)files.at;
-    in->compile.nfiles = files.len;
     in->compile.check_only = true;
-    int nerrors;
-    compile_program(in, &nerrors);
+    int nerrors = 0;
+    if (files.len) {
+        in->compile.files = (const char *const *)files.at;
+        in->compile.nfiles = files.len;
+        compile_program(in, &nerrors);
+    }
+    if (folders.len) {
+        in->compile.files = NULL;
+        prepare_compiler(in);
+        nerrors += compile_check_folders(&in->compile, (const char *const *)folders.at, folders.len);
+    }
     return nerrors ? EXIT_SOURCE : 0;
 }
 
@@ -364,8 +417,9 @@ static const Command commands[] = {
      "  -no-ffi        refuse programs that call C functions\n"
      "  -lang=go1.N    use the language rules of that Go release\n",
      cmd_run, " e lang "},
-    {"check", "csp check [-e] [-lang=go1.N] FILE...|DIR", "report errors without running",
-     "Checks one package, a main program or any other.\n"
+    {"check", "csp check [-e] [-lang=go1.N] FILE...|DIR...|DIR/...", "report errors without running",
+     "Files are checked as one package, a main program or any other; of folders,\n"
+     "each is a package; DIR/... means all folders at and below DIR.\n"
      "Options:\n"
      "  -e             print all errors, not only ten a file\n"
      "  -lang=go1.N    use the language rules of that Go release\n",

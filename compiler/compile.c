@@ -115,29 +115,71 @@ static bool parse_dir(Package *p, const char *dir) {
     return true;
 }
 
-void compile_find_module(Compilation *c) {
-    char cwd[4096];
-    if (!getcwd(cwd, sizeof cwd)) return;
-    for (char *dir = cwd; *dir;) {
-        char *file = arena_printf("%s/go.mod", dir);
-        FILE *f = fopen(file, "r");
-        if (f) {
-            char line[1024], path[1024];
-            int minor;
-            while (fgets(line, sizeof line, f))
-                if (sscanf(line, " module %1023s", path) == 1) {
-                    c->module_path = arena_printf("%s", path);
-                    c->module_dir = arena_printf("%s", dir);
-                } else if (sscanf(line, " go 1.%d", &minor) == 1) {
-                    break;
-                }
-            fclose(f);
-            return;
+static bool read_module(Compilation *c, const char *dir) {
+    FILE *f = fopen(arena_printf("%s/go.mod", dir), "r");
+    if (!f) return false;
+    char line[1024], path[1024];
+    int minor;
+    while (fgets(line, sizeof line, f))
+        if (sscanf(line, " module %1023s", path) == 1) {
+            c->module_path = arena_printf("%s", path);
+            c->module_dir = arena_printf("%s", dir);
+        } else if (sscanf(line, " go 1.%d", &minor) == 1) {
+            c->module_minor = minor;
         }
+    fclose(f);
+    return true;
+}
+
+// The absolute path of the folder of a file, or of a folder itself; NULL: there is none.
+static const char *folder_of(const char *path) {
+    struct stat st;
+    char *real = realpath(path, NULL);
+    if (!real) return NULL;
+    char *dir = arena_printf("%s", real), *slash = strrchr(dir, '/');
+    if (stat(real, &st) == 0 && !S_ISDIR(st.st_mode) && slash) slash[slash == dir] = 0;
+    free(real);
+    return dir;
+}
+
+static bool module_above(Compilation *c, const char *folder) {
+    if (!folder) return false;
+    for (char *dir = arena_printf("%s", folder);;) {
+        if (read_module(c, dir)) return true;
         char *slash = strrchr(dir, '/');
-        if (!slash) return;
+        if (!slash || slash == dir) return false;
         *slash = 0;
     }
+}
+
+// The module is the one the program lies in, else that of the working directory,
+// whose language version is then not the program's.
+static void find_module_of(Compilation *c, const char *program) {
+    if (program && module_above(c, folder_of(program))) return;
+    module_above(c, folder_of("."));
+    if (program) c->module_minor = 0;
+}
+
+void compile_find_module(Compilation *c) { find_module_of(c, c->o->files ? c->o->files[0] : NULL); }
+
+// The import path of the package in a folder of the module; NULL outside of it.
+static const char *path_of_folder(Compilation *c, const char *folder) {
+    size_t n = c->module_path ? strlen(c->module_dir) : 0;
+    if (!n || !folder || strncmp(folder, c->module_dir, n) != 0 || (folder[n] && folder[n] != '/')) return NULL;
+    return arena_printf("%s%s", c->module_path, folder + n);
+}
+
+static int language(const Compilation *c, bool in_module) {
+    if (c->o->lang_minor) return c->o->lang_minor;
+    return in_module && c->module_minor ? c->module_minor : NEWEST_LANG;
+}
+
+// A folder as messages show it: relative where it lies below the working directory.
+static const char *shown_folder(const char *dir) {
+    const char *here = folder_of(".");
+    size_t n = here ? strlen(here) : 0;
+    if (!n || strncmp(dir, here, n) != 0) return dir;
+    return !dir[n] ? "." : dir[n] == '/' ? dir + n + 1 : dir;
 }
 
 static const char *package_dir(Compilation *c, const char *path) {
@@ -174,6 +216,14 @@ static bool is_library(void *ctx, Str path) {
 
 CheckConfig compile_check_config(Compilation *c) { return (CheckConfig){.import_package = compile_import, .is_library = is_library, .ctx = c}; }
 
+// path: how p is imported, NULL when it is not known.
+static void check_as(Compilation *c, Package *p, const char *path) {
+    Importing here = {path, p->is_library, 0, c->importing};
+    c->importing = &here;
+    compile_check(c, p);
+    c->importing = here.up;
+}
+
 void compile_check(Compilation *c, Package *p) {
     CheckConfig cfg = compile_check_config(c);
     cfg.ignore_unused = p->earlier != NULL;
@@ -196,7 +246,44 @@ static Package *load_library(Compilation *c, const char *path) {
     p->lang_minor = NEWEST_LANG;
     compile_parse(p, arena_printf("%s.csp", path), (Str){t.text, (int64_t)t.len});
     compile_take_name(p);
-    compile_check(c, p);
+    check_as(c, p, path);
+    return p;
+}
+
+// A path with an element "internal" is for the packages below that element's parent.
+static bool may_import(const Importing *importer, const char *path) {
+    if (!importer) return true;
+    const char *last = NULL;
+    for (const char *p = path; (p = strstr(p, "internal")); p++)
+        if ((p == path || p[-1] == '/') && (!p[8] || p[8] == '/')) last = p;
+    if (!last || importer->is_library) return true;
+    if (last == path) return false; // of the library
+    size_t n = (size_t)(last - path) - 1;
+    return !importer->path || (strncmp(importer->path, path, n) == 0 && (!importer->path[n] || importer->path[n] == '/'));
+}
+
+static void report_import_cycle(const Compilation *c, const char *name, Pos pos) {
+    source_error(pos, "import cycle not allowed: import of %s", name);
+    for (const Importing *i = c->importing; i && i->up && i->path && strcmp(i->path, name) != 0; i = i->up) source_note(i->up->pos, "%s imports %s", i->up->path ? i->up->path : "the program", i->path);
+}
+
+// Reads and checks the package of a folder.
+static Package *load_folder(Compilation *c, const char *name, const char *dir, Pos pos) {
+    const char *slash = strrchr(name, '/');
+    Package *p = new_package(name, slash ? slash + 1 : name);
+    int errors = source_syntax_error_count();
+    p->lang_minor = language(c, path_of_folder(c, folder_of(dir)) != NULL);
+    if (!parse_dir(p, dir)) {
+        source_error(pos, "no source files in %s", dir);
+        return NULL;
+    }
+    compile_take_name(p);
+    if (source_syntax_error_count() > errors) { // nothing is said about what it should declare
+        p->fake = p->checked = true;
+        p->scope = scope_new(universe);
+        return p;
+    }
+    check_as(c, p, name);
     return p;
 }
 
@@ -205,26 +292,25 @@ Package *compile_import(void *ctx, Str path, Pos pos) {
     const char *name = arena_printf("%.*s", (int)path.len, path.ptr);
     if (strcmp(name, "unsafe") == 0) return universe_unsafe();
     PackageEntry *e = find_package(name);
+    if (c->importing) c->importing->pos = pos;
+    if (pos && !may_import(c->importing, name)) {
+        source_error(pos, "use of internal package %s not allowed", name);
+        return NULL;
+    }
     if (e) {
-        if (!e->pkg->checked) {
-            source_error(pos, "import cycle not allowed: import of %s", name);
-            return NULL;
-        }
-        return e->pkg;
+        if (e->pkg->checked) return e->pkg;
+        report_import_cycle(c, name, pos);
+        return NULL;
     }
     Package *p = load_library(c, name);
     if (p) return p;
     const char *dir = package_dir(c, name);
     if (!dir) return NULL;
-    const char *slash = strrchr(name, '/');
-    p = new_package(name, slash ? slash + 1 : name);
-    p->lang_minor = c->o->lang_minor ? c->o->lang_minor : NEWEST_LANG;
-    if (!parse_dir(p, dir)) {
-        source_error(pos, "no source files in %s", dir);
+    p = load_folder(c, name, shown_folder(dir), pos);
+    if (p && pos && strcmp(p->name->text, "main") == 0) {
+        source_error(pos, "import \"%s\" is a program, not an importable package", name);
         return NULL;
     }
-    compile_take_name(p);
-    compile_check(c, p);
     return p;
 }
 
@@ -317,12 +403,28 @@ Program *compile(const CompileOptions *o, int *nerrors) {
     if (readable && source_syntax_error_count() == 0) {
         compile_take_name(main);
         if (!o->check_only) rt = compile_import(&c, arena_str("runtime", 7), 0);
-        compile_check(&c, main);
+        const char *path = o->files ? path_of_folder(&c, folder_of(o->files[0])) : NULL;
+        if (path && !o->lang_minor && c.module_minor && c.module_minor < main->lang_minor) main->lang_minor = c.module_minor;
+        check_as(&c, main, path);
     }
     if (readable && source_error_count() == 0 && !o->check_only) prog = link_program(main, rt);
     *nerrors = source_error_count() + !readable;
     source_print_errors(stderr);
     return *nerrors ? NULL : prog;
+}
+
+int compile_check_folders(const CompileOptions *o, const char *const *folders, int n) {
+    compile_begin(o);
+    Compilation c = {.o = o};
+    find_module_of(&c, n ? folders[0] : NULL);
+    for (int i = 0; i < n; i++) {
+        const char *path = path_of_folder(&c, folder_of(folders[i]));
+        if (!path) path = folders[i];
+        if (!find_package(path)) load_folder(&c, path, folders[i], 0);
+    }
+    int errors = source_error_count();
+    source_print_errors(stderr);
+    return errors;
 }
 
 bool compile_binding(const CompileOptions *o, FILE *out, const char *header, const char *package, const char *const *flags, uint32_t nflags) {

@@ -40,6 +40,9 @@ Program *compile(const CompileOptions *o, int *nerrors);
 // after messages on standard error.
 bool compile_binding(const CompileOptions *o, FILE *out, const char *header, const char *package, const char *const *flags, uint32_t nflags);
 
+// Checks the packages in folders; answers the number of errors.
+int compile_check_folders(const CompileOptions *o, const char *const *folders, int n);
+
 // Compiles a library package into the arena, for the image; false on errors.
 bool compile_library(const CompileOptions *o, const char *path);
 

@@ -6,9 +6,18 @@
 #include "compiler/check.h"
 #include "compiler/compile.h"
 
+typedef struct Importing { // a package whose imports are being read, with those that led to it
+    const char *path;      // NULL: not known, a program outside of every module
+    bool is_library;
+    Pos pos;               // of the import of the package below
+    struct Importing *up;
+} Importing;
+
 typedef struct Compilation {
     const CompileOptions *o;
     const char *module_path, *module_dir; // of go.mod; NULL without one
+    int module_minor;                     // its line "go 1.N"; 0 without one
+    Importing *importing;
 } Compilation;
 
 void compile_begin(const CompileOptions *o);
