@@ -263,6 +263,8 @@ static int take_program(Invocation *in, int *nused) {
     }
     Files files = {0};
     int status = add_path(&files, in->rest[0]);
+    struct stat st;
+    if (stat(in->rest[0], &st) == 0 && S_ISDIR(st.st_mode)) in->compile.dir = in->rest[0];
     if (ends_with(in->rest[0], ".go"))
         for (; status == 0 && *nused < in->nrest && ends_with(in->rest[*nused], ".go"); ++*nused)
             status = add_path(&files, in->rest[*nused]);

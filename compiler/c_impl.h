@@ -181,6 +181,8 @@ bool c_flatten(CType *t, uint32_t offset, ForeignFieldList *out);
 
 // --- c_macro.c
 
+// The name in C of a type that came from there, or has a counterpart; NULL: none.
+const char *c_type_name(CUnit *u, Type *t);
 // A function that does what the macro does with arguments of these types; NULL:
 // a message was given.
 CDecl *c_macro_function(CUnit *u, CMacro *m, Type **types, uint32_t n, Pos pos);

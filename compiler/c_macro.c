@@ -18,8 +18,7 @@ static const char *const results[] = {
 };
 enum { RESULTS = sizeof results / sizeof *results, OTHER_RESULT = 99 };
 
-// The name in C of a type that came from there; NULL when it has none.
-static const char *c_name(CUnit *u, Type *t) {
+const char *c_type_name(CUnit *u, Type *t) {
     static const char *const basic[][2] = {
         {"_Bool", "_Bool"}, {"char", "char"}, {"schar", "signed char"}, {"uchar", "unsigned char"}, {"short", "short"}, {"ushort", "unsigned short"}, {"int", "int"},
         {"uint", "unsigned int"}, {"long", "long"}, {"ulong", "unsigned long"}, {"longlong", "long long"}, {"ulonglong", "unsigned long long"}, {"float", "float"}, {"double", "double"},
@@ -44,11 +43,11 @@ static const char *c_name(CUnit *u, Type *t) {
     }
     Type *v = type_under(t);
     if (v->kind == KIND_POINTER) {
-        const char *of = c_name(u, v->elem);
+        const char *of = c_type_name(u, v->elem);
         return of ? arena_printf("%s *", of) : NULL;
     }
     if (v->kind == KIND_SLICE) {
-        const char *of = c_name(u, v->elem);
+        const char *of = c_type_name(u, v->elem);
         return of ? arena_printf("%s *", of) : NULL;
     }
     return v->kind < KIND_COUNT ? kinds[v->kind] : NULL;
@@ -88,7 +87,7 @@ static const char *function_source(CMacro *m, const char *symbol, const char **n
 CDecl *c_macro_function(CUnit *u, CMacro *m, Type **types, uint32_t n, Pos pos) {
     const char **names = ARENA_ARRAY(const char *, n + 1), *key = m->name->text;
     for (uint32_t i = 0; i < n; i++) {
-        if (!(names[i] = c_name(u, types[i]))) {
+        if (!(names[i] = c_type_name(u, types[i]))) {
             source_error(pos, "cannot pass a value of type %s to the macro C.%s", type_string(types[i]), m->name->text);
             return NULL;
         }

@@ -9,6 +9,7 @@
 // (functions and variables defined in the preamble, inline functions) is
 // compiled into a small shared object, cached likewise.
 #define _GNU_SOURCE
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
@@ -141,7 +142,7 @@ static const char *work_dir(void) {
 }
 
 static void remove_work(const char *dir) {
-    static const char *const names[] = {"in.c", "out", "err", "so"};
+    static const char *const names[] = {"in.c", "out", "err", "so", "_cgo_export.h"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) unlink(arena_printf("%s/%s", dir, names[i]));
     for (int i = 0; i < 64 && unlink(arena_printf("%s/%d.c", dir, i)) == 0; i++) {}
     rmdir(dir);
@@ -556,6 +557,67 @@ static bool install(const char *from, const char *to) {
     return read_whole(from, &bytes) && write_whole(fresh, &bytes, 1) && rename(fresh, to) == 0;
 }
 
+// --- C files beside the package's own
+
+static int by_name(const void *a, const void *b) { return strcmp(*(const char *const *)a, *(const char *const *)b); }
+
+static bool has_suffix(const char *s, const char *end) {
+    size_t n = strlen(s), m = strlen(end);
+    return n > m && strcmp(s + n - m, end) == 0;
+}
+
+// foo_windows.c is not for us.
+static bool for_other_system(const char *name) {
+    static const char *const others[] = {"windows", "darwin", "freebsd", "netbsd", "openbsd", "solaris", "android", "plan9", "js",
+#if defined(__x86_64__)
+        "arm64", "386", "arm",
+#else
+        "amd64", "386", "arm",
+#endif
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (has_suffix(name, arena_printf("_%s.c", others[i]))) return true;
+    return has_suffix(name, "_test.c");
+}
+
+static void c_files(CUnit *u, Words *out, const char *suffix) {
+    DIR *d = u->owner->c_dir ? opendir(u->owner->c_dir) : NULL;
+    if (!d) return;
+    char full[4096];
+    const char *dir = realpath(u->owner->c_dir, full) ? full : u->owner->c_dir;
+    for (struct dirent *e; (e = readdir(d));)
+        if (e->d_name[0] != '.' && e->d_name[0] != '_' && has_suffix(e->d_name, suffix) && !for_other_system(e->d_name)) add_word(out, arena_printf("%s/%s", dir, e->d_name));
+    closedir(d);
+    if (out->len) qsort(out->at, out->len, sizeof *out->at, by_name);
+}
+
+// What cgo writes as _cgo_export.h: the preambles, and exported functions.
+static Str export_header(CUnit *u) {
+    char *text = arena_printf("%s", "#pragma once\n#include <stddef.h>\n");
+    for (uint32_t i = 0; i < u->preambles.len; i++) text = arena_printf("%s%.*s\n", text, (int)u->preambles.at[i].text.len, u->preambles.at[i].text.ptr);
+    text = arena_printf("%stypedef signed char GoInt8; typedef unsigned char GoUint8; typedef short GoInt16; typedef unsigned short GoUint16; typedef int GoInt32; typedef unsigned int GoUint32;\n"
+                        "typedef long long GoInt64; typedef unsigned long long GoUint64; typedef GoInt64 GoInt; typedef GoUint64 GoUint; typedef size_t GoUintptr; typedef float GoFloat32; typedef double GoFloat64;\n", text);
+    for (uint32_t i = 0; i < u->exports.len; i++) {
+        Type *sig = u->exports.at[i].fn->type;
+        const char *name = u->exports.at[i].name->text, *result = sig->nresults == 1 ? c_type_name(u, sig->results[0]->type) : "void", *params = "";
+        if (sig->nresults > 1) {
+            text = arena_printf("%sstruct %s_return {", text, name);
+            for (uint32_t k = 0; k < sig->nresults; k++) {
+                const char *t = c_type_name(u, sig->results[k]->type);
+                text = arena_printf("%s %s r%u;", text, t ? t : "void *", k);
+            }
+            text = arena_printf("%s };\n", text);
+            result = arena_printf("struct %s_return", name);
+        }
+        for (uint32_t k = 0; k < sig->nparams; k++) {
+            const char *t = c_type_name(u, sig->params[k]->type);
+            params = arena_printf("%s%s%s", params, k ? ", " : "", t ? t : "void *");
+        }
+        text = arena_printf("%sextern %s %s(%s);\n", text, result ? result : "void", name, *params ? params : "void");
+    }
+    return (Str){text, (int64_t)strlen(text)};
+}
+
 static bool build_companion(CUnit *u, const char *dir, const char *object) {
     Words argv = {0};
     add_word(&argv, cc_name());
@@ -566,6 +628,8 @@ static bool build_companion(CUnit *u, const char *dir, const char *object) {
         add_word(&argv, source_dir(u->preambles.at[i].path));
     }
     add_cflags(u, &argv);
+    add_word(&argv, "-I");
+    add_word(&argv, dir);
     add_word(&argv, "-o");
     add_word(&argv, arena_printf("%s/so", dir));
     for (uint32_t i = 0; i < u->preambles.len; i++) {
@@ -574,6 +638,13 @@ static bool build_companion(CUnit *u, const char *dir, const char *object) {
         const char *path = arena_printf("%s/%u.c", dir, i);
         if (!write_whole(path, &s, 1)) return false;
         add_word(&argv, path);
+    }
+    Words own = {0};
+    c_files(u, &own, ".c");
+    for (uint32_t i = 0; i < own.len; i++) add_word(&argv, own.at[i]);
+    if (own.len) {
+        Str header = export_header(u);
+        write_whole(arena_printf("%s/_cgo_export.h", dir), &header, 1);
     }
     if (u->exports.len) {
         char *text = arena_printf("%s", "");
@@ -641,7 +712,9 @@ bool c_compile(CUnit *u, uint32_t number, const char *tail, const char **object,
 bool c_companion(CUnit *u, const char **object, bool *temporary) {
     *object = NULL;
     *temporary = false;
-    bool needed = u->wanted.len || u->exports.len;
+    Words own = {0};
+    c_files(u, &own, ".c");
+    bool needed = u->wanted.len || u->exports.len || own.len;
     for (uint32_t i = 0; i < u->preambles.len; i++) needed |= u->preambles.at[i].has_bodies;
     if (!needed) return true;
     Hash h = hash_begin("object");
@@ -649,6 +722,12 @@ bool c_companion(CUnit *u, const char **object, bool *temporary) {
         Str s = u->preambles.at[i].expanded.len ? u->preambles.at[i].expanded : u->preambles.at[i].text;
         hash_bytes(&h, s.ptr, (size_t)s.len);
         hash_bytes(&h, "", 1);
+    }
+    if (own.len) c_files(u, &own, ".h");
+    for (uint32_t i = 0; i < own.len; i++) {
+        Str text;
+        hash_text(&h, own.at[i]);
+        if (read_whole(own.at[i], &text)) hash_bytes(&h, text.ptr, (size_t)text.len);
     }
     for (uint32_t i = 0; i < u->wanted.len; i++) hash_text(&h, u->wanted.at[i]->name->text);
     for (uint32_t i = 0; i < u->exports.len; i++) hash_text(&h, u->exports.at[i].name->text);

@@ -107,6 +107,7 @@ static bool parse_dir(Package *p, const char *dir) {
     closedir(d);
     if (!names.len) return false;
     qsort(names.at, names.len, sizeof *names.at, by_name);
+    p->c_dir = arena_printf("%s", dir);
     for (uint32_t i = 0; i < names.len; i++) {
         Str text;
         if (!read_file(names.at[i], &text)) return false;
@@ -368,6 +369,7 @@ static Program *link_program(Package *main, Package *rt) {
 
 static bool read_program(Package *p, const CompileOptions *o) {
     bool ok = true;
+    p->c_dir = o->dir;
     if (!o->files) compile_parse(p, o->text_name, (Str){o->text, (int64_t)o->text_len});
     for (int i = 0; o->files && i < o->nfiles; i++) {
         Str text;

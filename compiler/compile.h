@@ -17,6 +17,7 @@ typedef struct SourceText {
 typedef struct CompileOptions {
     const char *const *files; // paths of the package's files, read by the compiler
     int nfiles;
+    const char *dir;          // the files are all of this folder, or NULL
     const char *text;         // or one source text (with files NULL)
     size_t text_len;
     const char *text_name;    // its name in messages

@@ -37,7 +37,7 @@ static ForeignSymbol *symbol_of(CDecl *d, Pos pos) {
     ForeignSymbol *s = ARENA_NEW(ForeignSymbol);
     s->name = d->name->text;
     s->symbol = d->symbol;
-    s->where = place_text(pos);
+    s->where = place_text(pos ? pos : d->obj->pkg->c->pos);
     s->unit = unit_number(d->obj->pkg->c);
     s->is_var = d->kind == CDECL_VAR;
     s->in_object = d->is_static;
@@ -138,8 +138,8 @@ static ForeignExport *fill_exports(ForeignTable *t) {
     for (uint32_t i = 0; i < state.units.len; i++)
         for (uint32_t k = 0; k < state.units.at[i]->exports.len; k++) {
             ExportedFunc *e = &state.units.at[i]->exports.at[k];
-            if (e->fn->type->ntparams || e->fn->type->variadic || e->fn->type->nresults > 1) {
-                source_error(e->pos, "cannot export %s to C: it is generic, variadic or has several results", e->name->text);
+            if (e->fn->type->ntparams || e->fn->type->variadic) {
+                source_error(e->pos, "cannot export %s to C: it is generic or variadic", e->name->text);
                 continue;
             }
             ForeignExport x = {.name = e->name->text, .unit = i, .closure = func_closure(gen_func_of(e->fn)), .type = lower_type(e->fn->type)};

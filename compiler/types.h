@@ -183,6 +183,7 @@ typedef struct Package {
     bool is_library, checked, generated, fake;
     uint32_t init_stamp; // generation: entry that already initialises it
     int lang_minor;                // language version 1.N
+    const char *c_dir;             // folder whose C files belong to it, or NULL
     struct CUnit *c;               // the C names it uses
     struct Package *c_owner;       // package "C": who imports it
     void *gen;

@@ -33,7 +33,9 @@ typedef enum CallbackState { CALLBACK_IDLE, CALLBACK_LENT, CALLBACK_KEPT, CALLBA
 typedef struct Signature { // of a function type; made once
     const TypeDesc *type;
     ForeignType result, *params;
-    uint32_t nparams, arg_slots;
+    ForeignType *results;       // of several, which result has as fields of a struct
+    uint32_t *offsets;          // of these in the struct
+    uint32_t nparams, arg_slots, nresults;
     ffi_cif cif;
     Callback *idle;             // lent and given back, newest first
     Callback *freed, **freed_end; // kept and freed, oldest first
@@ -65,10 +67,35 @@ static void scan(void (*visit)(void *ctx, uint64_t word), void *ctx) { // world 
 static const char *check_function_type(const TypeDesc *t) {
     if (t->kind != KIND_FUNC) return "not a function";
     if (t->variadic) return "the function is variadic";
-    if (t->nout > 1) return "the function has several results";
     for (uint32_t i = 0; i < t->nin + t->nout; i++)
-        if (ffi_describe(i < t->nin ? t->in[i] : t->out[0]).kind == FOREIGN_VOID) return "a parameter or result has no C counterpart";
+        if (ffi_describe(i < t->nin ? t->in[i] : t->out[i - t->nin]).kind == FOREIGN_VOID) return "a parameter or result has no C counterpart";
     return NULL;
+}
+
+// Several results are one struct in C, as cgo has it.
+static void describe_results(Signature *s, const TypeDesc *t) {
+    s->nresults = t->nout;
+    s->results = base_calloc(t->nout, sizeof *s->results);
+    s->offsets = base_calloc(t->nout, sizeof *s->offsets);
+    ForeignType *whole = &s->result;
+    *whole = (ForeignType){.kind = FOREIGN_STRUCT, .align = 1};
+    ForeignField *fields = NULL;
+    for (uint32_t i = 0; i < t->nout; i++) {
+        ForeignType r = s->results[i] = ffi_describe(t->out[i]);
+        if (r.align > whole->align) whole->align = r.align;
+        s->offsets[i] = whole->size = (whole->size + r.align - 1) / r.align * r.align;
+        uint32_t n = r.kind == FOREIGN_STRUCT ? r.nfields : 1;
+        fields = base_realloc(fields, (whole->nfields + n) * sizeof *fields);
+        for (uint32_t k = 0; k < n; k++) {
+            ForeignField f = r.kind == FOREIGN_STRUCT ? r.fields[k] : (ForeignField){0, r.kind};
+            f.offset += whole->size;
+            fields[whole->nfields++] = f;
+        }
+        whole->size += r.size;
+        whole->slots = (uint16_t)(whole->slots + r.slots);
+    }
+    whole->size = (whole->size + whole->align - 1) / whole->align * whole->align;
+    whole->fields = fields;
 }
 
 static Signature *signature_of(const TypeDesc *t) { // lock held
@@ -86,10 +113,9 @@ static Signature *signature_of(const TypeDesc *t) { // lock held
         s->arg_slots += s->params[i].slots;
         types[i] = ffi_type_for(lib, &s->params[i]);
     }
-    if (t->nout) {
-        s->result = ffi_describe(t->out[0]);
-        result = ffi_type_for(lib, &s->result);
-    }
+    if (t->nout == 1) s->result = ffi_describe(t->out[0]);
+    if (t->nout > 1) describe_results(s, t);
+    if (t->nout) result = ffi_type_for(lib, &s->result);
     if (lib->prep_cif(&s->cif, FFI_DEFAULT_ABI, t->nin, result, types) != FFI_OK) rt_throw("ffi: libffi refuses the type %.*s", (int)t->string.len, t->string.ptr);
     s->next = signatures;
     signatures = s;
@@ -111,6 +137,8 @@ static void load_args(const Signature *s, uint64_t *slots, void **args) {
 }
 
 static void store_result(const Signature *s, void *ret, const uint64_t *slots) {
+    for (uint32_t i = 0; i < s->nresults; slots += s->results[i++].slots) memcpy((char *)ret + s->offsets[i], slots, s->results[i].size); // the machine is little-endian
+    if (s->nresults) return;
     if (s->result.kind == FOREIGN_STRUCT || s->result.kind == FOREIGN_C64 || s->result.kind == FOREIGN_C128) memcpy(ret, slots, s->result.size);
     else ffi_store_result(s->result.kind, ret, *slots);
 }

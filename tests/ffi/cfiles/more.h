@@ -1,0 +1,6 @@
+#ifndef MORE_H
+#define MORE_H
+struct pair { int a, b; };
+struct pair halves(int n);
+extern int calls;
+#endif
