@@ -14,6 +14,7 @@
 #include "cli/repl.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
@@ -163,9 +164,15 @@ static void restore(void) {
 
 // --- running an input
 
+// Goroutines of the prompt itself are not told about.
+static bool is_own(const LiveGoroutine *g) {
+    static const char own[] = "internal/repl.";
+    return g->function.len >= (int64_t)sizeof own - 1 && memcmp(g->function.ptr, own, sizeof own - 1) == 0;
+}
+
 static void print_waiting(void *ctx, const LiveGoroutine *g) {
     bool *foreground = ctx;
-    if (g->foreground != *foreground) return;
+    if (g->foreground != *foreground || is_own(g)) return;
     say("    g%lld  %s", (long long)g->id, g->state);
     if (g->function.len) say("  %.*s (%.*s:%u)", (int)g->function.len, g->function.ptr, (int)g->file.len, g->file.ptr, g->line);
     if (*g->label) say("  process %s", g->label);
@@ -470,6 +477,7 @@ static void cmd_imports(const char *arg) {
 }
 
 static void print_goroutine(void *ctx, const LiveGoroutine *g) {
+    if (is_own(g)) return;
     Text *t = ctx;
     char buf[512], waited[32] = "";
     if (g->waited_ns > 1000000000) snprintf(waited, sizeof waited, ", %lld s", (long long)(g->waited_ns / 1000000000));
@@ -623,7 +631,7 @@ static const Command commands[] = {
     {"save", "FILE", "write the inputs that worked to a file", cmd_save},
     {"edit", "[NAME]", "edit the latest input, or what NAME is, in $EDITOR", cmd_edit},
     {"reset", "", "forget everything", cmd_reset},
-    {"time", "STMT", "run an input; time, allocations, goroutines", cmd_time},
+    {"time", "STMT", "run an input; time (compiling included), allocations, goroutines", cmd_time},
     {"bench", "EXPR", "the time of one evaluation, of many", cmd_bench},
     {"disasm", "FUNC", "the bytecode of a function", cmd_disasm},
     {"vars", "", "what was declared", cmd_vars},
@@ -705,8 +713,22 @@ static void evaluate(const char *text) {
     else run_input(text, "Show");
 }
 
+// A comment alone belongs to what follows it: the text above import "C", or of
+// a declaration.
+static bool is_comment(const char *text) {
+    bool last = false;
+    for (const char *line = text; *line; line = *line ? line + 1 : line) {
+        const char *s = skip_blanks(line);
+        last = s[0] == '/' && s[1] == '/';
+        if (!last && *s != '\n' && *s) return false;
+        line = strchrnul(line, '\n');
+    }
+    return last;
+}
+
 static bool is_complete(const char *text) {
     char name[256];
+    if (is_comment(text)) return false;
     if (is_blank(text) || is_command(text) || is_question(text, name, sizeof name)) return true;
     char *clean = without_prompts(text);
     bool whole = session_is_complete(clean, strlen(clean));
@@ -833,7 +855,32 @@ static void watch_signals(void) {
     sigaction(SIGWINCH, &sa, NULL);
 }
 
+// Files whose names begin as the string that is open at the end of text does.
+static bool complete_file(const char *text, size_t len, size_t *from, void (*add)(void *ctx, const char *name, const char *what), void *ctx) {
+    size_t quote = 0;
+    bool inside = false;
+    for (size_t i = 0; i < len; i++)
+        if (text[i] == '"' && (i == 0 || text[i - 1] != '\\')) {
+            inside = !inside;
+            quote = i;
+        }
+    if (!inside) return false;
+    char *path = need(strndup(text + quote + 1, len - quote - 1)), *slash = strrchr(path, '/');
+    const char *begin = slash ? slash + 1 : path;
+    *from = quote + 1 + (size_t)(begin - path);
+    char *folder = slash ? need(strndup(path, (size_t)(slash - path) + 1)) : need(strdup("."));
+    DIR *d = opendir(folder);
+    for (struct dirent *e; d && (e = readdir(d));)
+        if (strncmp(e->d_name, begin, strlen(begin)) == 0 && (e->d_name[0] != '.' || *begin == '.')) add(ctx, e->d_name, e->d_type == DT_DIR ? "folder" : "file");
+    if (d) closedir(d);
+    free(folder);
+    free(path);
+    return true;
+}
+
 static size_t complete(const char *text, size_t len, void (*add)(void *ctx, const char *name, const char *what), void *ctx) {
+    size_t in_string;
+    if (complete_file(text, len, &in_string, add, ctx)) return in_string;
     const char *word = skip_blanks(text);
     if (*word != ':' || memchr(word, ' ', len - (size_t)(word - text))) return session_complete(text, len, add, ctx);
     size_t from = (size_t)(word + 1 - text);

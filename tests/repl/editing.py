@@ -58,6 +58,21 @@ t.send(':gor\t\r')
 t.expect(r'csp> :goroutines\n')
 t.expect(PROMPT)
 
+with open(t.home + '/read-me.txt', 'w') as f:
+    f.write('text')
+t.raw = b''
+t.send(f'os.ReadFile("{t.home}/read-\t")\r')
+t.expect(r'read-me.txt"\)\n\[116, 101, 120, 116\]  // \[\]byte|\[\]uint8')
+t.expect(PROMPT)
+
+# a comment waits for what it belongs to
+t.raw = b''
+t.send('// Twice doubles.\rfunc Twice(x int) int { return 2 * x }\r')
+t.expect(PROMPT)
+t.enter(':doc Twice', r'Twice doubles\.')
+t.enter('// #include <stdlib.h>\nimport "C"'.replace('\n', '\r'), None)
+t.enter('int(C.abs(-5))', r'5  // int')
+
 # pasted: a thousand lines, and a transcript
 t.raw = b''
 block = 'var total int\n' + ''.join(f'total += {i}\n' for i in range(1000)) + 'total'
