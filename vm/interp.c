@@ -538,11 +538,11 @@ resume:
         memcpy((void *)(uintptr_t)(a + OC), &B, T1->size);
         NEXT_X;
     }
-#define MEM_OP(name, value) OPCODE(name) { uint64_t a = A; NIL_CHECK(a); uint64_t *m = &MEM(uint64_t, a, OC); *m = value; NEXT; }
-    MEM_OP(MEM_ADD, *m + B)
-    MEM_OP(MEM_ADD_I, *m + (uint64_t)SIMM_B)
-    MEM_OP(MEM_ADD_F, bits64(f64(*m) + f64(B)))
-    MEM_OP(MEM_SUB_F, bits64(f64(*m) - f64(B)))
+#define MEM_OP(name, value) OPCODE(name) { uint64_t a = A; NIL_CHECK(a); uint64_t m = MEM(uint64_t, a, OC); MEM(uint64_t, a, OC) = value; NEXT; }
+    MEM_OP(MEM_ADD, m + B)
+    MEM_OP(MEM_ADD_I, m + (uint64_t)SIMM_B)
+    MEM_OP(MEM_ADD_F, bits64(f64(m) + f64(B)))
+    MEM_OP(MEM_SUB_F, bits64(f64(m) - f64(B)))
     OPCODE(COPY_MEM) {
         uint64_t a = A, b = B;
         NIL_CHECK(a);
