@@ -31,6 +31,7 @@
     PACKAGE(os, "os") \
     PACKAGE(os_signal, "os/signal") \
     PACKAGE(reflect, "reflect") \
+    PACKAGE(regexp, "regexp") \
     PACKAGE(runtime, "runtime") \
     PACKAGE(runtime_cgo, "runtime/cgo") \
     PACKAGE(runtime_debug, "runtime/debug") \
