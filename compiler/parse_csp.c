@@ -212,7 +212,8 @@ static StmtList command_list(void) {
         Stmt *s = parse_stmt();
         if (s && s->kind != STMT_EMPTY) VEC_PUSH(&list, s);
         if (got(TOK_SEMICOLON) || at_list_end()) continue;
-        if (tok() == TOK_GUARD) syntax_error("unexpected ->: [] separates guarded commands");
+        if (tok() == TOK_GUARD && s && s->kind == STMT_RETURN) syntax_error("unexpected ->: [] on the line of a return is its operand, so write ; or a new line before it");
+        else if (tok() == TOK_GUARD) syntax_error("unexpected ->: [] separates guarded commands");
         else syntax_error(s ? "at end of statement" : "expected statement or ]");
         skip_in_list(before);
     }

@@ -284,7 +284,7 @@ const char *network_label(const G *g, char *buf, size_t size) {
     const Process *q = g->process;
     if (!q) return buf;
     const ProcessSite *s = &q->net->site->processes[q->entry];
-    int n = s->label ? snprintf(buf, size, "%s", s->label) : snprintf(buf, size, "%u of %s", q->entry + 1, q->net->site->where);
+    int n = s->label ? snprintf(buf, size, "%s", s->label) : snprintf(buf, size, "#%u", q->entry + 1);
     if (!s->nsubs) return buf;
     int64_t small[MAX_SUBS];
     if (s->nsubs > MAX_SUBS) return buf;

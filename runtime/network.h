@@ -29,7 +29,8 @@ void network_ended(P *p, G *g);
 // It ends by a panic that nobody recovered, at where ("file:line"), or passed on
 // from a process of its own: origin.
 void network_failed(P *p, G *g, Iface value, const char *where, const char *origin);
-// "fac(3)", into buf; answers buf. g's process, or "" when it is none.
+// Name of g's process, into buf: "fac(3)", "#2" for the second one of a command
+// when it has no label, "" when g is none. Answers buf.
 const char *network_label(const G *g, char *buf, size_t size);
 G *network_owner(const G *g); // the goroutine that runs the parallel command g is a process of, or NULL
 // Where a panic came from that network_join recorded for g: "process fac(3) at file:line", or NULL.
