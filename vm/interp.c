@@ -244,12 +244,10 @@ resume:
     OPCODE(ENTRY) {
         const Func *f = pc[0].ptr;
         if (LIKELY(!f)) NEXT_X;
-        if (UNLIKELY(fp + f->nslots > stack_end)) { // and again, with room
-            pc--;
+        if (UNLIKELY(fp + f->nslots > stack_end)) {
             SAVE();
             stack_reserve(g, g->fp + f->nslots + STACK_HEADROOM);
             LOAD();
-            NEXT;
         }
         fp[FRAME_CLOSURE] = (uint64_t)(uintptr_t)func_closure((Func *)(uintptr_t)f);
         pc = f->code;
