@@ -1,7 +1,7 @@
 # An input with an error changes nothing, whatever the error is.
 from terminal import start
 
-t = start(env={'CSP_MAXSTACK': '2000000'})
+t = start(env={'CSP_MAXSTACK': '800000'})
 t.enter('x := 1', r'^\n?$')
 t.enter('y', r'In\[2\]:1:1: undefined: y\n    y\n    \^')
 t.enter('a := 1; b := "s" + 1', r'In\[3\]:1:\d+: .*\n')

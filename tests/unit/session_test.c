@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+// session_test.c: inputs of a session as the compiler sees them; nothing runs.
+#include "compiler/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "compiler/arena.h"
+#include "stdlib/stdlib.h"
+
+#define CHECK(cond)                                                     \
+    do {                                                                \
+        if (!(cond)) {                                                  \
+            printf("%s:%d: not so: %s\n", __FILE__, __LINE__, #cond);   \
+            exit(1);                                                    \
+        }                                                               \
+    } while (0)
+
+static bool library(void *ctx, const char *path, SourceText *out) {
+    (void)ctx;
+    out->text = stdlib_source(path, &out->len);
+    return out->text != NULL;
+}
+
+static void at_once(void (*change)(void *ctx), void *ctx) { change(ctx); }
+
+static bool compiles(const char *text, SessionResult *r) {
+    SessionInput in = {.name = "In", .text = text, .len = strlen(text), .show = "Show"};
+    return session_compile(&in, r, NULL);
+}
+
+static bool accepted(const char *text) {
+    SessionResult r;
+    if (!compiles(text, &r)) return false;
+    session_accept(NULL);
+    return true;
+}
+
+static bool complete(const char *text) { return session_is_complete(text, strlen(text)); }
+
+static void test_completeness(void) {
+    CHECK(complete("x := 1"));
+    CHECK(!complete("f("));
+    CHECK(!complete("func f() {"));
+    CHECK(complete("func f() {\n}"));
+    CHECK(!complete("x := `raw"));
+    CHECK(!complete("/* open"));
+    CHECK(!complete("a +"));
+    CHECK(complete("x := )") && complete(")")); // errors, whatever follows
+    CHECK(complete(""));
+}
+
+static void test_transactions(void) {
+    CHECK(accepted("x := 1"));
+    size_t used = arena_used();
+    CHECK(!accepted("y := x; z := undefined"));
+    CHECK(!accepted("type T struct{ A int }; func (t T) M() { nothing() }"));
+    CHECK(!accepted("import \"no/such/package\""));
+    CHECK(!accepted("func ("));
+    CHECK(arena_used() == used);
+    CHECK(!accepted("y") && !accepted("T{}"));
+    SessionResult r;
+    CHECK(compiles("w := 2", &r));
+    session_reject(true); // it panicked, say
+    CHECK(!accepted("w"));
+    CHECK(accepted("x"));
+}
+
+// What leaves nothing behind takes no memory for good.
+static void test_passing_inputs(void) {
+    CHECK(accepted("s := \"text\"") && accepted("s + \"more\"") && accepted("x + 1"));
+    size_t used = arena_used();
+    for (int i = 0; i < 100; i++) CHECK(accepted("x + 1") && accepted("s + \"more\"") && accepted("x = x * 3") && accepted("x := 7"));
+    CHECK(arena_used() == used);
+    CHECK(accepted("func kept() int { return x }"));
+    CHECK(arena_used() > used);
+}
+
+static void test_replacement(void) {
+    CHECK(accepted("func f() int { return 1 }") && accepted("func g() int { return f() }"));
+    struct Func *first = session_func("f");
+    CHECK(accepted("func f() int { return 2 }") && session_func("f") != first);
+    CHECK(accepted("type P struct{ X int }") && accepted("p := P{1}") && accepted("type P struct{ Y int }"));
+    CHECK(!accepted("p = P{2}") && accepted("p.X") && accepted("P{}.Y"));
+    CHECK(accepted("func (p P) M() int { return p.Y }") && accepted("P{}.M()"));
+}
+
+static int found;
+static void count(void *ctx, const char *name, const char *what) {
+    (void)what;
+    if (strcmp(name, ctx) == 0) found++;
+}
+
+static size_t completions(const char *text, char *wanted) {
+    found = 0;
+    return session_complete(text, strlen(text), count, wanted);
+}
+
+static void test_completion(void) {
+    CHECK(accepted("ps := []P{{1}}"));
+    CHECK(completions("ps[0].", "Y") == 6 && found == 1);
+    CHECK(completions("x + ps[0].M", "M") == 10 && found == 1);
+    CHECK(completions("strings.Ind", "Index") == 8 && found == 1);
+    CHECK(completions("1 + ke", "kept") == 4 && found == 1);
+    CHECK(completions("fo", "for") == 0 && found == 1);
+    completions("undefined.x", "x");
+    CHECK(found == 0);
+    completions(")].", "x");
+    CHECK(found == 0);
+}
+
+int main(void) {
+    CompileOptions o = {.library = library, .native_index = stdlib_native_index};
+    CHECK(session_begin(&o, at_once));
+    test_completeness();
+    test_transactions();
+    test_passing_inputs();
+    test_replacement();
+    test_completion();
+    return 0;
+}
