@@ -32,11 +32,22 @@ typedef struct Link { // a channel between two processes
     uint64_t chan[];             // the Chan
 } Link;
 
+// Channels a process has used last, looked up by itself only: most processes
+// talk to one or two others.
+typedef struct Recent {
+    const PeerSite *site;        // NULL: empty
+    int64_t sub;
+    Chan *chan;
+} Recent;
+
+enum { NRECENT = 2 };
+
 struct Process {
     Network *net;
     uint32_t entry, cell;        // which ProcessSite, and number within
     bool ended;
     Link *from, *to;             // channels it outputs on, inputs from
+    Recent recent[NRECENT];
 };
 
 typedef struct Entry { // of a ProcessSite: the cells
@@ -240,7 +251,7 @@ static Link *new_link(P *p, Network *net, const PeerSite *site, uint32_t bucket,
     return l;
 }
 
-Chan *network_peer(P *p, Network *net, const PeerSite *site, uint64_t self, const int64_t *subs) {
+static Chan *look_up(P *p, Network *net, const PeerSite *site, uint64_t self, const int64_t *subs) {
     uint32_t other;
     if (!find_process(net, site, subs, &other)) return CHAN_ENDED;
     uint32_t from = site->out ? (uint32_t)self : other, to = site->out ? other : (uint32_t)self;
@@ -248,6 +259,16 @@ Chan *network_peer(P *p, Network *net, const PeerSite *site, uint64_t self, cons
     Link *l = find_link(net, bucket, from, to, site->shape);
     if (!l) l = new_link(p, net, site, bucket, from, to);
     return l ? (Chan *)l->chan : CHAN_ENDED;
+}
+
+Chan *network_peer(P *p, G *g, Network *net, const PeerSite *site, uint64_t self, const int64_t *subs) {
+    Process *q = &net->processes[self];
+    if (g->process != q || site->nsubs > 1) return look_up(p, net, site, self, subs); // a process within it, for it
+    Recent *r = &q->recent[site->shape % NRECENT];
+    int64_t sub = site->nsubs ? subs[0] : 0;
+    if (r->site == site && r->sub == sub) return r->chan;
+    *r = (Recent){site, sub, look_up(p, net, site, self, subs)};
+    return r->chan;
 }
 
 // --- ends

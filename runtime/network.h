@@ -20,9 +20,9 @@ void network_start(P *p, Network *net, uint32_t n, const void *closure);
 // Waits for the end of all processes. CHAN_PANIC: one of them panicked, its
 // value is recorded for g. After CHAN_PARKED to be called again.
 ChanStatus network_join(P *p, G *g, Network *net);
-// The channel of a communication by process number self; CHAN_ENDED when the
+// The channel of a communication by process number self, for which g runs; CHAN_ENDED when the
 // partner has ended or there is none of these subscripts.
-Chan *network_peer(P *p, Network *net, const PeerSite *site, uint64_t self, const int64_t *subs);
+Chan *network_peer(P *p, G *g, Network *net, const PeerSite *site, uint64_t self, const int64_t *subs);
 
 // The goroutine of a process has come to its end: whoever waits for it learns it.
 void network_ended(P *p, G *g);

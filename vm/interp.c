@@ -1078,7 +1078,7 @@ resume:
         NEXT_X;
     }
     OPCODE(PROCESSES) network_start(p, (Network *)(uintptr_t)B, (uint32_t)X1, (const void *)(uintptr_t)C); NEXT_X;
-    OPCODE(PEER) A = (uint64_t)(uintptr_t)network_peer(p, (Network *)(uintptr_t)B, pc[0].ptr, (&B)[1], (const int64_t *)&B + 2); NEXT_X;
+    OPCODE(PEER) A = (uint64_t)(uintptr_t)network_peer(p, g, (Network *)(uintptr_t)B, pc[0].ptr, (&B)[1], (const int64_t *)&B + 2); NEXT_X;
     OPCODE(JOIN) {
         g->resume = RESUME_JOIN;
         SAVE();
