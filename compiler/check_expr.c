@@ -1020,11 +1020,18 @@ void check_receive_post(Expr *e) {
     if (e->mode == MODE_COMMAOK) e->mode = MODE_VALUE;
 }
 
-// A typed constant result must fit its type.
+enum { MAX_CONST_STRING = 64 << 20 }; // as long as a source file may be
+
+// A typed constant result must fit its type, and each must fit the compiler.
 static void check_overflow(Expr *e) {
     if (e->mode != MODE_CONST) return;
+    if (const_kind(e->val) == CONST_STRING && const_str_val(e->val).len > MAX_CONST_STRING) {
+        source_error(e->start, "constant string too long (%lld bytes)", (long long)const_str_val(e->val).len);
+        invalidate(e);
+        return;
+    }
     if (type_is_untyped(e->type)) {
-        if (const_kind(e->val) == CONST_INT && const_bit_len(e->val) > 512) {
+        if (const_kind(e->val) == CONST_UNKNOWN || (const_kind(e->val) == CONST_INT && const_bit_len(e->val) > 512)) {
             source_error(e->pos, "constant %s overflow", e->kind == EXPR_BINARY ? (e->op == TOK_SHL ? "shift" : e->op == TOK_MUL ? "multiplication" : e->op == TOK_SUB ? "subtraction" : "addition") : "operation");
             invalidate(e);
         }

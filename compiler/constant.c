@@ -189,9 +189,16 @@ static double ratio_to_double(mpq_srcptr q, int bits, int emin, int emax) {
     return sign < 0 ? -out : out;
 }
 
+// Beyond this binary exponent a number has overflown, or is as good as 0: else
+// squaring one a few dozen times would fill the memory with its exponent.
+enum { MAX_BINARY_EXPONENT = 1 << 20 };
+
 static Const *from_ratio(int kind, mpq_ptr q) {
     round_ratio(q);
     mpz_ptr num = mpq_numref(q), den = mpq_denref(q);
+    long exponent = (long)Z(sizeinbase)(num, 2) - (long)Z(sizeinbase)(den, 2);
+    if (exponent > MAX_BINARY_EXPONENT) return unknown();
+    if (exponent < -MAX_BINARY_EXPONENT) return small_ratio(kind, 0, 1);
     if (Z(fits_slong_p)(num) && Z(fits_slong_p)(den)) return small_ratio(kind, Z(get_si)(num), Z(get_si)(den));
     Const *c = new_const(kind);
     c->form = FORM_BIG;
@@ -462,6 +469,7 @@ Const *const_real(const Const *c) { return c->kind == CONST_COMPLEX ? c->re : (C
 Const *const_imag(const Const *c) { return c->kind == CONST_COMPLEX ? c->im : const_int(0); }
 
 Const *const_make_complex(const Const *re, const Const *im) {
+    if (re->kind == CONST_UNKNOWN || im->kind == CONST_UNKNOWN) return unknown();
     Const *c = new_const(CONST_COMPLEX);
     c->re = (Const *)re;
     c->im = (Const *)im;

@@ -25,7 +25,9 @@ static bool holds_array(Type *t) {
 static bool needs_box(Object *o) {
     if (o->flags & OBJF_ADDR_TAKEN) return true;
     if ((o->flags & OBJF_CAPTURED) && (o->flags & (OBJF_REASSIGNED | OBJF_RESULT))) return true; // a return statement assigns results
-    return holds_array(o->type) || is_big(lower_type(o->type));
+    const TypeDesc *d = lower_type(o->type);
+    // Types of size 0 may have any number of parts to look through.
+    return is_big(d) || (d->size == 0 && d->nfields) || holds_array(o->type);
 }
 
 static bool is_blank(Object *o) { return !o->name || strcmp(o->name->text, "_") == 0; }

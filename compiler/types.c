@@ -522,6 +522,10 @@ const char *type_desc_string(Type *t) {
 
 // --- layout
 
+// Larger types are as large as this: no sum of sizes overflows, and no machine
+// can allocate it.
+#define MAX_TYPE_SIZE ((int64_t)1 << 50)
+
 static int64_t round_up(int64_t n, uint32_t align) { return (n + align - 1) / align * align; }
 
 static void lay_out(Type *t) {
@@ -539,7 +543,7 @@ static void lay_out(Type *t) {
     }
     if (u->kind == KIND_ARRAY) {
         int64_t e = type_size(u->elem);
-        if (__builtin_mul_overflow(e, u->len, &t->size)) t->size = INT64_MAX / 2;
+        if (__builtin_mul_overflow(e, u->len, &t->size) || t->size > MAX_TYPE_SIZE) t->size = MAX_TYPE_SIZE;
         t->align = type_align(u->elem);
         return;
     }
@@ -551,7 +555,7 @@ static void lay_out(Type *t) {
             if (a > align) align = a;
             off = offsets[i] = round_up(off, a);
             int64_t size = type_size(u->fields[i].type);
-            off += size;
+            off = off + size > MAX_TYPE_SIZE ? MAX_TYPE_SIZE : off + size;
             if (i + 1 == u->nfields && size == 0 && off > 0) off++; // an address behind the struct must stay inside
         }
         t->size = round_up(off, align);
