@@ -1160,7 +1160,10 @@ static void check_expr_stmt(Stmt *s) {
     if (u->kind == EXPR_UNARY && u->op == TOK_ARROW) return;
     if (u->kind == EXPR_RECV_POST) return;
     const char *why = unused_kind(e);
-    if (why) source_error(e->start, "%s %s", e->mode == MODE_TYPE || e->mode == MODE_BUILTIN ? ast_string(e) : operand_string(e), why);
+    if (!why) return;
+    bool value = e->mode != MODE_TYPE && e->mode != MODE_BUILTIN;
+    source_error(e->start, "%s %s", value ? operand_string(e) : ast_string(e), why);
+    if (value && ck.func && ck.func->info->process && type_is_boolean(e->type)) source_note(e->start, "directly in a parallel command || separates processes: the logical or needs parentheses");
 }
 
 static void check_go_defer(Stmt *s) {
