@@ -25,6 +25,7 @@
     PACKAGE(hash_fnv, "hash/fnv") \
     PACKAGE(internal_value, "internal/value") \
     PACKAGE(math, "math") \
+    PACKAGE(math_big, "math/big") \
     PACKAGE(math_bits, "math/bits") \
     PACKAGE(math_cmplx, "math/cmplx") \
     PACKAGE(math_rand, "math/rand") \
