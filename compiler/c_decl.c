@@ -545,6 +545,16 @@ CValue c_evaluate(CUnit *u, Str text) {
     return v;
 }
 
+CType *c_evaluate_type(CUnit *u, Str text) {
+    Parser p = {.u = u};
+    c_lexer_init(&p.l, u, text);
+    p.l.in_preamble = false; // quiet
+    p.l.line_start = false;
+    c_next(&p.l);
+    CType *t = starts_type(&p) ? type_name(&p) : NULL;
+    return p.failed || !at_end(&p) ? NULL : t;
+}
+
 // --- attributes
 
 static void attribute(Parser *p, Attributes *a) {
@@ -1051,10 +1061,35 @@ static void skip_declaration(Parser *p) {
 }
 
 static void skip_initializer(Parser *p) {
-    while (!at_end(p) && !is_punct(p, ';') && !is_punct(p, ',')) {
+    while (!at_end(p) && !is_punct(p, ';') && !is_punct(p, ',') && !is_punct(p, '}')) {
         if (is_punct(p, '(') || is_punct(p, '[') || is_punct(p, '{')) skip_group(p);
         else c_next(&p->l);
     }
+}
+
+// The length of an array may be told by its initialiser only.
+static void initializer(Parser *p, CDecl *d) {
+    CType *t = d->type;
+    if (d->kind != CDECL_VAR || t->kind != C_ARRAY || t->len >= 0) {
+        skip_initializer(p);
+        return;
+    }
+    if (p->l.tok.kind == CTOK_STRING) {
+        CValue v = primary(p);
+        if (v.kind == CVAL_STRING) t->len = v.s.len + 1;
+    } else if (got(p, '{')) {
+        int64_t n = 0;
+        bool designated = false;
+        while (!is_punct(p, '}') && !at_end(p)) {
+            designated |= is_punct(p, '[');
+            n++;
+            skip_initializer(p);
+            if (!got(p, ',')) break;
+        }
+        if (!designated) t->len = n;
+        got(p, '}');
+    }
+    skip_initializer(p);
 }
 
 static bool named_fast(Parser *p, Name *n) {
@@ -1110,7 +1145,7 @@ static void external(Parser *p) {
             d->defined = true;
             p->u->preambles.at[p->preamble].has_bodies = true;
         }
-        if (got(p, '=')) skip_initializer(p);
+        if (got(p, '=')) initializer(p, d);
     } while (got(p, ','));
     want(p, ';');
 }

@@ -97,6 +97,7 @@ typedef struct CPreamble {
     Str expanded;       // of the preprocessor; empty when it was not needed
     const char *path;   // of the source file
     Pos pos;            // of its first line in the source file
+    const char *tail;   // functions made of macros, to be compiled with it, or NULL
     bool has_bodies;    // defines functions or variables
 } CPreamble;
 
@@ -169,6 +170,7 @@ typedef struct CValue { // of a constant expression
 void c_parse(CUnit *u, uint32_t preamble, Str text);
 // The value of text as a constant expression; CVAL_NONE when it is none.
 CValue c_evaluate(CUnit *u, Str text);
+CType *c_evaluate_type(CUnit *u, Str text); // of text as a type name; NULL when it is none
 CType *c_type_of_name(CUnit *u, const char *name); // "int", "struct_x", a typedef; NULL
 CType *c_strip(CType *t);                          // without typedefs
 bool c_layout(CType *t);                           // fills size and align; false: incomplete
@@ -191,9 +193,11 @@ CDecl *c_macro_function(CUnit *u, CMacro *m, Type **types, uint32_t n, Pos pos);
 
 // Reads the comment above import "C" and all it includes.
 bool c_read_preamble(CUnit *u, Str comment, Pos pos, const char *path);
-// Compiles a preamble's text with tail behind it; the path of the shared object.
-// false: *why (unless why is NULL) is the compiler's first complaint.
-bool c_compile(CUnit *u, uint32_t preamble, const char *tail, const char **object, bool *temporary, const char **why);
+// Compiles a preamble's text with tail behind it and reads the number that
+// stands PROBE_MARK bytes behind the text mark in the result. false: *why
+// (unless why is NULL) is the compiler's first complaint.
+enum { PROBE_MARK = 96 };
+bool c_probe(CUnit *u, uint32_t preamble, const char *tail, const char *mark, int32_t *value, const char **why);
 // Compiles what has no symbol of its own; the path of the object, or NULL when
 // nothing is needed. false: a message was given.
 bool c_companion(CUnit *u, const char **object, bool *temporary); // temporary: to be removed once it is loaded

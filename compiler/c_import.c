@@ -127,7 +127,8 @@ static Type *pointer_go(CUnit *u, CType *t) {
     return p;
 }
 
-static Type *union_go(CType *t) {
+static Type *union_go(CUnit *u, CType *t) {
+    if (!c_layout(t) && t->name) return named_type(u, arena_printf("union_%s", t->name->text), type_array_of(type_byte, 0));
     Type *a = type_new(KIND_ARRAY);
     *a = *type_array_of(type_byte, c_layout(t) ? t->size : 0);
     a->c = t;
@@ -135,7 +136,19 @@ static Type *union_go(CType *t) {
     return a;
 }
 
+// Pointer types whose values need not be addresses: references of the Java
+// native interface.
+static bool is_fake_pointer(CType *t) {
+    static const char *const names[] = {"jobject", "jclass", "jthrowable", "jstring", "jarray", "jbooleanArray", "jbyteArray", "jcharArray", "jshortArray", "jintArray", "jlongArray", "jfloatArray", "jdoubleArray", "jobjectArray", "jweak"};
+    if (c_strip(t)->kind != C_POINTER) return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], t->name->text) == 0) return true;
+    return false;
+}
+
 static Type *typedef_go(CUnit *u, CType *t) {
+    if (t->name && strcmp(t->name->text, "_GoString_") == 0) return TY(KIND_STRING); // a string as it is
+    if (t->name && is_fake_pointer(t)) return named_type(u, t->name->text, TY(KIND_UINTPTR));
     Type *sub = go_type(u, t->of);
     if (!t->name || (sub->kind == TYPE_K_NAMED && sub->obj->pkg == u->pkg)) return sub;
     Type *n = named_type(u, t->name->text, NULL);
@@ -152,7 +165,7 @@ static Type *compute_go(CUnit *u, CType *t) {
     case C_STRUCT: return struct_go(u, t);
     case C_ENUM: return t->of ? type_under(go_type(u, t->of)) : TY(KIND_UINT32);
     case C_TYPEDEF: return typedef_go(u, t);
-    case C_UNION: return union_go(t);
+    case C_UNION: return union_go(u, t);
     case C_OPAQUE: return type_array_of(type_byte, c_layout(t) ? t->size : 0);
     default: return basic_go(u, t->kind);
     }
@@ -256,19 +269,29 @@ static bool is_identifier(Str s) {
 }
 
 static Object *find(CUnit *u, Name *name);
+static Object *decl_object(CUnit *u, CDecl *d);
+
+// What only the C compiler can evaluate: called without arguments.
+static Object *value_macro(CUnit *u, CMacro *m) {
+    CDecl *d = ARENA_NEW(CDecl);
+    *d = (CDecl){.kind = CDECL_MACRO, .macro = m, .name = m->name};
+    return decl_object(u, d);
+}
 
 static Object *macro_object(CUnit *u, CMacro *m) {
     if (m->busy) return NULL;
     Str text = c_expand(u, m->body);
     CValue v = c_evaluate(u, text);
     if (v.kind != CVAL_NONE) return value_object(u, m->name, v, text.len && text.ptr[0] == '\'');
-    if (!is_identifier(text)) return NULL;
+    CType *type = c_evaluate_type(u, text);
+    if (type) return type_object(u, m->name, type);
+    if (!is_identifier(text)) return text.len ? value_macro(u, m) : NULL;
     Name *other = name_intern(text.ptr, (size_t)text.len);
     if (other == m->name) return NULL;
     m->busy = true;
     Object *o = find(u, other);
     m->busy = false;
-    if (!o) return NULL;
+    if (!o) return value_macro(u, m);
     Object *copy = arena_dup(o, sizeof *o);
     copy->name = m->name;
     scope_insert(u->pkg->scope, copy);
@@ -342,9 +365,11 @@ static Object *find(CUnit *u, Name *name) {
     if (o) return o;
     if ((o = helper(u, name))) return o;
     CMacro *m = c_find(&u->macros, name);
-    if (m && !m->has_params && (o = macro_object(u, m))) return o;
     CDecl *d = c_find(&u->names, name);
-    if (d) return decl_object(u, d);
+    if (m && d && d->preamble && m->preamble != d->preamble) m = NULL; // of another file
+    if (m && !m->has_params && (o = macro_object(u, m))) return o;
+    bool hidden = m && m->has_params && m->in_preamble && d && d->kind == CDECL_FUNC && !d->defined; // the macro is what C code calls
+    if (d && !hidden) return decl_object(u, d);
     if ((o = size_object(u, name))) return o;
     CType *t = c_type_of_name(u, name->text);
     if (t) return type_object(u, name, t);
@@ -407,6 +432,8 @@ Object *foreign_lookup(Package *c, Name *name, Pos pos) {
 
 bool foreign_is_package(const Package *p) { return p && p->c_owner; }
 
+bool foreign_is_value(const Object *o) { return foreign_is_macro(o) && !o->c->macro->has_params; }
+
 bool foreign_is_macro(const Object *o) { return o && o->kind == OBJ_FUNC && o->c && o->c->kind == CDECL_MACRO; }
 
 CDecl *foreign_func(const Object *o) { return o && o->kind == OBJ_FUNC ? o->c : NULL; }
@@ -425,7 +452,7 @@ static CUnit *unit_of(Package *owner, Pos pos) {
     VEC_PUSH(&u->fast, name_of("free"));
     CPreamble own = {.text = {"", 0}, .path = "", .pos = pos};
     VEC_PUSH(&u->preambles, own);
-    static const char always[] = "void *malloc(size_t); void free(void *);";
+    static const char always[] = "void *malloc(size_t); void free(void *); typedef struct _GoString_ { const char *p; long n; } _GoString_;";
     c_parse(u, 0, (Str){always, sizeof always - 1});
     return u;
 }

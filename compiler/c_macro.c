@@ -2,11 +2,9 @@
 // c_macro.c: macros with parameters, called like functions.
 //
 // Only the C compiler knows what a macro means and which type comes out, so the
-// first call with arguments of some types makes a function of it: a small
-// shared object with that function and a number for its result's type, kept in
-// the cache. The object is loaded at once, for the number; the running program
-// finds the function there.
-#include <dlfcn.h>
+// first call with arguments of some types makes a function of it, compiled with
+// the rest of the preamble into the companion object. The type of the result is
+// asked for before: a number in a compiled file that is thrown away.
 #include <stdio.h>
 #include <string.h>
 
@@ -15,6 +13,7 @@
 static const char *const results[] = {
     "void", "_Bool", "char", "signed char", "unsigned char", "short", "unsigned short", "int", "unsigned int", "long", "unsigned long",
     "long long", "unsigned long long", "float", "double", "void *", "const void *", "char *", "const char *",
+    "unsigned char *", "short *", "int *", "const int *", "unsigned int *", "long *", "unsigned long *", "float *", "double *", "char **", "void **", "float _Complex", "double _Complex",
 };
 enum { RESULTS = sizeof results / sizeof *results, OTHER_RESULT = 99 };
 
@@ -62,30 +61,58 @@ static const char *arguments(const char **names, uint32_t n, const char *fmt) {
     return s;
 }
 
+static bool same_spelling(const char *a, const char *b) { // "int **" and "int * *"
+    for (;; a++, b++) {
+        while (*a == ' ') a++;
+        while (*b == ' ') b++;
+        if (*a != *b) return false;
+        if (!*a) return true;
+    }
+}
+
 // Candidates for the result besides the basic types: types of the arguments.
 static bool is_candidate(const char **names, uint32_t i) {
     if (!strchr(names[i], '*') && strncmp(names[i], "struct ", 7) != 0) return false;
     for (size_t k = 0; k < RESULTS; k++)
-        if (strcmp(results[k], names[i]) == 0) return false;
+        if (same_spelling(results[k], names[i])) return false;
     for (uint32_t k = 0; k < i; k++)
-        if (strcmp(names[k], names[i]) == 0) return false;
+        if (same_spelling(names[k], names[i])) return false;
     return true;
 }
 
-static const char *function_source(CMacro *m, const char *symbol, const char **names, uint32_t n, bool value) {
-    const char *params = arguments(names, n, "param"), *use = arguments(names, n, "use"), *types = arguments(names, n, "type");
-    const char *name = m->name->text;
-    if (!n) params = "void";
-    if (!value) return arena_printf("\nconst int csp_kind_%s = 0;\nvoid %s(%s) { %s(%s); }\n", symbol, symbol, params, name, use);
+static const char *candidates(const char **names, uint32_t n) {
     const char *list = "";
     for (size_t i = 1; i < RESULTS; i++) list = arena_printf("%s%s: %zu, ", list, results[i], i);
     for (uint32_t i = 0; i < n; i++)
         if (is_candidate(names, i)) list = arena_printf("%s%s: %u, ", list, names[i], 100 + i);
-    return arena_printf("\nconst int csp_kind_%s = __builtin_types_compatible_p(__typeof__(%s(%s)), void) ? 0 : _Generic((%s(%s)), %sdefault: %d);\n__typeof__(%s(%s)) %s(%s) { return %s(%s); }\n", symbol, name, types, name, types, list, OTHER_RESULT, name, types, symbol, params, name, use);
+    return list;
+}
+
+// The number of the result's type, where c_probe finds it.
+static const char *probe_source(const char *mark, const char *expression, const char *number) {
+    return arena_printf("\nconst struct { char mark[%d]; int number; } csp_probe = {\"%s\", %s};\n__typeof__(%s) csp_probed(void);\n", PROBE_MARK, mark, number, expression);
+}
+
+// How the macro is used: with the arguments' types, or the parameters.
+static const char *expression_of(CMacro *m, const char **names, uint32_t n, const char *what) {
+    return m->has_params ? arena_printf("%s(%s)", m->name->text, arguments(names, n, what)) : m->name->text;
+}
+
+// 0: void; else in results, 100 up: the type of an argument. -1: it does not compile.
+static int result_number(CUnit *u, CMacro *m, const char *symbol, const char **names, uint32_t n, const char **why) {
+    const char *mark = arena_printf("csp-probe-%.60s", symbol), *e = expression_of(m, names, n, "type");
+    const char *number = arena_printf("__builtin_types_compatible_p(__typeof__(%s), void) ? 0 : _Generic((%s), %sdefault: %d)", e, e, candidates(names, n), OTHER_RESULT);
+    int32_t value;
+    if (c_probe(u, m->preamble, probe_source(mark, e, number), mark, &value, why)) return value;
+    if (!m->has_params) return -1;
+    // perhaps it is a statement
+    const char *params = n ? arguments(names, n, "param") : "void";
+    const char *statement = arena_printf("%s\nvoid csp_statement(%s) { %s; }\n", probe_source(mark, "(void)0", "0"), params, expression_of(m, names, n, "use"));
+    return c_probe(u, m->preamble, statement, mark, &value, NULL) ? value : -1;
 }
 
 CDecl *c_macro_function(CUnit *u, CMacro *m, Type **types, uint32_t n, Pos pos) {
-    const char **names = ARENA_ARRAY(const char *, n + 1), *key = m->name->text;
+    const char **names = ARENA_ARRAY(const char *, n + 1), *key = m->name->text, *why = "";
     for (uint32_t i = 0; i < n; i++) {
         if (!(names[i] = c_type_name(u, types[i]))) {
             source_error(pos, "cannot pass a value of type %s to the macro C.%s", type_string(types[i]), m->name->text);
@@ -96,25 +123,22 @@ CDecl *c_macro_function(CUnit *u, CMacro *m, Type **types, uint32_t n, Pos pos) 
     Name *known = name_of(arena_printf("macro %s", key));
     CDecl *d = c_find(&u->names, known);
     if (d) return d;
-    const char *symbol = arena_printf("csp_macro_%s_%08x", m->name->text, known->hash), *object, *why = NULL;
-    bool temporary;
-    if (!c_compile(u, m->preamble, function_source(m, symbol, names, n, true), &object, &temporary, &why) &&
-        !c_compile(u, m->preamble, function_source(m, symbol, names, n, false), &object, &temporary, NULL)) {
+    const char *symbol = arena_printf("csp_macro_%s_%08x", m->name->text, known->hash);
+    int number = result_number(u, m, symbol, names, n, &why);
+    if (number < 0) {
         source_error(pos, "cannot call the macro C.%s with these arguments: %s", m->name->text, why);
         return NULL;
     }
-    void *h = dlopen(object, RTLD_LAZY | RTLD_GLOBAL);
-    const int *kind = h ? dlsym(h, arena_printf("csp_kind_%s", symbol)) : NULL;
-    if (temporary) remove(object);
-    const char *result = !kind ? NULL : *kind < (int)RESULTS ? results[*kind] : *kind >= 100 && *kind - 100 < (int)n ? names[*kind - 100] : NULL;
+    const char *result = number < (int)RESULTS ? results[number] : number >= 100 && number - 100 < (int)n ? names[number - 100] : NULL;
     if (!result) {
-        source_error(pos, kind ? "the macro C.%s gives a type that cannot be named here; wrap it in a function of the preamble" : "the function made of the macro C.%s cannot be loaded", m->name->text);
+        source_error(pos, "the macro C.%s gives a type that cannot be named here; wrap it in a function of the preamble", m->name->text);
         return NULL;
     }
-    const char *proto = arena_printf("%s %s(%s);", result, symbol, n ? arguments(names, n, "param") : "void");
-    c_parse(u, 0, (Str){proto, (int64_t)strlen(proto)});
-    d = c_find(&u->names, name_of(symbol));
-    if (!d) return NULL;
+    const char *params = n ? arguments(names, n, "param") : "void", *proto = arena_printf("%s %s(%s)", result, symbol, params), *text = arena_printf("%s;", proto);
+    c_parse(u, 0, (Str){text, (int64_t)strlen(text)});
+    if (!(d = c_find(&u->names, name_of(symbol)))) return NULL;
+    CPreamble *pre = &u->preambles.at[m->preamble];
+    pre->tail = arena_printf("%s%s { %s%s; }\n", pre->tail ? pre->tail : "", proto, number ? "return " : "", expression_of(m, names, n, "use"));
     d->name = m->name;
     d->symbol = symbol;
     d->obj = object_new(OBJ_FUNC, 0, u->pkg, m->name, TY(KIND_UNSAFE_POINTER));

@@ -415,7 +415,16 @@ static void report_cc(CUnit *u, const CPreamble *own, Str err, Pos pos) {
 
 // --- preprocessing
 
-static const char *marker(uint32_t number) { return arena_printf("# 1 \"" PREAMBLE_NAME ".%u\"\n", number); }
+static const char strings[] = "#ifndef CSP_GO_STRING\n#define CSP_GO_STRING\ntypedef struct _GoString_ { const char *p; long n; } _GoString_;\n"
+                              "static inline unsigned long _GoStringLen(_GoString_ s) { return (unsigned long)s.n; }\n"
+                              "static inline const char *_GoStringPtr(_GoString_ s) { return s.p; }\n#endif\n";
+
+// What stands before a preamble: the string type of Go sources, when it is
+// used, and whose text follows.
+static const char *opening(const CPreamble *pre, uint32_t number) {
+    bool used = memmem(pre->text.ptr, (size_t)pre->text.len, "_GoString", 9) != NULL;
+    return arena_printf("%s# 1 \"" PREAMBLE_NAME ".%u\"\n", used ? strings : "", number);
+}
 
 // The files that preprocessed text names, as lines of the cache's header.
 static const char *dependencies(Str text) {
@@ -477,14 +486,14 @@ static bool preprocess(CUnit *u, CPreamble *pre, uint32_t number) {
     const char *dir = work_dir();
     if (!dir) return source_error(pre->pos, "cannot make a folder for temporary files: %s", strerror(errno)), false;
     const char *in = arena_printf("%s/in.c", dir), *out = arena_printf("%s/out", dir), *err = arena_printf("%s/err", dir);
-    const char *mark = marker(number);
+    const char *mark = opening(pre, number);
     Str source[] = {{mark, (int64_t)strlen(mark)}, pre->text};
     write_whole(in, source, 2);
     Words argv = {0};
     add_word(&argv, cc_name());
     add_word(&argv, "-E");
     add_word(&argv, "-dD");
-    add_word(&argv, "-iquote");
+    add_word(&argv, "-I");
     add_word(&argv, srcdir);
     add_cflags(u, &argv);
     add_word(&argv, in);
@@ -540,12 +549,12 @@ static const char *export_stub(const char *name) {
 // A preamble's own source: its text, and the addresses of what is static in it.
 static Str companion_source(CUnit *u, uint32_t number) {
     CPreamble *pre = &u->preambles.at[number];
-    char *tail = arena_printf("%s", "\n");
+    char *tail = arena_printf("\n%s", pre->tail ? pre->tail : "");
     for (uint32_t i = 0; i < u->wanted.len; i++) {
         CDecl *d = u->wanted.at[i];
         if (d->preamble == number) tail = arena_printf("%svoid *const csp_address_%s = (void *)%s%s;\n", tail, d->name->text, d->kind == CDECL_VAR ? "&" : "", d->name->text);
     }
-    const char *head = marker(number);
+    const char *head = opening(pre, number);
     return (Str){arena_printf("%s%.*s%s", head, (int)pre->text.len, pre->text.ptr, tail), 0};
 }
 
@@ -591,26 +600,42 @@ static void c_files(CUnit *u, Words *out, const char *suffix) {
     if (out->len) qsort(out->at, out->len, sizeof *out->at, by_name);
 }
 
-// What cgo writes as _cgo_export.h: the preambles, and exported functions.
+static const char *exported_type(CUnit *u, Type *t) {
+    int k = type_under(t)->kind;
+    return k == KIND_STRING ? "GoString" : k == KIND_SLICE ? "GoSlice" : c_type_name(u, t);
+}
+
+static bool exports_something(CUnit *u, const CPreamble *pre) {
+    const SourceFile *f = source_locate(pre->pos).file;
+    for (uint32_t i = 0; i < u->exports.len; i++)
+        if (f && source_locate(u->exports.at[i].pos).file == f) return true;
+    return false;
+}
+
+// What cgo writes as _cgo_export.h: the preambles of files that export
+// something, and what they export.
 static Str export_header(CUnit *u) {
     char *text = arena_printf("%s", "#pragma once\n#include <stddef.h>\n");
-    for (uint32_t i = 0; i < u->preambles.len; i++) text = arena_printf("%s%.*s\n", text, (int)u->preambles.at[i].text.len, u->preambles.at[i].text.ptr);
+    for (uint32_t i = 0; i < u->preambles.len; i++)
+        if (exports_something(u, &u->preambles.at[i])) text = arena_printf("%s%s%.*s\n", text, opening(&u->preambles.at[i], i), (int)u->preambles.at[i].text.len, u->preambles.at[i].text.ptr);
     text = arena_printf("%stypedef signed char GoInt8; typedef unsigned char GoUint8; typedef short GoInt16; typedef unsigned short GoUint16; typedef int GoInt32; typedef unsigned int GoUint32;\n"
-                        "typedef long long GoInt64; typedef unsigned long long GoUint64; typedef GoInt64 GoInt; typedef GoUint64 GoUint; typedef size_t GoUintptr; typedef float GoFloat32; typedef double GoFloat64;\n", text);
+                        "typedef long long GoInt64; typedef unsigned long long GoUint64; typedef GoInt64 GoInt; typedef GoUint64 GoUint; typedef size_t GoUintptr; typedef float GoFloat32; typedef double GoFloat64;\n"
+                        "%s"
+                        "typedef _GoString_ GoString; typedef struct { void *data; GoInt len; GoInt cap; } GoSlice;\n", text, strings);
     for (uint32_t i = 0; i < u->exports.len; i++) {
         Type *sig = u->exports.at[i].fn->type;
-        const char *name = u->exports.at[i].name->text, *result = sig->nresults == 1 ? c_type_name(u, sig->results[0]->type) : "void", *params = "";
+        const char *name = u->exports.at[i].name->text, *result = sig->nresults == 1 ? exported_type(u, sig->results[0]->type) : "void", *params = "";
         if (sig->nresults > 1) {
             text = arena_printf("%sstruct %s_return {", text, name);
             for (uint32_t k = 0; k < sig->nresults; k++) {
-                const char *t = c_type_name(u, sig->results[k]->type);
+                const char *t = exported_type(u, sig->results[k]->type);
                 text = arena_printf("%s %s r%u;", text, t ? t : "void *", k);
             }
             text = arena_printf("%s };\n", text);
             result = arena_printf("struct %s_return", name);
         }
         for (uint32_t k = 0; k < sig->nparams; k++) {
-            const char *t = c_type_name(u, sig->params[k]->type);
+            const char *t = exported_type(u, sig->params[k]->type);
             params = arena_printf("%s%s%s", params, k ? ", " : "", t ? t : "void *");
         }
         text = arena_printf("%sextern %s %s(%s);\n", text, result ? result : "void", name, *params ? params : "void");
@@ -624,7 +649,7 @@ static bool build_companion(CUnit *u, const char *dir, const char *object) {
     static const char *const fixed[] = {"-shared", "-fPIC", "-O2", "-w"};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) add_word(&argv, fixed[i]);
     for (uint32_t i = 0; i < u->preambles.len; i++) {
-        add_word(&argv, "-iquote");
+        add_word(&argv, "-I");
         add_word(&argv, source_dir(u->preambles.at[i].path));
     }
     add_cflags(u, &argv);
@@ -670,42 +695,49 @@ static bool build_companion(CUnit *u, const char *dir, const char *object) {
     return install(arena_printf("%s/so", dir), object);
 }
 
-bool c_compile(CUnit *u, uint32_t number, const char *tail, const char **object, bool *temporary, const char **why) {
+bool c_probe(CUnit *u, uint32_t number, const char *tail, const char *mark, int32_t *value, const char **why) {
     CPreamble *pre = &u->preambles.at[number];
-    Str text = pre->expanded.len ? pre->expanded : pre->text;
-    Hash h = hash_begin("function");
+    Str text = pre->expanded.len ? pre->expanded : pre->text, kept;
+    Hash h = hash_begin("probe");
     hash_bytes(&h, text.ptr, (size_t)text.len);
     hash_text(&h, tail);
     for (uint32_t i = 0; i < u->cflags.len; i++) hash_text(&h, u->cflags.at[i]);
-    *temporary = !*cache_dir();
-    *object = cache_path(h, ".so");
-    if (!*temporary && access(*object, R_OK) == 0) return true;
+    const char *answer = cache_path(h, ".probe");
+    if (*cache_dir() && read_whole(answer, &kept) && kept.len == sizeof *value) {
+        memcpy(value, kept.ptr, sizeof *value);
+        return true;
+    }
     const char *dir = work_dir();
     if (why) *why = "no folder for temporary files";
     if (!dir) return false;
-    if (*temporary) *object = arena_printf("%s.so", dir);
-    const char *in = arena_printf("%s/in.c", dir), *err = arena_printf("%s/err", dir), *mark = marker(number);
-    Str source[] = {{mark, (int64_t)strlen(mark)}, pre->text, {tail, (int64_t)strlen(tail)}};
+    const char *in = arena_printf("%s/in.c", dir), *err = arena_printf("%s/err", dir), *so = arena_printf("%s/so", dir), *head = opening(pre, number);
+    Str source[] = {{head, (int64_t)strlen(head)}, pre->text, {tail, (int64_t)strlen(tail)}};
     write_whole(in, source, 3);
     Words argv = {0};
-    static const char *const fixed[] = {"-shared", "-fPIC", "-O2", "-w", "-iquote"};
+    static const char *const fixed[] = {"-c", "-fPIC", "-O2", "-w", "-I"};
     add_word(&argv, cc_name());
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) add_word(&argv, fixed[i]);
     add_word(&argv, source_dir(pre->path));
     add_cflags(u, &argv);
     add_word(&argv, "-o");
-    add_word(&argv, arena_printf("%s/so", dir));
+    add_word(&argv, so);
     add_word(&argv, in);
     int status = run(&argv, arena_printf("%s/out", dir), err);
-    Str said = {"", 0};
+    Str said = {"", 0}, object = {"", 0};
     if (status != 0 && why) {
         read_whole(err, &said);
         const char *e = memmem(said.ptr, (size_t)said.len, "error: ", 7);
         const char *end = e ? memchr(e, '\n', (size_t)(said.ptr + said.len - e)) : NULL;
         *why = status < 0 ? arena_printf("there is no C compiler '%s'", cc_name()) : e ? arena_printf("%.*s", (int)(end ? end - e - 7 : 200), e + 7) : "the C compiler failed";
     }
-    bool ok = status == 0 && install(arena_printf("%s/so", dir), *object);
+    bool ok = status == 0 && read_whole(so, &object);
+    const char *at = ok ? memmem(object.ptr, (size_t)object.len, mark, strlen(mark) + 1) : NULL;
+    ok = at && at + PROBE_MARK + sizeof *value <= object.ptr + object.len;
+    if (ok) memcpy(value, at + PROBE_MARK, sizeof *value);
     remove_work(dir);
+    Str part = {(const char *)value, sizeof *value};
+    const char *fresh = arena_printf("%s.%d", answer, (int)getpid());
+    if (ok && *cache_dir() && write_whole(fresh, &part, 1)) rename(fresh, answer);
     return ok;
 }
 
@@ -715,13 +747,13 @@ bool c_companion(CUnit *u, const char **object, bool *temporary) {
     Words own = {0};
     c_files(u, &own, ".c");
     bool needed = u->wanted.len || u->exports.len || own.len;
-    for (uint32_t i = 0; i < u->preambles.len; i++) needed |= u->preambles.at[i].has_bodies;
+    for (uint32_t i = 0; i < u->preambles.len; i++) needed |= u->preambles.at[i].has_bodies || u->preambles.at[i].tail;
     if (!needed) return true;
     Hash h = hash_begin("object");
     for (uint32_t i = 0; i < u->preambles.len; i++) {
         Str s = u->preambles.at[i].expanded.len ? u->preambles.at[i].expanded : u->preambles.at[i].text;
         hash_bytes(&h, s.ptr, (size_t)s.len);
-        hash_bytes(&h, "", 1);
+        hash_text(&h, u->preambles.at[i].tail ? u->preambles.at[i].tail : "");
     }
     if (own.len) c_files(u, &own, ".h");
     for (uint32_t i = 0; i < own.len; i++) {

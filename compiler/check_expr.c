@@ -228,6 +228,15 @@ static void qualified(Expr *e, Object *p) {
     }
     e->selector.obj = o;
     e->selector.sel->ident.obj = o;
+    if (foreign && foreign_is_value(o)) { // stands for a call
+        Expr *fn = arena_dup(e, sizeof *e);
+        e->kind = EXPR_CALL;
+        memset(&e->call, 0, sizeof e->call);
+        e->call.fn = fn;
+        e->call.lparen = e->call.rparen = e->end;
+        check_foreign_call(e, foreign_func(o), NULL);
+        return;
+    }
     if (foreign && foreign_is_macro(o)) { // only ever called
         e->mode = MODE_BUILTIN;
         e->type = type_invalid;

@@ -86,6 +86,8 @@ static bool passable(Expr *e, CType *t, Pos pos) {
 static bool fixed_arg(CUnit *u, Expr *call, Expr *arg, CType *param, ForeignArg *out) {
     if (is_invalid(arg)) return false;
     Type *want = foreign_go_type(u->pkg, param);
+    // C is lax about names of pointer types, so any of that shape will do
+    if (want->kind == TYPE_K_NAMED && type_under(want)->kind == KIND_POINTER) want = type_under(want);
     *out = (ForeignArg){.type = want, .c = param, .kind = (uint8_t)c_foreign_kind(param)};
     if (!passable(call, param, arg->start)) return false;
     int implicit = arg->mode == MODE_NIL || assignable(arg, want) ? FOREIGN_VOID : implicit_kind(u, arg, param);
@@ -173,7 +175,7 @@ static CDecl *macro_call(Expr *e, CDecl *d, ForeignUse *use) {
         types[i] = args->at[i]->type;
         if (use->args[i].kind == FOREIGN_PROMOTED) use->args[i].kind = FOREIGN_F32;
     }
-    if (ok && args->len != d->macro->nparams) {
+    if (ok && d->macro->has_params && args->len != d->macro->nparams) {
         source_error(e->call.rparen, "C.%s takes %u arguments, not %u", d->name->text, d->macro->nparams, args->len);
         ok = false;
     }

@@ -56,6 +56,7 @@ bool foreign_is_package(const Package *p);
 // The C function, or macro with parameters, that o stands for, or NULL.
 CDecl *foreign_func(const Object *o);
 bool foreign_is_macro(const Object *o);
+bool foreign_is_value(const Object *o);             // a macro without parameters that is no constant: a call without arguments
 // The function type that values of t point to, when t came from C; else NULL.
 CType *foreign_pointee(Type *t);
 // Prints header's declarations as a file of the package that needs no compiler

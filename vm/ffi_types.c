@@ -130,6 +130,14 @@ static int scalar_kind(const TypeDesc *d) {
 typedef struct FieldList { ForeignField *at; uint32_t n, cap; } FieldList;
 enum { MAX_FIELDS = 4096 };
 
+static void add_field(FieldList *out, uint32_t offset, int kind) {
+    if (out->n == out->cap) {
+        out->cap = out->cap ? out->cap * 2 : 8;
+        out->at = base_realloc(out->at, out->cap * sizeof *out->at);
+    }
+    out->at[out->n++] = (ForeignField){offset, (uint8_t)kind};
+}
+
 static bool flatten(const TypeDesc *d, uint32_t offset, FieldList *out) {
     if (d->kind == KIND_ARRAY) {
         for (int64_t i = 0; i < d->len; i++)
@@ -144,25 +152,26 @@ static bool flatten(const TypeDesc *d, uint32_t offset, FieldList *out) {
         }
         return true;
     }
+    if (d->kind == KIND_STRING || d->kind == KIND_SLICE) { // pointer, length, capacity
+        for (uint32_t at = 0; at < d->size; at += 8) add_field(out, offset + at, at ? FOREIGN_I64 : FOREIGN_PTR);
+        return true;
+    }
     int kind = scalar_kind(d);
     if (kind == FOREIGN_VOID || out->n >= MAX_FIELDS) return false;
-    if (out->n + 2 > out->cap) {
-        out->cap = out->cap ? out->cap * 2 : 8;
-        out->at = base_realloc(out->at, out->cap * sizeof *out->at);
-    }
     if (kind == FOREIGN_C64 || kind == FOREIGN_C128) {
-        uint8_t half = kind == FOREIGN_C64 ? FOREIGN_F32 : FOREIGN_F64;
-        out->at[out->n++] = (ForeignField){offset, half};
-        out->at[out->n++] = (ForeignField){offset + (uint32_t)d->size / 2, half};
+        int half = kind == FOREIGN_C64 ? FOREIGN_F32 : FOREIGN_F64;
+        add_field(out, offset, half);
+        add_field(out, offset + (uint32_t)d->size / 2, half);
     } else {
-        out->at[out->n++] = (ForeignField){offset, (uint8_t)kind};
+        add_field(out, offset, kind);
     }
     return true;
 }
 
 ForeignType ffi_describe(const TypeDesc *d) {
     ForeignType t = {.kind = (uint8_t)scalar_kind(d), .slots = (uint16_t)type_slots(d), .size = (uint32_t)d->size, .align = d->align, .desc = d};
-    if (d->kind != KIND_STRUCT || d->size > 1024) return t;
+    bool compound = d->kind == KIND_STRUCT || d->kind == KIND_STRING || d->kind == KIND_SLICE;
+    if (!compound || d->size > 1024) return t;
     FieldList fields = {0};
     if (!flatten(d, 0, &fields) || !d->size) return t;
     t.kind = FOREIGN_STRUCT;

@@ -44,6 +44,16 @@ enum { FROM_ENUM = INT + 1, NEXT };
 #define ANSWER() 42
 struct point { int x, y; };
 typedef struct { double x; } anonymous;
+static int state = 5;
+#define STATE state
+#define ADDRESS (&state)
+#define COMPUTED (state * 2)
+int hidden(int x);
+#define hidden(x) ((x) + state)
+#define my_uint unsigned int
+extern const char letters[];
+const char letters[] = "abc";
+int numbers[] = { 1, 2, 3, };
 */
 import "C"
 import "fmt"
@@ -71,4 +81,6 @@ func main() {
 	C.FD_SET(5, &set)
 	fmt.Println(C.FD_ISSET(5, &set) != 0, C.FD_ISSET(6, &set) != 0)
 	fmt.Println(C.WIFEXITED(0x0300), C.WEXITSTATUS(0x0300))
+	C.state = 6
+	fmt.Println(C.STATE, *C.ADDRESS, C.COMPUTED, C.hidden(1), C.my_uint(7), len(C.letters), C.letters[1], len(C.numbers))
 }

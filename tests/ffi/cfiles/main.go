@@ -4,6 +4,7 @@ package main
 
 /*
 #include "more.h"
+static int go_length(_GoString_ s) { return (int)_GoStringLen(s) + _GoStringPtr(s)[0]; }
 */
 import "C"
 import "fmt"
@@ -17,7 +18,11 @@ func note(s *C.char) C.int {
 	return 1
 }
 
+//export length
+func length(s string) C.int { return C.int(len(s)) }
+
 func main() {
 	var p C.struct_pair = C.halves(17)
 	fmt.Println(p.a, p.b, C.calls)
+	fmt.Println(C.text_length(), C.go_length("ABC"))
 }

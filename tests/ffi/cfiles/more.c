@@ -8,3 +8,8 @@ struct pair halves(int n) {
     calls += note("halves");
     return (struct pair){r.r0, r.r1};
 }
+
+int text_length(void) {
+    GoString s = {"text from C", 11};
+    return length(s);
+}

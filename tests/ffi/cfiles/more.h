@@ -3,4 +3,5 @@
 struct pair { int a, b; };
 struct pair halves(int n);
 extern int calls;
+int text_length(void);
 #endif
