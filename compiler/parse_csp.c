@@ -118,8 +118,11 @@ Stmt *parse_input(Expr *ch) {
     next_token(); // ?
     s->input.ch = ch;
     if (tok() == TOK_LPAREN) {
-        s->input.targets = paren_list();
-        s->input.tuple = s->input.targets.len > 1;
+        Pos start = tok_pos();
+        ExprList *l = &s->input.targets;
+        *l = paren_list();
+        s->input.tuple = l->len > 1;
+        if (!s->input.tuple) l->at[0] = parse_operand_suffixes(paren_of(l->at[0], start), true); // (*p).x
     } else {
         Expr *t = parse_unary();
         VEC_PUSH(&s->input.targets, t);
