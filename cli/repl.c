@@ -263,7 +263,7 @@ static void keep_for_save(const char *text, size_t len, const SessionResult *r) 
 }
 
 static Outcome run_named(const char *name, const char *text, size_t len, const char *show) {
-    SessionInput in = {.name = name, .text = text, .len = len, .show = show};
+    SessionInput in = {.name = name, .text = text, .len = len, .show = show, .keep = show && strcmp(show, "Show") == 0};
     SessionResult r;
     if (!session_compile(&in, &r, repl.tty)) {
         fflush(repl.tty);
@@ -499,6 +499,11 @@ static void cmd_goroutines(const char *arg) {
 static void cmd_chan(const char *arg) { run_input(arg, "Chan"); }
 static void cmd_watch(const char *arg) { run_input(arg, "Watch"); }
 
+static void cmd_more(const char *arg) {
+    (void)arg;
+    run_named("In", "true", 4, "More");
+}
+
 static bool goroutine_number(const char *arg, int64_t *id) {
     char *end;
     *id = strtoll(arg + (*arg == 'g'), &end, 10);
@@ -625,6 +630,7 @@ static const Command commands[] = {
     {"help", "", "this list", cmd_help},
     {"quit", "", "end (also Ctrl-D)", cmd_quit},
     {"type", "EXPR", "the type of an expression, which is not evaluated", cmd_type},
+    {"more", "", "lines of the latest value that were left out", cmd_more},
     {"doc", "NAME", "declaration and comment: fmt.Println, x, T.Method", cmd_doc},
     {"source", "NAME", "the whole text of a function, type or variable", cmd_source},
     {"load", "FILE", "run a file here", cmd_load},

@@ -262,8 +262,8 @@ bool session_compile(const SessionInput *in, SessionResult *out, FILE *errors) {
     if (p->shown.stmt) out->type = type_text(p->shown.stmt->expr.x);
     out->returns_nothing = p->shown.stmt && !shown;
     if (in->only_expr) return true;
-    if (shown && find_show(in)) p->shown.it = now.it = it_of_type(shown, p->shown.stmt->pos);
-    else p->shown.stmt = NULL;
+    if (!shown || !find_show(in)) p->shown.stmt = NULL;
+    else if (in->keep) p->shown.it = now.it = it_of_type(shown, p->shown.stmt->pos);
     link_input(out);
     if (source_error_count()) return wrong(errors);
     return true;

@@ -22,6 +22,7 @@ typedef struct SessionInput {
     const char *text;  // copied
     size_t len;
     const char *show;  // function of internal/repl that gets the last expression's value, NULL: none
+    bool keep;         // that value is "it" from then on
     bool only_expr;    // it must be one expression, which is checked only; see SessionResult.type
 } SessionInput;
 

@@ -25,7 +25,7 @@ static bool library(void *ctx, const char *path, SourceText *out) {
 static void at_once(void (*change)(void *ctx), void *ctx) { change(ctx); }
 
 static bool compiles(const char *text, SessionResult *r) {
-    SessionInput in = {.name = "In", .text = text, .len = strlen(text), .show = "Show"};
+    SessionInput in = {.name = "In", .text = text, .len = strlen(text), .show = "Show", .keep = true};
     return session_compile(&in, r, NULL);
 }
 
