@@ -57,6 +57,7 @@ enum {
 #define SLICE_NS 10000000LL     // time slice, and the monitor's usual period
 #define SHORT_NS 250000LL       // its period while parallel work may wait in a runnext
 #define SYSCALL_NS 20000LL      // its period after it took a P from a system call
+#define INTERRUPT_SIGNAL SIGURG   // ignored by default, so a stray one harms nobody
 enum { SHORT_ROUNDS = 40, DEEP_ROUNDS = 5, MAX_HOOKS = 16 };
 
 // P.status; with P_SYSCALL the number of the thread in the call stands above,
@@ -74,6 +75,9 @@ struct M {
     G *next_g;              // lock: with next_p, the goroutine to run at once
     G *locked_g;            // own thread only: LockOSThread
     M *idle_link;           // lock
+    M *all_link;            // set once, under lock
+    pthread_t thread;       // own thread, before its first goroutine
+    G *_Atomic call_g;      // own thread: goroutine in a system call, for sched_interrupt
     _Atomic uint32_t wake;  // futex
 };
 
@@ -98,6 +102,7 @@ static struct {
     uint32_t stop_wait;           // lock: P that have yet to stop
     G *free_gs;                   // lock
     uint32_t nms;                 // lock
+    M *all_ms;                    // lock
     M *poller;                    // lock
     Slab *last_slab;              // lock
     _Atomic uint32_t nidle;       // written under lock
@@ -300,6 +305,8 @@ static P *p_take_idle(void) { // lock held
 static M *m_make(void) {
     M *m = base_calloc(1, sizeof *m);
     m->id = ++sched.nms;
+    m->all_link = sched.all_ms;
+    sched.all_ms = m;
     return m;
 }
 
@@ -312,6 +319,7 @@ static void *thread_main(void *arg) {
     unlock();
     current_m = m;
     current_p = p;
+    m->thread = pthread_self();
     worker_loop(m);
     return NULL;
 }
@@ -321,8 +329,9 @@ static void thread_start(void *(*fn)(void *), void *arg) {
     pthread_t thread;
     pthread_attr_init(&attr);
     pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-    sigset_t all, old; // signals belong to the first thread
+    sigset_t all, old; // signals belong to the first thread, but for that of sched_interrupt
     sigfillset(&all);
+    sigdelset(&all, INTERRUPT_SIGNAL);
     pthread_sigmask(SIG_SETMASK, &all, &old);
     int err = pthread_create(&thread, &attr, fn, arg);
     pthread_sigmask(SIG_SETMASK, &old, NULL);
@@ -916,6 +925,7 @@ static void enter_syscall(G *g, bool at_once) {
     P *p = current_p;
     M *m = current_m;
     m->syscall_p = p;
+    atomic_store_explicit(&m->call_g, g, memory_order_relaxed);
     atomic_store_explicit(&p->syscall_tick, atomic_load_explicit(&p->syscall_tick, memory_order_relaxed) + 1, memory_order_relaxed);
     atomic_store_explicit(&g->status, G_SYSCALL, memory_order_relaxed);
     atomic_store(&p->status, SYSCALL_OF(m)); // pairs with sched_stop_world and the monitor
@@ -969,6 +979,7 @@ P *sched_leave_syscall(G *g) {
 P *sched_leave_syscall_told(G *g, bool *taken) {
     M *m = current_m;
     P *p = m->syscall_p;
+    atomic_store_explicit(&m->call_g, NULL, memory_order_relaxed);
     uint64_t mine = SYSCALL_OF(m);
     *taken = !atomic_compare_exchange_strong(&p->status, &mine, P_RUNNING);
     if (*taken) {
@@ -1199,6 +1210,20 @@ void sched_sleep(P *p, G *g, int64_t ns) {
 
 // --- ending goroutines from outside
 
+static void no_action(int sig) { (void)sig; }
+
+// Makes g's system call return EINTR, if it is of the kind that can.
+static void interrupt_call(G *g) {
+    static bool ready; // under the stopped world
+    struct sigaction sa = {.sa_handler = no_action}; // without SA_RESTART
+    if (!ready) sigaction(INTERRUPT_SIGNAL, &sa, NULL);
+    ready = true;
+    lock();
+    for (M *m = sched.all_ms; m; m = m->all_link)
+        if (atomic_load(&m->call_g) == g) pthread_kill(m->thread, INTERRUPT_SIGNAL);
+    unlock();
+}
+
 static bool leave_wait(G *g) {
     if (g->wait_reason == WAIT_SLEEP) return timer_stop(g->timer);
     return chan_cancel(g);
@@ -1218,6 +1243,7 @@ bool sched_interrupt(G *g) {
     }
     g->interrupted = 1;
     for (uint32_t i = 0; i < atomic_load(&sched.nall); i++) atomic_fetch_or(&atomic_load(&sched.all[i])->preempt, PREEMPT_SLICE);
+    if (status == G_SYSCALL) interrupt_call(g);
     return status != G_SYSCALL;
 }
 
@@ -1430,6 +1456,7 @@ void sched_init(int nprocs) {
     }
     atomic_store(&p->status, P_RUNNING);
     p->m = m;
+    m->thread = pthread_self();
     current_m = m;
     current_p = p;
     sched.nactive = 1;

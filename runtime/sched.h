@@ -68,6 +68,8 @@ bool sched_asleep(void);
 // Asks a goroutine to end, its deferred calls run first. The world is stopped.
 // False: it waits for something that it cannot leave.
 bool sched_interrupt(G *g);
+// Is g, which is in a system call, asked to end? Then EINTR is not tried again.
+static inline bool sched_interrupted(const G *g) { return __atomic_load_n(&g->interrupted, __ATOMIC_RELAXED) != 0; }
 
 const char *sched_state_text(G *g); // "running", "chan receive"
 

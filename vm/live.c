@@ -73,6 +73,7 @@ bool live_start(const Program *boot, void (*notify)(void)) {
     pthread_t thread;
     sigset_t all, old; // signals belong to the prompt's thread
     sigfillset(&all);
+    sigdelset(&all, SIGURG); // of sched_interrupt
     pthread_sigmask(SIG_SETMASK, &all, &old);
     int failed = pthread_create(&thread, NULL, machine_thread, NULL);
     pthread_sigmask(SIG_SETMASK, &old, NULL);

@@ -79,7 +79,7 @@ static NativeStatus sys_read(NativeCall *c) {
     sched_enter_syscall(c->g);
     ssize_t n;
     do n = off < 0 ? read(fd, b.ptr, (size_t)b.len) : pread(fd, b.ptr, (size_t)b.len, off);
-    while (n < 0 && errno == EINTR);
+    while (n < 0 && errno == EINTR && !sched_interrupted(c->g));
     int e = errno;
     sched_leave_syscall(c->g);
     errno = e;
@@ -98,7 +98,7 @@ static NativeStatus sys_write(NativeCall *c) {
         const char *p = (const char *)b.ptr + done;
         ssize_t n = off < 0 ? write(fd, p, (size_t)(b.len - done)) : pwrite(fd, p, (size_t)(b.len - done), off + done);
         if (n < 0) {
-            if (errno == EINTR) continue;
+            if (errno == EINTR && !sched_interrupted(c->g)) continue;
             e = errno;
             break;
         }

@@ -36,6 +36,14 @@ time.sleep(0.3)
 t.send('\x03')
 t.expect(r'deferred\n(?s:.*)csp> $')
 
+# a read of the terminal ends too, and gives back what is typed
+t.raw = b''
+t.send('bufio.NewReader(os.Stdin).ReadString(10)\r')
+time.sleep(0.3)
+t.send('\x03')
+t.expect(r'interrupted\n(?s:.*)csp> $')
+t.enter('40 + 2', r'42  // int')
+
 # a channel between inputs
 t.enter('c := make(chan int)', r'^\n?$')
 t.enter('go func() { for v := range c { fmt.Println("got", v) } }()', r'^\n?$')
