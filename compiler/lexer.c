@@ -342,8 +342,15 @@ static const struct Keyword { const char *text; uint8_t len, kind; } keywords[] 
 #undef KEYWORD
 };
 
+// Bit n of keyword_lengths[c]: a keyword of n letters begins with the letter c.
+static uint16_t keyword_lengths[26];
+
+static void index_keywords(void) {
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) keyword_lengths[keywords[i].text[0] - 'a'] |= (uint16_t)(1u << keywords[i].len);
+}
+
 static int keyword(const char *p, size_t n) {
-    if (n < 2 || n > 11 || p[0] < 'b' || p[0] > 'v') return TOK_IDENT;
+    if (p[0] < 'a' || p[0] > 'z' || n > 15 || !(keyword_lengths[p[0] - 'a'] >> n & 1)) return TOK_IDENT;
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
         if (keywords[i].len == n && keywords[i].text[0] == p[0] && memcmp(keywords[i].text, p, n) == 0) return keywords[i].kind;
     return TOK_IDENT;
@@ -464,6 +471,7 @@ static void bad_character(Lexer *l) {
 
 void lexer_init(Lexer *l, SourceFile *file) {
     *l = (Lexer){.file = file, .start = file->text.ptr, .p = file->text.ptr, .limit = file->text.ptr + file->text.len, .kind = TOK_EOF};
+    if (!keyword_lengths['i' - 'a']) index_keywords();
     if (file->nlines == 0) source_add_line(file, 0);
     if (file->text.len >= 3 && memcmp(l->p, "\xef\xbb\xbf", 3) == 0) l->p += 3;
     if (l->limit - l->p >= 2 && l->p[0] == '#' && l->p[1] == '!') // a script's interpreter line

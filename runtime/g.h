@@ -88,9 +88,9 @@ struct G {
     Sudog sudog;             // of plain waits
 };
 
-// The first stack block: what malloc gives for a chunk of 336 bytes. With G it
+// The first stack block: what malloc gives for a chunk of 288 bytes. With G it
 // keeps a parked goroutine below 600 bytes.
-enum { G_STACK_START = 41, G_STACK_KEEP = 256 }; // KEEP: larger blocks are freed with their goroutine
+enum { G_STACK_START = 35, G_STACK_KEEP = 256 }; // KEEP: larger blocks are freed with their goroutine
 enum { P_RING = 256 };
 
 // Bits of P.preempt: hints why a safepoint is asked for. Any nonzero value
