@@ -9,6 +9,7 @@
 #include "runtime/iface.h"
 #include "runtime/panic.h"
 #include "runtime/slice.h"
+#include "runtime/str.h"
 #include "vm/native.h"
 
 // --- types made at run time
@@ -96,6 +97,44 @@ static NativeStatus new_words(NativeCall *c) {
 static NativeStatus data_word(NativeCall *c) {
     const TypeDesc *t = native_ptr(c);
     native_ret_word(c, iface_box_mem(current_p, t, native_ptr(c)));
+    return NATIVE_OK;
+}
+
+// --- methods
+
+// Of an interface type all methods count as exported.
+static bool counts(const TypeDesc *t, uint32_t i) { return t->kind == KIND_INTERFACE || t->methods[i].pkg_path.len == 0; }
+
+static NativeStatus num_exported(NativeCall *c) {
+    const TypeDesc *t = native_ptr(c);
+    int64_t n = 0;
+    for (uint32_t i = 0; i < t->nmethods; i++) n += counts(t, i);
+    native_ret_int(c, n);
+    return NATIVE_OK;
+}
+
+// The place in the table of exported method n; -1: there is none.
+static NativeStatus nth_exported(NativeCall *c) {
+    const TypeDesc *t = native_ptr(c);
+    int64_t n = native_int(c), at = -1;
+    for (uint32_t i = 0; i < t->nmethods && at < 0; i++)
+        if (counts(t, i) && n-- == 0) at = i;
+    native_ret_int(c, at);
+    return NATIVE_OK;
+}
+
+// The same of the one with that name, and its number.
+static NativeStatus named_exported(NativeCall *c) {
+    const TypeDesc *t = native_ptr(c);
+    Str name = native_str(c);
+    int64_t at = -1, number = 0;
+    for (uint32_t i = 0; i < t->nmethods && at < 0; i++) {
+        if (!counts(t, i)) continue;
+        if (str_eq(t->methods[i].name, name)) at = i;
+        else number++;
+    }
+    native_ret_int(c, at);
+    native_ret_int(c, number);
     return NATIVE_OK;
 }
 
@@ -203,6 +242,9 @@ const NativeDef reflect_natives[] = {
     {"mapType", map_type},
     {"funcType", func_type},
     {"structType", struct_type},
+    {"numExported", num_exported},
+    {"nthExported", nth_exported},
+    {"namedExported", named_exported},
     {"callerOf", caller_of},
     {"bind", bind},
     {"makeFunc", make_func},
