@@ -256,8 +256,15 @@ static bool wait_for_end(void) {
 
 typedef enum Outcome { FINE, WRONG, FAILED } Outcome; // it ran to its end; errors; it did not
 
-static void keep_for_save(const char *text, size_t len, const SessionResult *r) {
+// What :save writes begins each input with a line of this kind, so that :load
+// takes them one by one: a name may be declared in several.
+static const char input_mark[] = "// In[";
+
+static void keep_for_save(const char *name, const char *text, size_t len, const SessionResult *r) {
     if (r->type && !r->returns_nothing) return; // only shows something
+    text_add(&repl.saved, "// ", 3);
+    text_add(&repl.saved, name, strlen(name));
+    text_add(&repl.saved, "\n", 1);
     text_add(&repl.saved, text, len);
     if (len && text[len - 1] != '\n') text_add(&repl.saved, "\n", 1);
 }
@@ -276,7 +283,7 @@ static Outcome run_named(const char *name, const char *text, size_t len, const c
     }
     bool over = wait_for_end();
     if (over && live_state() == LIVE_RETURNED && !repl.stopped) {
-        keep_for_save(text, len, &r);
+        keep_for_save(name, text, len, &r);
         session_accept(repl.tty);
         fflush(repl.tty);
         return FINE;
@@ -378,6 +385,24 @@ static void describe(const char *arg, bool source) {
 static void cmd_doc(const char *arg) { describe(arg, false); }
 static void cmd_source(const char *arg) { describe(arg, true); }
 
+static const char *next_input(const char *text) {
+    const char *next = strstr(text + 1, input_mark);
+    while (next && next[-1] != '\n') next = strstr(next + 1, input_mark);
+    return next ? next : text + strlen(text);
+}
+
+static Outcome run_inputs(const char *text) {
+    Outcome o = FINE;
+    for (const char *next; *text && o == FINE; text = next) {
+        char name[NAME_MAX_LEN];
+        next = next_input(text);
+        snprintf(name, sizeof name, "In[%d]", ++repl.number);
+        const char *body = strchrnul(text, '\n');
+        if (body < next) o = run_named(name, body + 1, (size_t)(next - body - 1), NULL);
+    }
+    return o;
+}
+
 static Outcome load(const char *path) {
     char *text = read_whole(path);
     if (!text) {
@@ -385,7 +410,8 @@ static Outcome load(const char *path) {
         return WRONG;
     }
     if (text[0] == '#' && text[1] == '!') text[0] = text[1] = '/'; // of a script, and no Go
-    Outcome o = run_named(path, text, strlen(text), NULL);
+    bool saved = strncmp(text, input_mark, sizeof input_mark - 1) == 0;
+    Outcome o = saved ? run_inputs(text) : run_named(path, text, strlen(text), NULL);
     free(text);
     return o;
 }

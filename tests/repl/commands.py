@@ -29,6 +29,8 @@ t.enter(':bench Twice(3)', r'\d+ runs, [\d.]+ ns each')
 t.enter(':nonsense', r'no command')
 t.enter(':type', r'usage: :type EXPR')
 t.enter(':!echo from the shell', r'from the shell')
+t.enter('x := "again"; y := 5', r'^\n?$')
+t.enter('x := 8', r'^\n?$')
 path = home + '/saved.csp'
 t.enter(f':save {path}', r'^\n?$')
 with open(path) as f:
@@ -37,7 +39,7 @@ assert 'func Twice' in saved and 'x := Twice(4)' in saved, saved
 t.enter(':reset', None)
 t.enter('x', r'undefined: x')
 t.enter(f':load {path}', r'^\n?$')
-t.enter('x', r'8  // int')
+t.enter('x + y', r'13  // int')
 t.enter(':load /no/such/file', r'No such file')
 t.close()
 
