@@ -25,6 +25,10 @@ def new_home():
     return path
 
 
+def set_size(fd, rows, cols):
+    fcntl.ioctl(fd, termios.TIOCSWINSZ, struct.pack('HHHH', rows, cols, 0, 0))
+
+
 class Terminal:
     def __init__(self, *args, env=None, rows=24, cols=160, home=None):
         self.home = home or new_home()
@@ -33,13 +37,13 @@ class Terminal:
         e.update(env or {})
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            set_size(0, rows, cols)
             os.execve(os.environ['CSP'], ['csp', *args], e)
-        self.resize(rows, cols)
         self.raw = b''
         self.ended = False
 
     def resize(self, rows, cols):
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack('HHHH', rows, cols, 0, 0))
+        set_size(self.fd, rows, cols)
 
     def read(self, wait=0.02):
         if self.ended or not select.select([self.fd], [], [], wait)[0]:
@@ -86,7 +90,7 @@ class Terminal:
         shown, last = self.text(), text.split('\n')[-1][-20:]
         at = shown.find(last + '\n')  # behind the last drawing of the input itself
         out = shown[at + len(last) + 1:]
-        out = re.sub(PROMPT, '', out)
+        out = re.sub(r'(csp> )+$', '', out)
         if pattern is not None and not re.search(pattern, out):
             self.fail(f'{text!r}: expected {pattern!r}, got {out!r}')
         return out
