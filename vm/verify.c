@@ -194,6 +194,15 @@ static bool check_call(Check *c, const Word *w) {
     return true;
 }
 
+static bool check_foreign(Check *c, const Word *w) {
+    const ForeignCall *f = w[1].ptr;
+    if (!f) return fault(c, "no C function");
+    if (!f->symbol && w->b == NO_SLOT) return fault(c, "C function without address");
+    uint64_t slots = (f->result.kind == FOREIGN_VOID ? 0 : f->result.slots) + (f->errno_type ? 2u : 0u);
+    for (uint32_t i = 0; i < f->nparams; i++) slots += f->params[i].slots;
+    return check_run(c, (uint64_t)w->a + FRAME_HEADER, slots);
+}
+
 static bool check_native(Check *c, uint64_t number) {
     if (number < c->nnatives) return true;
     return fault(c, "native %llu of %u", (unsigned long long)number, c->nnatives);
@@ -231,7 +240,8 @@ static bool check_special(Check *c, const Word *w, uint32_t next) {
     case OP_DEFER_RUN: return check_defer_run(c, w, next);
     case OP_DIV_I: case OP_REM_I: return w->c != 0 || fault(c, "division by 0");
     case OP_SHL_I: case OP_SHR_I: case OP_USHR_I: return w->c < 64 || fault(c, "shift by %u", w->c);
-    case OP_GOEXIT: case OP_PANIC_RET: return fault(c, "belongs to the machine");
+    case OP_CALL_C: return check_foreign(c, w);
+    case OP_GOEXIT: case OP_PANIC_RET: case OP_C_RETURN: return fault(c, "belongs to the machine");
     default: return true;
     }
 }
