@@ -105,20 +105,16 @@ static CType *derived(int kind, CType *of) {
 }
 
 CType *c_basic(int kind) {
-    static CType *basic[C_BASIC_COUNT];
+    static CType basic[C_BASIC_COUNT]; // not in the arena, which may be taken back
     static const struct { uint8_t size, align; } layout[C_BASIC_COUNT] = {
         [C_VOID] = {1, 1}, [C_BOOL] = {1, 1}, [C_CHAR] = {1, 1}, [C_SCHAR] = {1, 1}, [C_UCHAR] = {1, 1}, [C_SHORT] = {2, 2}, [C_USHORT] = {2, 2},
         [C_INT] = {4, 4}, [C_UINT] = {4, 4}, [C_LONG] = {8, 8}, [C_ULONG] = {8, 8}, [C_LLONG] = {8, 8}, [C_ULLONG] = {8, 8},
         [C_INT128] = {16, 16}, [C_UINT128] = {16, 16}, [C_FLOAT] = {4, 4}, [C_DOUBLE] = {8, 8}, [C_LDOUBLE] = {16, 16},
         [C_CFLOAT] = {8, 4}, [C_CDOUBLE] = {16, 8}, [C_CLDOUBLE] = {32, 16},
     };
-    if (!basic[kind]) {
-        CType *t = basic[kind] = new_type(kind);
-        t->size = layout[kind].size;
-        t->align = layout[kind].align;
-        t->complete = true;
-    }
-    return basic[kind];
+    CType *t = &basic[kind];
+    if (!t->complete) *t = (CType){.kind = (uint8_t)kind, .size = layout[kind].size, .align = layout[kind].align, .complete = true};
+    return t;
 }
 
 CType *c_strip(CType *t) {

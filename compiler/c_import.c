@@ -316,12 +316,9 @@ static Object *helper(CUnit *u, Name *name) {
         Object *result = param_of(table[i].out);
         sig->results = arena_dup(&result, sizeof result);
         sig->nresults = 1;
-        static Package *natives;
-        if (!natives) {
-            natives = ARENA_NEW(Package);
-            natives->name = name_of("C");
-            natives->path = arena_str("runtime/cgo", 11);
-        }
+        Package *natives = ARENA_NEW(Package);
+        natives->name = name_of("C");
+        natives->path = arena_str("runtime/cgo", 11);
         Object *o = object_new(OBJ_FUNC, 0, natives, name_of(table[i].native), sig);
         o->color = 2;
         FuncInfo *info = ARENA_NEW(FuncInfo);

@@ -102,13 +102,15 @@ static bool make_dirs(char *path) {
 
 // "" when there is none that can be written.
 static const char *cache_dir(void) {
-    static const char *dir;
-    if (dir) return dir;
+    static char dir[4096]; // not in the arena, which may be taken back
+    static bool known;
+    if (known) return dir;
+    known = true;
     const char *base = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
     char *path = NULL;
     if (base && *base == '/') path = arena_printf("%s/csp/ffi", base);
     else if (home && *home == '/') path = arena_printf("%s/.cache/csp/ffi", home);
-    dir = path && make_dirs(path) && access(path, W_OK) == 0 ? path : "";
+    if (path && strlen(path) < sizeof dir && make_dirs(path) && access(path, W_OK) == 0) strcpy(dir, path);
     return dir;
 }
 

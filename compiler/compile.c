@@ -384,6 +384,7 @@ void compile_begin(const CompileOptions *o) {
     if (!universe) universe_init();
     gen_native_index = o->native_index;
     foreign_refused = o->no_ffi;
+    gen_foreign_begin();
 }
 
 Package *compile_new_main(const CompileOptions *o) {

@@ -77,6 +77,7 @@ void check_foreign_call(Expr *e, CDecl *f, CType *through);
 typedef struct FuncGen FuncGen;
 uint32_t gen_foreign_call(FuncGen *g, Expr *e);     // as gen_call
 const void *gen_foreign_cell(Object *o, Pos pos);   // where the address of a C function or variable will stand
+void gen_foreign_begin(void);                       // a new program
 void gen_foreign_package(Package *p);               // p's C side takes part in the program
 // For the Program. May ask for further functions; false: a message was given.
 bool gen_foreign_table(ForeignTable *out);

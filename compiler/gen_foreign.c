@@ -17,7 +17,9 @@ typedef struct ForeignState {
     VEC(CUnit *) units;
 } ForeignState;
 
-static ForeignState state;
+static ForeignState state; // of the compilation under way
+
+void gen_foreign_begin(void) { memset(&state, 0, sizeof state); }
 
 static const char *place_text(Pos pos) {
     Location at = source_locate(pos);
@@ -160,6 +162,6 @@ bool gen_foreign_table(ForeignTable *out) {
     bool ok = true;
     for (uint32_t i = 0; i < state.units.len; i++) ok &= fill_unit(state.units.at[i], &out->units[i]);
     out->exports = fill_exports(out);
-    memset(&state, 0, sizeof state);
+    gen_foreign_begin();
     return ok;
 }
