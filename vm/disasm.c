@@ -45,6 +45,49 @@ static void extension(FILE *to, const Program *p, const Word *w) {
     else fprintf(to, " %#llx", (unsigned long long)w->raw);
 }
 
+static void select_cases(FILE *to, const SelectCase *c, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++) {
+        static const char *const kinds[] = {[ARM_RECEIVE] = "?", [ARM_SEND] = "!", [ARM_CONDITION] = "if"};
+        fprintf(to, "%s%s r%u", i ? " | " : "", kinds[c[i].kind], c[i].chan);
+        if (c[i].kind != ARM_CONDITION) fprintf(to, " r%u", c[i].value);
+        if (c[i].ok != NO_SLOT) fprintf(to, " r%u", c[i].ok);
+        if (c[i].fails) fputs(" fails", to);
+    }
+}
+
+static void processes(FILE *to, const NetworkSite *s) {
+    for (uint32_t i = 0; i < s->nprocesses; i++) {
+        const ProcessSite *p = &s->processes[i];
+        fprintf(to, "%s%s", i ? " || " : "", p->label ? p->label : "_");
+        if (p->nsubs) fprintf(to, "(%u)", p->nsubs);
+    }
+}
+
+// What the extension word of an instruction describes, in words; false: a
+// number or an address.
+static bool describe_site(FILE *to, const Word *w) {
+    switch ((Opcode)w->op) {
+    case OP_FAIL: fprintf(to, " \"%s\"", (const char *)w[1].ptr); return true;
+    case OP_PEER: {
+        const PeerSite *s = w[1].ptr;
+        fprintf(to, " process %u %c%s", s->label, s->out ? '!' : '?', s->text);
+        return true;
+    }
+    case OP_ARM: fprintf(to, " guard %u", ((const ArmSite *)w[1].ptr)->guard); return true;
+    case OP_NETWORK:
+        fputs(" [", to);
+        processes(to, w[1].ptr);
+        fputs("]", to);
+        return true;
+    case OP_SELECT:
+        fputs(" [", to);
+        select_cases(to, w[1].ptr, w->c);
+        fputs("]", to);
+        return true;
+    default: return false;
+    }
+}
+
 void disasm_func(FILE *to, const Program *p, const Func *f) {
     fprintf(to, "%.*s: %u slots, %u results, %u parameters\n", (int)f->name.len, f->name.ptr, f->nslots, f->nresult_slots, f->nparam_slots);
     uint32_t line = 0;
@@ -58,7 +101,8 @@ void disasm_func(FILE *to, const Program *p, const Func *f) {
         operand(to, info->a, w->a, w, i + n);
         operand(to, info->b, w->b, w, i + n);
         operand(to, info->c, w->c, w, i + n);
-        for (uint32_t k = 1; k < n; k++) extension(to, p, w + k);
+        if (!describe_site(to, w))
+            for (uint32_t k = 1; k < n; k++) extension(to, p, w + k);
         fputc('\n', to);
         i += n;
     }
