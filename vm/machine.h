@@ -35,7 +35,8 @@ typedef struct Panic {
     uint64_t fp;            // frame that panicked
     uint64_t call_fp;       // frame of the deferred call under way
     uint64_t defer_fp;      // frame that deferred it
-    bool recovered, goexit, printing;
+    bool recovered, goexit;
+    struct Panic *printed;  // only in the newest: whose Error or String method is being run for the report
     Word stub[3];           // call, its extension, PANIC_RET: the return address of its calls is &stub[2]
 } Panic;
 

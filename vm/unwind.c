@@ -141,14 +141,22 @@ static char *value_text(Iface i) {
 
 // --- the report
 
-static void print_chain(FILE *to, const Panic *k) {
-    if (k->link) {
-        print_chain(to, k->link);
-        if (!k->link->goexit) fputs("\t", to);
-    }
+static void print_panic(FILE *to, const Panic *k) {
+    if (k->link && !k->link->goexit) fputs("\t", to);
     if (k->goexit) return;
     fprintf(to, "panic: %s%s\n", k->text, k->recovered ? " [recovered]" : "");
     if (k->origin) fprintf(to, "\tin %s\n", k->origin);
+}
+
+// Oldest first. There may be millions of them: no recursion.
+static void print_chain(FILE *to, const Panic *newest) {
+    size_t n = 0;
+    for (const Panic *k = newest; k; k = k->link) n++;
+    const Panic **all = base_malloc(n * sizeof *all);
+    size_t i = n;
+    for (const Panic *k = newest; k; k = k->link) all[--i] = k;
+    for (; i < n; i++) print_panic(to, all[i]);
+    base_free(all);
 }
 
 static void print_report(FILE *to, G *g) {
@@ -229,18 +237,11 @@ static void call_from(G *g, Panic *k, const Closure *c, const uint64_t *args, ui
 
 static bool has_method(const TypeDesc *t, uint32_t sel) { return t && sel && type_method_find(t, sel); }
 
-// The next value of the chain that needs a method run to be printed; oldest first.
-static Panic *next_to_print(Panic *k) {
-    if (!k) return NULL;
-    Panic *older = next_to_print(k->link);
-    if (older) return older;
-    return k->text || k->goexit ? NULL : k;
-}
-
 // Turns values into text until a method has to be called for one.
 static bool print_values(G *g) {
     Panic *top = g->panics;
-    for (Panic *k; (k = next_to_print(top));) {
+    for (Panic *k = top; k; k = k->link) {
+        if (k->text || k->goexit) continue;
         uint32_t sel = has_method(k->value.type, known->sel_error) ? known->sel_error : has_method(k->value.type, known->sel_string) ? known->sel_string : 0;
         bool ours = k->value.type == known->runtime_error || k->value.type == known->runtime_plain_error || k->value.type == known->type_assertion_error;
         if (!sel || ours) {
@@ -248,19 +249,12 @@ static bool print_values(G *g) {
             continue;
         }
         k->text = strdup("(panic while printing panic value)"); // replaced when the method returns
-        k->printing = true;
-        top->printing = true;
+        top->printed = k;
         struct Func *f = type_method_find(k->value.type, sel);
         call_from(g, top, func_closure(f), &k->value.data, 1);
         return true;
     }
     return report(g);
-}
-
-static Panic *being_printed(Panic *k) {
-    for (; k; k = k->link)
-        if (k->printing && k->text && strcmp(k->text, "(panic while printing panic value)") == 0) return k;
-    return NULL;
 }
 
 // The frames of a function that C called are unwound: what is left to do is
@@ -320,11 +314,10 @@ static bool run_next(P *p, G *g) {
 bool unwind_panic(P *p, G *g) { return unwind_join_panic(p, g, NULL); }
 
 bool unwind_join_panic(P *p, G *g, const char *origin) {
-    for (Panic *old = g->panics; old; old = old->link)
-        if (old->printing) { // the method run for the report panicked itself
-            old->printing = false;
-            return print_values(g);
-        }
+    if (g->panics && g->panics->printed) { // the method run for the report panicked itself
+        g->panics->printed = NULL;
+        return print_values(g);
+    }
     Panic *k = push_panic(g);
     k->value = g->pending_panic;
     k->origin = origin ? strdup(origin) : NULL;
@@ -355,14 +348,12 @@ static bool resume_recovered(P *p, G *g, uint64_t frame) {
 
 bool unwind_continue(P *p, G *g) {
     Panic *k = g->panics;
-    Panic *printed = being_printed(k);
-    if (printed) { // Error() or String() has returned
+    if (k->printed) { // Error() or String() has returned
         const uint64_t *fp = g->stack + k->call_fp;
         Str s = {(const char *)(uintptr_t)fp[FRAME_HEADER], (int64_t)fp[FRAME_HEADER + 1]};
-        free(printed->text);
-        printed->text = copy_text("", s, "");
-        printed->printing = false;
-        k->printing = false;
+        free(k->printed->text);
+        k->printed->text = copy_text("", s, "");
+        k->printed = NULL;
         return print_values(g);
     }
     if (k->recovered) return resume_recovered(p, g, k->defer_fp);
@@ -372,7 +363,7 @@ bool unwind_continue(P *p, G *g) {
 
 Iface unwind_recover(G *g) {
     Panic *k = g->panics;
-    if (!k || k->goexit || k->recovered || k->printing) return (Iface){0};
+    if (!k || k->goexit || k->recovered || k->printed) return (Iface){0};
     // the caller must be the deferred function itself: called by the panic, or
     // through generated wrappers only
     const uint64_t *fp = g->stack + g->fp;
@@ -415,6 +406,7 @@ void native_traceback(FILE *to, G *g) {
         if (ret == &goexit_code[2]) break;
         a -= ret[-2].a;
     }
+    const Panic *k = g->panics; // in the order of the frames
     for (uint32_t n = 0;; n++) {
         const uint64_t *fp = g->stack + at;
         const Func *f = frame_func(fp);
@@ -425,7 +417,7 @@ void native_traceback(FILE *to, G *g) {
         if (shown && !(f->flags & FUNC_WRAPPER) && !is_stub) print_frame(to, f, pc);
         else if (shown && is_stub) print_frame(to, f, f->code + 1);
         if (ret == &goexit_code[2]) break;
-        if (ret->op == OP_PANIC_RET) fputs("panic(...)\n", to);
+        if (ret->op == OP_PANIC_RET && shown) fputs("panic(...)\n", to);
         at -= ret[-2].a;
         pc = ret;
         if (ret->op == OP_C_RETURN)
@@ -434,9 +426,9 @@ void native_traceback(FILE *to, G *g) {
                     pc = c->pc;
                     if (c->c_name) fprintf(to, "C.%s(...)\n", c->c_name);
                 }
-        if (ret->op == OP_PANIC_RET) // the panicking frame's own position is kept with the panic
-            for (Panic *k = g->panics; k; k = k->link)
-                if (ret == &k->stub[2]) pc = k->pc;
+        if (ret->op != OP_PANIC_RET) continue;
+        while (k && ret != &k->stub[2]) k = k->link;
+        if (k) pc = k->pc; // the panicking frame's own position is kept with the panic
     }
     if (g->go_func) {
         const Func *f = g->go_func;
