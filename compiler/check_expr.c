@@ -7,6 +7,7 @@
 // convert_untyped then rewrites the whole tree below, so generation sees only
 // typed ones.
 #include <string.h>
+#include <strings.h>
 
 #include "compiler/check_impl.h"
 #include "compiler/foreign.h"
@@ -100,6 +101,80 @@ void mark_assigned(Expr *e) {
 
 bool is_addressable(Expr *e) { return e->mode == MODE_VAR; }
 
+// --- names that were meant
+
+// Insertions, deletions, changes and swaps of neighbours that make a of b; more
+// than most counts as most + 1.
+static uint32_t distance(const Name *a, const Name *b, uint32_t most) {
+    enum { LONGEST = 32 };
+    uint32_t n = (uint32_t)a->len, m = (uint32_t)b->len, row[3][LONGEST + 1];
+    if (n > LONGEST || m > LONGEST || (n > m ? n - m : m - n) > most) return most + 1;
+    for (uint32_t k = 0; k <= m; k++) row[0][k] = k;
+    for (uint32_t i = 1; i <= n; i++) {
+        uint32_t *now = row[i % 3], *up = row[(i + 2) % 3], *upper = row[(i + 1) % 3];
+        now[0] = i;
+        for (uint32_t k = 1; k <= m; k++) {
+            uint32_t best = up[k - 1] + (a->text[i - 1] != b->text[k - 1]);
+            if (up[k] + 1 < best) best = up[k] + 1;
+            if (now[k - 1] + 1 < best) best = now[k - 1] + 1;
+            if (i > 1 && k > 1 && a->text[i - 1] == b->text[k - 2] && a->text[i - 2] == b->text[k - 1] && upper[k - 2] + 1 < best) best = upper[k - 2] + 1;
+            now[k] = best;
+        }
+    }
+    return row[n % 3][m];
+}
+
+typedef struct Similar { // the nearest name so far
+    Name *wanted, *name;
+    Pos pos;
+    uint32_t distance;
+} Similar;
+
+static Similar similar_to(Name *wanted) {
+    uint32_t most = wanted->len < 3 ? 0 : wanted->len < 8 ? 1 : 2;
+    return (Similar){.wanted = wanted, .distance = most + 1};
+}
+
+static void consider(Similar *s, Name *name, Pos pos) {
+    if (s->distance == 0 || name == s->wanted || is_blank(name)) return;
+    uint32_t d = strcasecmp(name->text, s->wanted->text) == 0 ? 0 : distance(s->wanted, name, s->distance - 1);
+    if (d < s->distance) *s = (Similar){s->wanted, name, pos, d};
+}
+
+static void consider_scope(Similar *s, Scope *scope, bool exported) {
+    for (uint32_t i = 0; i < scope_size(scope); i++) {
+        Object *o = scope_at(scope, i);
+        if (o && o->kind != OBJ_LABEL && (!exported || name_exported(o->name))) consider(s, o->name, o->pos);
+    }
+}
+
+static void suggest(const Similar *s) {
+    if (s->name) source_note(s->pos, "did you mean %s?", s->name->text);
+}
+
+void suggest_name(Name *name) {
+    Similar s = similar_to(name);
+    for (Scope *scope = ck.scope; scope; scope = scope->parent) consider_scope(&s, scope, false);
+    suggest(&s);
+}
+
+static void suggest_member(Package *p, Name *name) {
+    Similar s = similar_to(name);
+    consider_scope(&s, p->scope, true);
+    suggest(&s);
+}
+
+static void suggest_field(Type *t, Name *name) {
+    Similar s = similar_to(name);
+    Type *base = type_deref(t, NULL), *u = type_under(base);
+    if (!u || u == type_invalid) return;
+    MethodSetEntry *methods;
+    uint32_t n = type_method_set(base->kind == TYPE_K_NAMED && u->kind != KIND_INTERFACE ? type_pointer_to(base) : base, &methods);
+    for (uint32_t i = 0; i < n; i++) consider(&s, methods[i].name, methods[i].sel.method ? methods[i].sel.method->pos : 0);
+    for (uint32_t i = 0; u->kind == KIND_STRUCT && i < u->nfields; i++) consider(&s, u->fields[i].name, u->fields[i].pos);
+    suggest(&s);
+}
+
 // --- names
 
 void capture(Object *o) {
@@ -176,6 +251,7 @@ static void check_ident(Expr *e) {
     if (!o) o = auto_import(e->ident.name, e->start);
     if (!o) {
         source_error(e->start, "undefined: %s", e->ident.name->text);
+        suggest_name(e->ident.name);
         invalidate(e);
         return;
     }
@@ -223,6 +299,7 @@ static void qualified(Expr *e, Object *p) {
     }
     if (!o) {
         source_error(e->selector.sel->start, "undefined: %s.%s", x->ident.name->text, name->text);
+        suggest_member(imp, name);
         invalidate(e);
         return;
     }
@@ -294,6 +371,7 @@ static bool selection_error(Expr *e, Type *t, bool ambiguous) {
             }
         }
         source_error(pos, "%s.%s undefined (type %s has no field or method %s)", x, name, type_string(t), name);
+        suggest_field(t, e->selector.sel->ident.name);
     }
     return false;
 }
@@ -485,6 +563,7 @@ static void check_struct_literal(Expr *e, Type *t, Type *u) {
                 if (u->fields[k].name == name && !is_blank(name) && (name_exported(name) || u->fields[k].pkg == ck.pkg)) break;
             if (k == u->nfields) {
                 source_error(x->kv.key->start, "unknown field %s in struct literal of type %s", name->text, type_string(t));
+                suggest_field(t, name);
                 check_value(v, NULL);
                 continue;
             }

@@ -123,6 +123,7 @@ bool assignable(Expr *e, Type *t);
 bool assignable_type(Type *v, Type *t);
 bool assign_to(Expr *e, Type *t, const char *context); // converts; reports when not assignable
 bool assign_argument(Expr *e, Type *t, Expr *callee);   // the same for an argument of a call
+void suggest_name(Name *name);                    // a note with a name in scope that may be meant
 void invalidate(Expr *e);
 bool is_invalid(const Expr *e);
 const char *operand_string(Expr *e);

@@ -76,7 +76,10 @@ static Type *type_name(Expr *e, bool quiet) {
     Object *o = scope_lookup(ck.scope, e->ident.name, &where);
     if (!o) {
         if (strcmp(e->ident.name->text, "_") == 0) source_error(e->start, "cannot use _ as value or type");
-        else source_error(e->start, "undefined: %s", e->ident.name->text);
+        else {
+            source_error(e->start, "undefined: %s", e->ident.name->text);
+            suggest_name(e->ident.name);
+        }
         return invalid_type(e);
     }
     e->ident.obj = o;

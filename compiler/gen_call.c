@@ -553,11 +553,11 @@ static uint32_t gen_unsafe(FuncGen *g, Expr *e, int64_t dst) {
     }
     case BUILTIN_SliceData: case BUILTIN_StringData: emit_move(g, d, expr(g, args->at[0]), 1); break;
     case BUILTIN_Slice: case BUILTIN_String: {
-        uint32_t p = expr(g, args->at[0]), n = int_arg(g, args->at[1]), t = slot_word(g, false);
-        emit_move(g, t, n, 1);
-        emit_move(g, d, p, 1);
-        emit_move(g, d + 1, t, 1);
-        if (e->call.builtin == BUILTIN_Slice) emit_move(g, d + 2, t, 1);
+        static const uint8_t kinds[3] = {SLOT_POINTER, SLOT_SCALAR, SLOT_SCALAR};
+        bool slice = e->call.builtin == BUILTIN_Slice;
+        uint32_t p = expr(g, args->at[0]), n = int_arg(g, args->at[1]), run = slot_run(g, kinds, 3);
+        emit_ext(g, OP_UNSAFE_SLICE, run, p, n, slice ? (uint64_t)type_size(type_under(e->type)->elem) : 1);
+        emit_move(g, d, run, slice ? 3 : 2);
         break;
     }
     default: break;

@@ -649,6 +649,20 @@ resume:
         A = b[0];
         NEXT_X;
     }
+    OPCODE(UNSAFE_SLICE) {
+        uint64_t at = B, n = C, bytes, *a = &A;
+        if (UNLIKELY((int64_t)n < 0 || __builtin_mul_overflow(n, X1, &bytes) || (at && bytes > -at))) {
+            rt_panic(g, ERR_UNSAFE_SLICE_LEN);
+            goto panicked_x;
+        }
+        if (UNLIKELY(!at && n)) {
+            rt_panic(g, ERR_UNSAFE_SLICE_NIL);
+            goto panicked_x;
+        }
+        a[0] = at;
+        a[1] = a[2] = n;
+        NEXT_X;
+    }
     OPCODE(MAKE_SLICE) {
         Slice s;
         if (UNLIKELY(!slice_make(p, g, T1, SB, SC, &s))) goto panicked_x;

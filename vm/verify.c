@@ -134,7 +134,7 @@ static uint32_t fresh_pointer(const Word *w) {
     case OP_NEW: case OP_MAKE_SLICE: case OP_APPEND_GROW: case OP_APPEND_64: case OP_APPEND_8: case OP_APPEND_SLICE: case OP_APPEND_STR:
     case OP_CONCAT: case OP_BYTES_TO_STR: case OP_STR_TO_BYTES: case OP_RUNES_TO_STR: case OP_STR_TO_RUNES: case OP_RUNE_TO_STR:
     case OP_NETWORK: case OP_PEER: case OP_ARMS:
-    case OP_MAKE_MAP: case OP_MAP_ITER: case OP_BOX: case OP_BOX_MEM: case OP_CLOSURE: case OP_MAKE_CHAN: case OP_SLICE:
+    case OP_UNSAFE_SLICE: case OP_MAKE_MAP: case OP_MAP_ITER: case OP_BOX: case OP_BOX_MEM: case OP_CLOSURE: case OP_MAKE_CHAN: case OP_SLICE:
     case OP_SLICE_STR: case OP_LEA: case OP_LEA_K: case OP_INDEX_ADDR: case OP_ARRAY_ADDR: return w->a;
     default: return NO_SLOT;
     }
