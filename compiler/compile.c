@@ -18,6 +18,7 @@
 #include "compiler/gen.h"
 #include "compiler/lower.h"
 #include "compiler/gen_impl.h"
+#include "compiler/lexer.h"
 #include "compiler/parser.h"
 
 enum { MAX_SOURCE_BYTES = 64 << 20, NEWEST_LANG = 23 };
@@ -384,6 +385,7 @@ void compile_begin(const CompileOptions *o) {
     if (!universe) universe_init();
     gen_native_index = o->native_index;
     foreign_refused = o->no_ffi;
+    lexer_plain_go = o->plain_go;
     gen_foreign_begin();
 }
 

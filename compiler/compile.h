@@ -25,6 +25,7 @@ typedef struct CompileOptions {
     bool check_only;          // no generation; any package
     bool color;
     bool no_ffi;              // import "C" is an error
+    bool plain_go;            // the notation is an error
     int lang_minor;           // language go1.N; 0: the newest
     // Source of a library package, false if there is none of this path.
     bool (*library)(void *ctx, const char *path, SourceText *out);

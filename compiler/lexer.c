@@ -186,7 +186,7 @@ static void scan_number(Lexer *l) {
     if (peek(l, 0) != '.') scan_digits(l, legacy ? 8 : base, &d, &last_underscore);
     const char *name = base == 2 ? "binary" : base == 16 ? "hexadecimal" : base == 8 ? "octal" : "decimal";
     // a number followed by ".." is a whole number and a range of the notation
-    if (peek(l, 0) == '.' && !(peek(l, 1) == '.' && peek(l, 2) != '.')) {
+    if (peek(l, 0) == '.' && (lexer_plain_go || !(peek(l, 1) == '.' && peek(l, 2) != '.'))) {
         l->kind = TOK_FLOAT;
         if (prefix == 'o' || prefix == 'b') literal_error(l, l->p, arena_printf("invalid radix point in %s literal", name));
         l->p++;
@@ -397,6 +397,23 @@ static int op(Lexer *l, int n, int kind) {
 
 static int op_assign(Lexer *l, int kind, int assign) { return peek(l, 1) == '=' ? op(l, 2, assign) : op(l, 1, kind); }
 
+bool lexer_plain_go;
+
+// Operators that only the notation has; -1 when there is none here.
+static int scan_notation(Lexer *l, int32_t r) {
+    if (lexer_plain_go) return -1;
+    int d = peek(l, 1);
+    switch (r) {
+    case '?': return op(l, 1, TOK_QUERY);
+    case ':': return d == ':' ? op(l, 2, TOK_LABELS) : -1;
+    case '.': return d == '.' && peek(l, 2) != '.' ? op(l, 2, TOK_DOTDOT) : -1;
+    case '-': return d == '>' ? op(l, 2, TOK_GUARD) : -1;
+    case 0x2192: return op(l, 3, TOK_GUARD); // U+2192, an arrow
+    case 0x25a1: return op(l, 3, TOK_BOX);   // U+25A1, a box
+    default: return -1;
+    }
+}
+
 static int scan_operator(Lexer *l, int c) {
     int d = peek(l, 1);
     switch (c) {
@@ -409,13 +426,11 @@ static int scan_operator(Lexer *l, int c) {
     case ',': return op(l, 1, TOK_COMMA);
     case ';': return op(l, 1, TOK_SEMICOLON);
     case '~': return op(l, 1, TOK_TILDE);
-    case '?': return op(l, 1, TOK_QUERY);
-    case ':': return d == '=' ? op(l, 2, TOK_DEFINE) : d == ':' ? op(l, 2, TOK_LABELS) : op(l, 1, TOK_COLON);
+    case ':': return d == '=' ? op(l, 2, TOK_DEFINE) : op(l, 1, TOK_COLON);
     case '.':
-        if (d == '.') return peek(l, 2) == '.' ? op(l, 3, TOK_ELLIPSIS) : op(l, 2, TOK_DOTDOT);
-        return op(l, 1, TOK_PERIOD);
+        return d == '.' && peek(l, 2) == '.' ? op(l, 3, TOK_ELLIPSIS) : op(l, 1, TOK_PERIOD);
     case '+': return d == '+' ? op(l, 2, TOK_INC) : op_assign(l, TOK_ADD, TOK_ADD_ASSIGN);
-    case '-': return d == '-' ? op(l, 2, TOK_DEC) : d == '>' ? op(l, 2, TOK_GUARD) : op_assign(l, TOK_SUB, TOK_SUB_ASSIGN);
+    case '-': return d == '-' ? op(l, 2, TOK_DEC) : op_assign(l, TOK_SUB, TOK_SUB_ASSIGN);
     case '*': return op_assign(l, TOK_MUL, TOK_MUL_ASSIGN);
     case '/': return op_assign(l, TOK_QUO, TOK_QUO_ASSIGN);
     case '%': return op_assign(l, TOK_REM, TOK_REM_ASSIGN);
@@ -568,7 +583,8 @@ again:
     } else if (c == '\'') {
         scan_rune(l);
     } else {
-        int kind = r == 0x2192 ? op(l, 3, TOK_GUARD) : r == 0x25a1 ? op(l, 3, TOK_BOX) : c < 0x80 ? scan_operator(l, c) : -1;
+        int kind = scan_notation(l, r);
+        if (kind < 0 && c < 0x80) kind = scan_operator(l, c);
         if (kind < 0) {
             bad_character(l);
             goto again;

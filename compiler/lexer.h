@@ -29,6 +29,7 @@ typedef struct Lexer {
     int lang_minor;      // of a //go:build go1.N line before the package clause
 } Lexer;
 
+extern bool lexer_plain_go; // the tokens of the notation are errors, as in Go
 void lexer_init(Lexer *l, SourceFile *file);
 void lexer_next(Lexer *l);
 

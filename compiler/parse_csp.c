@@ -67,6 +67,7 @@ static bool bracket_near(void) {
 }
 
 bool at_command(void) {
+    if (lexer_plain_go) return false;
     if (tok() == TOK_LBRACK) return bracket_holds(tok_pos()) != 0;
     if ((tok() != TOK_MUL && !is_pri()) || !bracket_near()) return false;
     Lexer saved = parser.l;

@@ -120,7 +120,7 @@ Stmt *parse_simple_stmt(bool range_ok) {
         return finish_stmt(s);
     }
     if (tok() == TOK_QUERY) return parse_input(x);
-    if (tok() == TOK_NOT) return parse_output(x);
+    if (tok() == TOK_NOT && !lexer_plain_go) return parse_output(x);
     return expr_stmt(x);
 }
 

@@ -66,7 +66,7 @@ static void processes(FILE *to, const NetworkSite *s) {
 // What the extension word of an instruction describes, in words; false: a
 // number or an address.
 static bool describe_site(FILE *to, const Word *w) {
-    switch ((Opcode)w->op) {
+    switch ((int)w->op) {
     case OP_FAIL: fprintf(to, " \"%s\"", (const char *)w[1].ptr); return true;
     case OP_PEER: {
         const PeerSite *s = w[1].ptr;

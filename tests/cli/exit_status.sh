@@ -57,4 +57,6 @@ printf 'x' | dd of="$dir/big.csp" conv=notrunc 2>/dev/null
 head -c 70000000 /dev/zero | tr '\0' ' ' >"$dir/large.csp"
 expect 1 'binary file' "$CSP" "$dir/big.csp"
 expect 1 'too large' "$CSP" "$dir/large.csp"
+expect 1 'unexpected !' "$CSP" run -plain-go -e 'c := make(chan int, 1); c!5'
+expect 0 '^5$' "$CSP" run -e 'c := make(chan int, 1); c!5; fmt.Println(c?)'
 exit $bad
