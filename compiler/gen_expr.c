@@ -705,6 +705,11 @@ static int64_t literal_length(ExprList *el) {
 }
 
 static void array_into(FuncGen *g, Expr *e, Type *elem, int64_t len, Place *p, bool fresh) {
+    Type *whole = type_array_of(elem, len);
+    if (type_size(whole) >= MAX_TYPE_SIZE) {
+        source_error(e->start, "type %s larger than address space", type_string(whole));
+        return;
+    }
     ExprList *el = &e->composite.elems;
     if (!fresh && ((int64_t)el->len < len || type_size(elem) % 8 || p->kind == PLACE_SLOT)) place_zero(g, p);
     int64_t next = 0;

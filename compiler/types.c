@@ -522,10 +522,6 @@ const char *type_desc_string(Type *t) {
 
 // --- layout
 
-// Larger types are as large as this: no sum of sizes overflows, and no machine
-// can allocate it.
-#define MAX_TYPE_SIZE ((int64_t)1 << 50)
-
 static int64_t round_up(int64_t n, uint32_t align) { return (n + align - 1) / align * align; }
 
 static void lay_out(Type *t) {

@@ -223,6 +223,9 @@ Type *type_default(Type *t);         // of an untyped type
 const char *type_string(Type *t);    // as messages show it; package-qualified where not local
 const char *type_desc_string(Type *t); // as %T shows it: always qualified by package name
 Type *type_deref(Type *t, bool *was_pointer);
+// Larger types are as large as this: no sum of sizes overflows, and no machine
+// can allocate it.
+#define MAX_TYPE_SIZE ((int64_t)1 << 50)
 int64_t type_size(Type *t);          // bytes, gc layout; computes and caches
 uint32_t type_align(Type *t);
 int64_t type_field_offset(Type *structure, uint32_t i);
