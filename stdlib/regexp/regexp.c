@@ -96,7 +96,7 @@ static int decode_at(Str t, int64_t at, int32_t *r) {
 static int64_t next_start(const Machine *m, int64_t at) {
     if (m->anchored) return at == 0 ? 0 : -1;
     if (!m->prefix.len) return at;
-    const char *p = at <= m->text.len ? memmem(m->text.ptr + at, (size_t)(m->text.len - at), m->prefix.ptr, (size_t)m->prefix.len) : NULL;
+    const char *p = at < m->text.len ? memmem(m->text.ptr + at, (size_t)(m->text.len - at), m->prefix.ptr, (size_t)m->prefix.len) : NULL;
     return p ? p - m->text.ptr : -1;
 }
 
