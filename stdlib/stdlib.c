@@ -11,6 +11,7 @@
 #define STDLIB_PACKAGES(PACKAGE) \
     PACKAGE(bufio, "bufio") \
     PACKAGE(bytes, "bytes") \
+    PACKAGE(compress_flate, "compress/flate") \
     PACKAGE(crypto_md5, "crypto/md5") \
     PACKAGE(crypto_sha1, "crypto/sha1") \
     PACKAGE(crypto_sha256, "crypto/sha256") \
