@@ -184,11 +184,6 @@ func main() {
 	fmt.Println(xml.Unmarshal([]byte("<a/>"), i), xml.Unmarshal([]byte("<a/>"), (*int)(nil)), xml.Unmarshal(nil, &i))
 	read(`<a><Lazy><b/></Lazy></a>`, new(struct{ Lazy Lazy }))
 	read(`<a><X>1`, new(struct{ X int }))
-	deep := strings.Repeat("<e>", 10001) + strings.Repeat("</e>", 10001)
-	type E struct {
-		E *E `xml:"e"`
-	}
-	fmt.Println(xml.Unmarshal([]byte(deep), new(E)))
 	d := xml.NewDecoder(strings.NewReader("<a>1</a> <a>2</a><b>3</b>"))
 	for {
 		var n int
