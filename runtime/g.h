@@ -128,7 +128,7 @@ struct P {
     _Atomic int64_t live;  // goroutines made minus ended here; summed over all P
     struct TimerHeap *_Atomic timers; // runtime/timer.h; any thread may lock it
     P *idle_link;  // scheduler's lock
-    bool retire;   // GOMAXPROCS fell: to be given up; scheduler's lock
+    _Atomic bool retire; // GOMAXPROCS fell: to be given up; written under the scheduler's lock, a look without it is made sure of later
     uint32_t seen_tick, seen_syscall_tick; // monitor only
     int64_t seen_when;
 };
