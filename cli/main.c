@@ -9,9 +9,6 @@
 #define _GNU_SOURCE
 #include <dirent.h>
 #include <errno.h>
-#include <pthread.h>
-#include <semaphore.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,8 +21,6 @@
 #include "cli/repl.h"
 #include "compiler/compile.h"
 #include "compiler/image.h"
-#include "runtime/panic.h"
-#include "runtime/sched.h"
 #include "stdlib/stdlib.h"
 #include "vm/disasm.h"
 #include "vm/vm.h"
@@ -198,40 +193,6 @@ static int run_prompt(Invocation *in, const char *file) {
 
 // --- run
 
-// SIGQUIT asks a program that hangs what it is doing. The handler only posts;
-// the report is made by a thread that holds none of the runtime's locks.
-static sem_t quit_asked;
-
-static void on_quit(int sig) {
-    (void)sig;
-    sem_post(&quit_asked);
-}
-
-static void *report_on_quit(void *arg) {
-    while (sem_wait(&quit_asked) != 0) {}
-    if (sched_freeze()) {
-        fflush(stdout);
-        fputs("SIGQUIT: quit\n\n", stderr);
-        sched_traceback_all(NULL);
-    }
-    _exit(2);
-    return arg;
-}
-
-static void watch_quit(void) {
-    pthread_attr_t attr;
-    pthread_t thread;
-    sem_init(&quit_asked, 0, 0);
-    pthread_attr_init(&attr);
-    pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-    pthread_attr_setstacksize(&attr, 256 << 10);
-    int failed = pthread_create(&thread, &attr, report_on_quit, NULL);
-    pthread_attr_destroy(&attr);
-    if (failed) return; // the default action is left in place
-    struct sigaction sa = {.sa_handler = on_quit, .sa_flags = SA_RESTART};
-    sigaction(SIGQUIT, &sa, NULL);
-}
-
 static int run_program(Invocation *in, int argc, char **argv) {
     int nerrors;
     Program *prog = compile_program(in, &nerrors);
@@ -240,7 +201,6 @@ static int run_program(Invocation *in, int argc, char **argv) {
     const NativeFn *table = stdlib_native_table(&natives);
     stdlib_set_args(argc, argv);
     vm_set_natives(table, natives);
-    watch_quit();
     vm_run(prog, 0); // ends the process
 }
 

@@ -2,7 +2,8 @@
 // compile.c: drives parser, checker and generation; finds imported packages.
 //
 // Packages are kept in a table under the arena's root, so library packages of
-// the image are found there and never compiled again.
+// the image are found there and never compiled again. Table and packages lie
+// close together: a start touches many of them, and few pages.
 #include "compiler/compile.h"
 
 #include <dirent.h>
@@ -24,30 +25,58 @@
 enum { MAX_SOURCE_BYTES = 64 << 20, NEWEST_LANG = 23 };
 
 typedef struct PackageEntry {
-    const char *path;
+    uint32_t hash; // of the path
     Package *pkg;
-    struct PackageEntry *next;
 } PackageEntry;
 
-static PackageEntry *find_package(const char *path) {
-    for (PackageEntry *e = *arena_root(ROOT_PACKAGES); e; e = e->next)
-        if (strcmp(e->path, path) == 0) return e;
+enum { PACKAGE_CHUNK = 64 };
+
+typedef struct PackageTable {
+    VEC(PackageEntry) list;
+    Package *spare;
+    uint32_t nspare;
+} PackageTable;
+
+static PackageTable *packages(void) {
+    void **root = arena_root(ROOT_PACKAGES);
+    if (!*root) *root = ARENA_NEW(PackageTable);
+    return *root;
+}
+
+static uint32_t path_hash(const char *path) {
+    uint32_t h = 2166136261u;
+    for (; *path; path++) h = (h ^ (unsigned char)*path) * 16777619u;
+    return h;
+}
+
+static Package *find_package(const char *path) {
+    const PackageTable *t = packages();
+    uint32_t hash = path_hash(path);
+    for (uint32_t i = 0; i < t->list.len; i++)
+        if (t->list.at[i].hash == hash && strcmp(t->list.at[i].pkg->path.ptr, path) == 0) return t->list.at[i].pkg;
     return NULL;
 }
 
 const char *compile_next_library(const char *path) {
-    PackageEntry *e = path ? find_package(path)->next : *arena_root(ROOT_PACKAGES);
-    while (e && !e->pkg->is_library) e = e->next;
-    return e ? e->path : NULL;
+    const PackageTable *t = packages();
+    uint32_t i = 0;
+    while (path && strcmp(t->list.at[i++].pkg->path.ptr, path) != 0) {}
+    while (i < t->list.len && !t->list.at[i].pkg->is_library) i++;
+    return i < t->list.len ? t->list.at[i].pkg->path.ptr : NULL;
 }
 
 static Package *new_package(const char *path, const char *name) {
-    Package *p = ARENA_NEW(Package);
+    PackageTable *t = packages();
+    if (!t->nspare) {
+        t->spare = ARENA_ARRAY(Package, PACKAGE_CHUNK);
+        t->nspare = PACKAGE_CHUNK;
+    }
+    Package *p = t->spare++;
+    t->nspare--;
     p->path = arena_str(path, strlen(path));
     p->name = name_of(name);
-    PackageEntry *e = ARENA_NEW(PackageEntry);
-    *e = (PackageEntry){p->path.ptr, p, *arena_root(ROOT_PACKAGES)};
-    *arena_root(ROOT_PACKAGES) = e;
+    PackageEntry e = {path_hash(path), p};
+    VEC_PUSH(&t->list, e);
     return p;
 }
 
@@ -211,8 +240,8 @@ static bool is_library(void *ctx, Str path) {
     Compilation *c = ctx;
     SourceText t;
     const char *p = arena_printf("%.*s", (int)path.len, path.ptr);
-    PackageEntry *e = find_package(p);
-    if (e) return e->pkg->is_library;
+    const Package *e = find_package(p);
+    if (e) return e->is_library;
     return c->o->library && c->o->library(c->o->ctx, p, &t);
 }
 
@@ -232,6 +261,8 @@ void compile_check(Compilation *c, Package *p) {
     cfg.ignore_bodies = c->o->check_only;
     check_package(p, &cfg);
     p->checked = true;
+    p->reflects = p->is_library && strcmp(p->path.ptr, "reflect") == 0;
+    for (uint32_t k = 0; k < p->imports.len; k++) p->reflects |= p->imports.at[k]->reflects;
 }
 
 void compile_take_name(Package *p) {
@@ -293,18 +324,18 @@ Package *compile_import(void *ctx, Str path, Pos pos) {
     Compilation *c = ctx;
     const char *name = arena_printf("%.*s", (int)path.len, path.ptr);
     if (strcmp(name, "unsafe") == 0) return universe_unsafe();
-    PackageEntry *e = find_package(name);
+    Package *p = find_package(name);
     if (c->importing) c->importing->pos = pos;
     if (pos && !may_import(c->importing, name)) {
         source_error(pos, "use of internal package %s not allowed", name);
         return NULL;
     }
-    if (e) {
-        if (e->pkg->checked) return e->pkg;
+    if (p) {
+        if (p->checked) return p;
         report_import_cycle(c, name, pos);
         return NULL;
     }
-    Package *p = load_library(c, name);
+    p = load_library(c, name);
     if (p) return p;
     const char *dir = package_dir(c, name);
     if (!dir) return NULL;
@@ -346,8 +377,8 @@ void compile_fill_known(WellKnown *k, Package *rt) {
 
 // The type of the error in v, err := C.f().
 static Type *errno_type(void) {
-    PackageEntry *e = find_package("syscall");
-    Object *o = e ? scope_lookup_here(e->pkg->scope, name_of("Errno")) : NULL;
+    const Package *p = find_package("syscall");
+    Object *o = p ? scope_lookup_here(p->scope, name_of("Errno")) : NULL;
     return o ? o->type : TY(KIND_UINTPTR);
 }
 

@@ -470,9 +470,18 @@ static void init_step(FuncGen *g, InitStep *st) {
     g->top = mark;
 }
 
+static void gen_functions(Package *p) {
+    for (uint32_t i = 0; i < p->funcs.len; i++) gen_func_of_info(p->funcs.at[i]);
+    gen_drain();
+}
+
 Func *gen_package(Package *p) {
     if (p->generated) return p->gen;
     p->generated = true;
+    if (p->is_library && !p->init_order.len && !p->inits.len) { // no call at every start
+        gen_functions(p);
+        return NULL;
+    }
     Func *f = func_new(arena_printf("%.*s.init", (int)p->path.len, p->path.ptr), 0);
     p->gen = f;
     FuncInfo *info = ARENA_NEW(FuncInfo); // initialisers may contain literals
@@ -487,8 +496,7 @@ Func *gen_package(Package *p) {
     for (uint32_t i = 0; i < p->inits.len; i++) call_plain(&g, gen_func_of(p->inits.at[i]));
     emit(&g, OP_RET, 0, 0, 0);
     func_finish(&g);
-    for (uint32_t i = 0; i < p->funcs.len; i++) gen_func_of_info(p->funcs.at[i]);
-    gen_drain();
+    gen_functions(p);
     return f;
 }
 
@@ -497,19 +505,9 @@ static void init_imports(FuncGen *g, Package *p, uint32_t stamp) {
     p->init_stamp = stamp;
     for (uint32_t i = 0; i < p->imports.len; i++) init_imports(g, p->imports.at[i], stamp);
     Func *init = p->fake ? NULL : gen_package(p);
-    if (!init) return; // unsafe has nothing to initialise
+    if (!init) return; // nothing to initialise
     call_plain(g, init);
     gen_state()->ninits++;
-}
-
-// Package p or one it imports, directly or not, has that path.
-static bool reaches(Package *p, const char *path, uint32_t stamp) {
-    if (p->init_stamp == stamp) return false;
-    p->init_stamp = stamp;
-    if (p->path.len == (int64_t)strlen(path) && memcmp(p->path.ptr, path, strlen(path)) == 0) return true;
-    for (uint32_t i = 0; i < p->imports.len; i++)
-        if (reaches(p->imports.at[i], path, stamp)) return true;
-    return false;
 }
 
 Func *gen_entry(Package *main, Package *runtime) {
@@ -519,8 +517,7 @@ Func *gen_entry(Package *main, Package *runtime) {
         if (stamp == 0) stamp++;
     } else {
         stamp++;
-        lower_reflected = reaches(main, "reflect", stamp);
-        stamp++;
+        lower_reflected = main->reflects;
     }
     gen_package(main);
     Func *f = func_new("runtime.main", 0);
