@@ -1226,6 +1226,7 @@ static void interrupt_call(G *g) {
 
 static bool leave_wait(G *g) {
     if (g->wait_reason == WAIT_SLEEP) return timer_stop(g->timer);
+    if (g->wait_reason == WAIT_IO_WAIT) return netpoll_cancel(g);
     return chan_cancel(g);
 }
 

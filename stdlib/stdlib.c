@@ -30,6 +30,7 @@
     PACKAGE(math_bits, "math/bits") \
     PACKAGE(math_cmplx, "math/cmplx") \
     PACKAGE(math_rand, "math/rand") \
+    PACKAGE(net, "net") \
     PACKAGE(os, "os") \
     PACKAGE(os_signal, "os/signal") \
     PACKAGE(reflect, "reflect") \
