@@ -11,18 +11,10 @@
 #include <string.h>
 
 #include "cli/library.h"
-#include "compiler/arena.h"
 #include "compiler/image.h"
 #include "stdlib/stdlib.h"
 
 static bool *asked; // by number: the compiler found a declaration for this native
-
-// Texts go into the arena: nothing in an image may point out of it.
-static bool source_in_arena(void *ctx, const char *path, SourceText *out) {
-    if (!library_source(ctx, path, out)) return false;
-    out->text = arena_str(out->text, out->len).ptr;
-    return true;
-}
 
 static int native_asked(const char *pkg, const char *name) {
     int number = library_native(pkg, name);
@@ -54,7 +46,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "csp_image_tool: no memory at the image's address\n");
         return 1;
     }
-    CompileOptions o = {.all_errors = true, .library = source_in_arena, .native_index = native_asked};
+    CompileOptions o = {.all_errors = true, .library = library_source, .native_index = native_asked};
     bool ok = true;
     for (const StdlibSource *s = stdlib_sources; s->path; s++)
         if (!compile_library(&o, s->path)) {

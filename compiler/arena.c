@@ -18,9 +18,11 @@
 
 #define RESERVE ((size_t)1 << 36)
 
-enum { PAGE = 4096, LIVE_CHUNK = 16 * PAGE, HUGE_PAGE = 2 << 20, HUGE_FROM = 1 << 20 };
+enum { PAGE = 4096, LIVE_CHUNK = 16 * PAGE, HUGE_PAGE = 2 << 20, HUGE_FROM = 1 << 20, LARGE_TEXT = 64 << 10 };
 
-static char *arena_base, *arena_next, *arena_limit;
+static char *arena_base;
+struct ArenaRoom arena_room;
+static char *large_pages; // memory from here on has them; NULL: none
 static char *image_base; // of an adopted image
 static size_t image_size;
 static void **arena_roots;
@@ -31,8 +33,8 @@ static void out_of_memory(void) {
 }
 
 static void start(char *base, size_t size) {
-    arena_base = arena_next = base;
-    arena_limit = base + size;
+    arena_base = arena_room.next = base;
+    arena_room.limit = base + size;
 }
 
 static void reserve(void) {
@@ -45,14 +47,14 @@ static void reserve(void) {
     if (p == MAP_FAILED) out_of_memory();
 #ifdef MADV_HUGEPAGE // a large program takes a page fault for each 2 MB; a small one stays in front
     uintptr_t from = ((uintptr_t)p + HUGE_FROM + HUGE_PAGE - 1) & ~(uintptr_t)(HUGE_PAGE - 1);
-    madvise((void *)from, size - (from - (uintptr_t)p), MADV_HUGEPAGE);
+    if (madvise((void *)from, size - (from - (uintptr_t)p), MADV_HUGEPAGE) == 0) large_pages = (char *)from;
 #endif
     start(p, size);
 }
 
 static void take_roots(void) {
-    arena_roots = (void **)arena_next;
-    arena_next += ROOT_COUNT * sizeof(void *);
+    arena_roots = (void **)arena_room.next;
+    arena_room.next += ROOT_COUNT * sizeof(void *);
 }
 
 bool arena_begin_fixed(void *base, size_t max) {
@@ -68,26 +70,29 @@ bool arena_begin_fixed(void *base, size_t max) {
 
 void arena_extent(void **base, size_t *used) {
     *base = arena_base;
-    *used = (size_t)(arena_next - arena_base);
+    *used = (size_t)(arena_room.next - arena_base);
 }
 
 void arena_adopt(void *base, size_t size) {
     image_base = base;
     image_size = size;
     arena_roots = base;
-    arena_base = arena_next = arena_limit = NULL;
+    arena_base = arena_room.next = arena_room.limit = NULL;
 }
 
-void *arena_alloc(size_t size) {
-    size = (size + 7) & ~(size_t)7;
-    if (__builtin_expect(size > (size_t)(arena_limit - arena_next), 0)) {
-        if (arena_base) out_of_memory();
-        reserve();
-        if (!arena_roots) take_roots();
+void *arena_alloc_slow(size_t size) {
+    if (arena_base) out_of_memory();
+    reserve();
+    if (!arena_roots) take_roots();
+    return arena_alloc(size);
+}
+
+void *arena_alloc_large(size_t size) {
+    if (size > LARGE_TEXT) {
+        if (!arena_base) arena_alloc_slow(0);
+        if (arena_room.next < large_pages && large_pages < arena_room.limit) arena_room.next = large_pages;
     }
-    void *p = arena_next;
-    arena_next += size;
-    return p;
+    return arena_alloc(size);
 }
 
 void **arena_root(ArenaRoot which) {
@@ -124,7 +129,13 @@ Str arena_str(const char *p, size_t n) {
 }
 
 void vec_grow(void **at, uint32_t *cap, size_t elem_size) {
-    uint32_t n = *cap ? *cap * 2 : 4;
+    uint32_t n = *cap ? *cap * 2 : elem_size <= 8 ? 4 : elem_size <= 32 ? 2 : 1;
+    char *end = (char *)*at + ((*cap * elem_size + 7) & ~(size_t)7);
+    if (*cap && end == arena_room.next && (size_t)(arena_room.limit - end) > n * elem_size) { // grows in place
+        arena_alloc((n - *cap) * elem_size);
+        *cap = n;
+        return;
+    }
     void *p = arena_alloc(n * elem_size);
     if (*cap) memcpy(p, *at, *cap * elem_size);
     *at = p;
@@ -215,9 +226,9 @@ static void keep_page(char *at) {
 void arena_checkpoint(void) {
     arena_root(ROOT_LIVE);
     kept.base = arena_base;
-    kept.next = arena_next;
-    kept.limit = arena_limit;
-    size_t used = (size_t)(arena_next - arena_base);
+    kept.next = arena_room.next;
+    kept.limit = arena_room.limit;
+    size_t used = (size_t)(arena_room.next - arena_base);
     if (used > kept.own_cap) kept.own = grown(kept.own, kept.own_cap = used * 2);
     if (used) memcpy(kept.own, arena_base, used);
     kept.npages = 0;
@@ -233,7 +244,7 @@ static void copy_back(char *at, const char *from, size_t n) {
 
 static void go_back_own(void) {
     size_t used = (size_t)(kept.next - kept.base);
-    char *old_next = arena_next;
+    char *old_next = arena_room.next;
     for (size_t off = 0; off < used;) { // page by page, as live chunks are left out by page
         char *at = kept.base + off;
         size_t n = PAGE - ((uintptr_t)at & (PAGE - 1));
@@ -242,13 +253,13 @@ static void go_back_own(void) {
         off += n;
     }
     if (!kept.base) { // the own stretch was begun since
-        arena_next = arena_base;
+        arena_room.next = arena_base;
     } else {
         arena_base = kept.base;
-        arena_next = kept.next;
-        arena_limit = kept.limit;
+        arena_room.next = kept.next;
+        arena_room.limit = kept.limit;
     }
-    if (old_next > arena_next) memset(arena_next, 0, (size_t)(old_next - arena_next));
+    if (old_next > arena_room.next) memset(arena_room.next, 0, (size_t)(old_next - arena_room.next));
 }
 
 static void go_back_image(void) {
@@ -270,49 +281,55 @@ void arena_go_back(void) {
     go_back_image();
 }
 
-size_t arena_used(void) { return (size_t)(arena_next - arena_base); }
+size_t arena_used(void) { return (size_t)(arena_room.next - arena_base); }
 
 // --- names
 
+typedef struct NameSlot { // the hash stands here as well, so that a probe touches no name but the right one
+    uint32_t hash;
+    Name *name;
+} NameSlot;
+
 typedef struct NameTable {
-    Name **slots;
+    NameSlot *slots;
     uint32_t mask, count;
 } NameTable;
 
-static uint32_t hash_bytes(const char *p, size_t n) {
-    uint32_t h = 2166136261u; // FNV-1a
-    for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)p[i]) * 16777619u;
-    return h ? h : 1;
-}
-
 static void grow_names(NameTable *t) {
     uint32_t mask = t->slots ? t->mask * 2 + 1 : 1023;
-    Name **slots = ARENA_ARRAY(Name *, mask + 1);
+    NameSlot *slots = ARENA_ARRAY(NameSlot, mask + 1);
     for (uint32_t i = 0; t->slots && i <= t->mask; i++) {
-        if (!t->slots[i]) continue;
-        uint32_t k = t->slots[i]->hash & mask;
-        while (slots[k]) k = (k + 1) & mask;
+        if (!t->slots[i].name) continue;
+        uint32_t k = t->slots[i].hash & mask;
+        while (slots[k].name) k = (k + 1) & mask;
         slots[k] = t->slots[i];
     }
     t->slots = slots;
     t->mask = mask;
 }
 
-Name *name_intern(const char *p, size_t n) {
+Name *name_intern_hashed(const char *p, size_t n, uint32_t h) {
     NameTable *t = *arena_root(ROOT_NAMES);
     if (!t) *arena_root(ROOT_NAMES) = t = ARENA_NEW(NameTable);
     if (t->count * 2 >= t->mask) grow_names(t);
-    uint32_t h = hash_bytes(p, n), i = h & t->mask;
-    for (; t->slots[i]; i = (i + 1) & t->mask) {
-        Name *e = t->slots[i];
-        if (e->hash == h && e->len == n && memcmp(e->text, p, n) == 0) return e;
+    uint32_t i = h & t->mask;
+    for (; t->slots[i].name; i = (i + 1) & t->mask) {
+        Name *e = t->slots[i].name;
+        if (t->slots[i].hash == h && e->len == n && memcmp(e->text, p, n) == 0) return e;
     }
     Name *e = arena_alloc(sizeof *e + n + 1);
     e->len = (uint32_t)n;
     e->hash = h;
     memcpy(e->text, p, n);
     t->count++;
-    return t->slots[i] = e;
+    t->slots[i] = (NameSlot){h, e};
+    return e;
+}
+
+Name *name_intern(const char *p, size_t n) {
+    uint32_t h = NAME_HASH_SEED;
+    for (size_t i = 0; i < n; i++) h = NAME_HASH_STEP(h, p[i]);
+    return name_intern_hashed(p, n, h);
 }
 
 Name *name_of(const char *cstr) { return name_intern(cstr, strlen(cstr)); }

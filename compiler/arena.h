@@ -23,7 +23,16 @@ typedef struct Name { // interned: equal names are one pointer
 } Name;
 
 // The current arena of the process; compilations are not concurrent.
-void *arena_alloc(size_t size);                 // 8-aligned, zeroed
+extern struct ArenaRoom { char *next, *limit; } arena_room; // arena.c's own; what is free
+void *arena_alloc_slow(size_t size);
+static inline void *arena_alloc(size_t size) { // 8-aligned, zeroed
+    size = (size + 7) & ~(size_t)7;
+    if (__builtin_expect(size > (size_t)(arena_room.limit - arena_room.next), 0)) return arena_alloc_slow(size);
+    void *p = arena_room.next;
+    arena_room.next += size;
+    return p;
+}
+void *arena_alloc_large(size_t size);           // the same, for texts: goes to where pages are large
 void *arena_dup(const void *p, size_t size);
 char *arena_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 Str arena_str(const char *p, size_t n);         // a copy
@@ -31,6 +40,11 @@ Str arena_str(const char *p, size_t n);         // a copy
 #define ARENA_ARRAY(T, n) ((T *)arena_alloc(sizeof(T) * (size_t)(n)))
 
 Name *name_intern(const char *p, size_t n);
+// With the hash of the text, which the lexer computes while it scans: the seed
+// taken through all bytes by steps (FNV-1a).
+Name *name_intern_hashed(const char *p, size_t n, uint32_t hash);
+#define NAME_HASH_SEED 2166136261u
+#define NAME_HASH_STEP(h, c) (((h) ^ (unsigned char)(c)) * 16777619u)
 Name *name_of(const char *cstr);
 
 // Growable array in the arena: VEC(T) { T *at; uint32_t len, cap; }

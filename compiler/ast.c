@@ -2,6 +2,7 @@
 // ast.c: copies of syntax trees, and their text for messages.
 #include "compiler/ast.h"
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,27 @@ Expr *ast_unparen(Expr *e) {
     while (e && e->kind == EXPR_PAREN) e = e->paren.x;
     return e;
 }
+
+// --- sizes
+
+#define UP_TO(part) (uint8_t)(offsetof(Expr, part) + sizeof((Expr *)0)->part)
+
+// Kinds that may be made another one have room for it: any for a name or
+// operator (a name again, after an error), a selection for an instance or in
+// parentheses; those that are not listed have room for all.
+static const uint8_t expr_sizes[EXPR_KIND_COUNT] = {
+    [EXPR_IDENT] = UP_TO(ident), [EXPR_BASIC_LIT] = UP_TO(lit), [EXPR_SELECTOR] = UP_TO(selector), [EXPR_INDEX] = UP_TO(index),
+    [EXPR_PAREN] = UP_TO(ident), [EXPR_STAR] = UP_TO(ident), [EXPR_UNARY] = UP_TO(ident), [EXPR_RECV_POST] = UP_TO(ident),
+    [EXPR_BINARY] = UP_TO(ident), [EXPR_KEY_VALUE] = UP_TO(ident), [EXPR_ARRAY_TYPE] = UP_TO(ident), [EXPR_MAP_TYPE] = UP_TO(ident),
+    [EXPR_CHAN_TYPE] = UP_TO(ident), [EXPR_ELLIPSIS] = UP_TO(ident),
+};
+_Static_assert(sizeof(((Expr *)0)->binary) <= sizeof(((Expr *)0)->ident) && sizeof(((Expr *)0)->chan) <= sizeof(((Expr *)0)->ident), "operators have the size of names");
+_Static_assert(sizeof(((Expr *)0)->index) <= sizeof(((Expr *)0)->selector), "a selection may be made an instance");
+
+size_t ast_expr_size(int kind) { return expr_sizes[kind] ? expr_sizes[kind] : sizeof(Expr); }
+
+void ast_copy_expr(Expr *to, const Expr *from) { memcpy(to, from, ast_expr_size(from->kind)); }
+Expr *ast_dup_expr(const Expr *e) { return arena_dup(e, ast_expr_size(e->kind)); }
 
 // --- copies
 
@@ -112,7 +134,7 @@ static void clone_parts(Expr *c) {
 
 Expr *ast_clone_expr(const Expr *e) {
     if (!e) return NULL;
-    Expr *c = arena_dup(e, sizeof *e);
+    Expr *c = ast_dup_expr(e);
     c->mode = MODE_INVALID;
     c->flags &= EXPR_IMPLICIT;
     c->type = NULL;

@@ -239,6 +239,12 @@ typedef struct FileAst {
     int lang_minor;            // from //go:build go1.N, 0: none
 } FileAst;
 
+// An expression takes memory only for the part of its kind: copies are made by
+// these, never by assignment.
+size_t ast_expr_size(int kind);
+void ast_copy_expr(Expr *to, const Expr *from); // to: room for any kind
+Expr *ast_dup_expr(const Expr *e);              // a shallow copy
+
 // Deep copies with the [check] parts cleared.
 Expr *ast_clone_expr(const Expr *e);
 Stmt *ast_clone_stmt(const Stmt *s);

@@ -68,7 +68,8 @@ typedef struct Conversion { Expr *x; Type *to; } Conversion;
 
 static bool convertible_from_term(Type *term, void *ctx) {
     Conversion *c = ctx;
-    Expr x = *c->x;
+    Expr x;
+    ast_copy_expr(&x, c->x);
     x.mode = MODE_VALUE;
     x.type = term;
     return convertible(&x, c->to);

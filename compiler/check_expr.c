@@ -306,12 +306,16 @@ static void qualified(Expr *e, Object *p) {
     e->selector.obj = o;
     e->selector.sel->ident.obj = o;
     if (foreign && foreign_is_value(o)) { // stands for a call
-        Expr *fn = arena_dup(e, sizeof *e);
-        e->kind = EXPR_CALL;
-        memset(&e->call, 0, sizeof e->call);
-        e->call.fn = fn;
-        e->call.lparen = e->call.rparen = e->end;
-        check_foreign_call(e, foreign_func(o), NULL);
+        Expr *call = ARENA_NEW(Expr);
+        *call = (Expr){.kind = EXPR_CALL, .pos = e->pos, .start = e->start, .end = e->end};
+        call->call.fn = ast_dup_expr(e);
+        call->call.lparen = call->call.rparen = e->end;
+        check_foreign_call(call, foreign_func(o), NULL);
+        e->kind = EXPR_PAREN;
+        e->paren.x = call;
+        e->mode = call->mode;
+        e->type = call->type;
+        e->val = call->val;
         return;
     }
     if (foreign && foreign_is_macro(o)) { // only ever called
@@ -528,7 +532,7 @@ static void check_elided(Expr *v, Type *elem) {
         check_raw(v, ptr ? u->elem : elem);
         if (is_invalid(v) || !ptr) return;
         // &T elided: the literal's address is meant
-        Expr *lit = arena_dup(v, sizeof *v);
+        Expr *lit = ast_dup_expr(v);
         *v = (Expr){.kind = EXPR_UNARY, .op = TOK_AND, .flags = EXPR_IMPLICIT, .pos = lit->pos, .start = lit->start, .end = lit->end};
         v->unary.x = lit;
         set_value(v, elem);
@@ -1690,13 +1694,17 @@ static bool assign_in(Expr *e, Type *t, const char *context, Expr *callee) {
             if (infer_from_type(o, targs, want, e->start)) {
                 Object *inst = instantiate_func(o, targs, o->type->ntparams, e->start);
                 if (inst) {
-                    Expr *copy = arena_dup(x, sizeof *x);
-                    if (x->kind != EXPR_INDEX) {
-                        x->kind = EXPR_INDEX;
-                        memset(&x->index, 0, sizeof x->index);
-                        x->index.x = copy;
+                    if (x->kind == EXPR_IDENT) {
+                        x->ident.obj = inst;
+                    } else {
+                        Expr *copy = ast_dup_expr(x);
+                        if (x->kind != EXPR_INDEX) {
+                            x->kind = EXPR_INDEX;
+                            memset(&x->index, 0, sizeof x->index);
+                            x->index.x = copy;
+                        }
+                        x->index.instance = inst;
                     }
-                    x->index.instance = inst;
                     for (Expr *p = e;; p = p->paren.x) {
                         set_value(p, inst->type);
                         if (p->kind != EXPR_PAREN) break;

@@ -8,6 +8,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -87,26 +88,37 @@ static bool fail(const char *path, const char *why) {
     return false;
 }
 
+// Reads fd to its end; the text is NUL-terminated. 0, or what went wrong.
+static int read_all(int fd, size_t size, Str *out) {
+    size_t cap = size + 2, len = 0; // one byte more than it should have, to see its end, and the NUL
+    char *buf = arena_alloc_large(cap);
+    for (;;) {
+        ssize_t n = read(fd, buf + len, cap - 1 - len);
+        if (n < 0 && errno == EINTR) continue;
+        if (n < 0) return errno;
+        if (n == 0) break;
+        len += (size_t)n;
+        if (len > MAX_SOURCE_BYTES) return EFBIG;
+        if (len < cap - 1) continue;
+        char *more = arena_alloc_large(cap * 2);
+        memcpy(more, buf, len);
+        buf = more;
+        cap *= 2;
+    }
+    buf[len] = 0;
+    *out = (Str){buf, (int64_t)len};
+    return 0;
+}
+
 static bool read_file(const char *path, Str *out) {
     struct stat st;
-    if (stat(path, &st) != 0) return fail(path, strerror(errno));
-    if (S_ISDIR(st.st_mode)) return fail(path, "is a directory");
-    if (S_ISREG(st.st_mode) && st.st_size > MAX_SOURCE_BYTES) return fail(path, "file too large (limit is 64 MB)");
-    FILE *f = fopen(path, "rb");
-    if (!f) return fail(path, strerror(errno));
-    size_t cap = S_ISREG(st.st_mode) ? (size_t)st.st_size + 1 : 65536, len = 0;
-    char *buf = malloc(cap);
-    for (size_t n; buf && (n = fread(buf + len, 1, cap - len, f)) > 0;) {
-        len += n;
-        if (len > MAX_SOURCE_BYTES) break;
-        if (len == cap) buf = realloc(buf, cap *= 2);
-    }
-    bool bad = ferror(f) || !buf;
-    fclose(f);
-    if (bad) return fail(path, strerror(errno));
-    if (len > MAX_SOURCE_BYTES) return fail(path, "file too large (limit is 64 MB)");
-    *out = (Str){buf, (int64_t)len};
-    return true;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return fail(path, strerror(errno));
+    int error = fstat(fd, &st) != 0 ? errno : S_ISDIR(st.st_mode) ? EISDIR : 0;
+    if (!error) error = S_ISREG(st.st_mode) && st.st_size > MAX_SOURCE_BYTES ? EFBIG : read_all(fd, S_ISREG(st.st_mode) ? (size_t)st.st_size : 65536, out);
+    close(fd);
+    if (!error) return true;
+    return fail(path, error == EFBIG ? "file too large (limit is 64 MB)" : error == EISDIR ? "is a directory" : strerror(error));
 }
 
 FileAst *compile_parse(Package *p, const char *name, Str text) {
@@ -277,7 +289,7 @@ static Package *load_library(Compilation *c, const char *path) {
     Package *p = new_package(path, slash ? slash + 1 : path);
     p->is_library = true;
     p->lang_minor = NEWEST_LANG;
-    compile_parse(p, arena_printf("%s.csp", path), (Str){t.text, (int64_t)t.len});
+    compile_parse(p, arena_printf("%s.csp", path), arena_str(t.text, t.len));
     compile_take_name(p);
     check_as(c, p, path);
     return p;
@@ -402,7 +414,7 @@ static Program *link_program(Package *main, Package *rt) {
 static bool read_program(Package *p, const CompileOptions *o) {
     bool ok = true;
     p->c_dir = o->dir;
-    if (!o->files) compile_parse(p, o->text_name, (Str){o->text, (int64_t)o->text_len});
+    if (!o->files) compile_parse(p, o->text_name, arena_str(o->text, o->text_len));
     for (int i = 0; o->files && i < o->nfiles; i++) {
         Str text;
         if (read_file(o->files[i], &text)) compile_parse(p, o->files[i], text);

@@ -23,7 +23,7 @@ typedef struct Compilation {
 void compile_begin(const CompileOptions *o);
 void compile_find_module(Compilation *c);
 Package *compile_new_main(const CompileOptions *o);
-FileAst *compile_parse(Package *p, const char *name, Str text);
+FileAst *compile_parse(Package *p, const char *name, Str text); // text: NUL-terminated, and stays
 void compile_take_name(Package *p);
 void compile_check(Compilation *c, Package *p);
 CheckConfig compile_check_config(Compilation *c);

@@ -11,6 +11,7 @@
 #include <dlfcn.h>
 #include <gmp.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,17 +73,30 @@ static void open_gmp(void) {
 
 // --- making constants
 
-static Const *new_const(int kind) {
-    Const *c = ARENA_NEW(Const);
+static Const *const_of_size(int kind, size_t size) {
+    Const *c = arena_alloc(size);
     c->kind = (uint8_t)kind;
     c->den = 1;
+    return c;
+}
+
+static Const *new_const(int kind) { return const_of_size(kind, sizeof(Const)); }
+
+// Most constants are small numbers, and take memory only for these.
+static Const *new_small(int kind) { return const_of_size(kind, offsetof(Const, f64)); }
+
+static Const *copy_number(const Const *x) {
+    if (x->form != FORM_SMALL) return arena_dup(x, sizeof *x);
+    Const *c = new_const(x->kind);
+    c->num = x->num;
+    c->den = x->den;
     return c;
 }
 
 static Const *unknown(void) { return new_const(CONST_UNKNOWN); }
 
 Const *const_bool(bool b) {
-    Const *c = new_const(CONST_BOOL);
+    Const *c = new_small(CONST_BOOL);
     c->truth = b;
     return c;
 }
@@ -94,13 +108,13 @@ Const *const_str(Str s) {
 }
 
 Const *const_int(int64_t v) {
-    Const *c = new_const(CONST_INT);
+    Const *c = new_small(CONST_INT);
     c->num = v;
     return c;
 }
 
 static Const *small_ratio(int kind, int64_t num, int64_t den) {
-    Const *c = new_const(kind);
+    Const *c = new_small(kind);
     c->num = num;
     c->den = den;
     return c;
@@ -545,7 +559,7 @@ Const *const_to_int(const Const *c) {
     if (c->form == FORM_SMALL) return c->den == 1 ? const_int(c->num) : unknown();
     if (c->form == FORM_BIG) {
         if (c->bden.n != 1 || c->bden.at[0] != 1) return unknown();
-        Const *i = arena_dup(c, sizeof *c);
+        Const *i = copy_number(c);
         i->kind = CONST_INT;
         return i;
     }
@@ -563,7 +577,7 @@ Const *const_to_float(const Const *c) {
     if (c->kind == CONST_FLOAT) return (Const *)c;
     if (c->kind == CONST_COMPLEX) return is_zero(c->im) ? const_to_float(c->re) : unknown();
     if (c->kind != CONST_INT) return unknown();
-    Const *f = arena_dup(c, sizeof *c);
+    Const *f = copy_number(c);
     f->kind = CONST_FLOAT;
     return f;
 }
@@ -577,12 +591,12 @@ Const *const_to_complex(const Const *c) {
 
 static Const *negate(const Const *x) {
     if (x->kind == CONST_COMPLEX) return const_make_complex(negate(x->re), negate(x->im));
-    Const *c = arena_dup(x, sizeof *x);
+    Const *c = copy_number(x);
     if (x->form == FORM_SMALL && x->num != INT64_MIN) {
         c->num = -x->num;
         return c;
     }
-    c->f64 = -x->f64;
+    if (x->form != FORM_SMALL) c->f64 = -x->f64;
     if (x->form == FORM_DOUBLE) return c;
     if (x->form == FORM_BIG) {
         // -(2^63) becomes small

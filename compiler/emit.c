@@ -150,19 +150,8 @@ void emit_branch1(FuncGen *g, Opcode op, uint32_t a, Label *to) { use_label(g, t
 
 void emit_line(FuncGen *g, Pos pos) {
     if (!pos) return;
+    if (pos < g->line_at || pos >= g->line_end) g->line_no = source_line(pos, &g->line_at, &g->line_end);
     uint32_t line = g->line_no;
-    if (pos < g->line_at || pos >= g->line_end) {
-        Location loc = source_locate(pos);
-        line = (uint32_t)loc.line;
-        g->line_no = line;
-        g->line_at = g->line_end = pos;
-        if (loc.file) {
-            uint32_t off = pos - loc.file->base, end = off;
-            while (end < loc.file->text.len && loc.file->text.ptr[end] != '\n') end++;
-            g->line_at = pos;
-            g->line_end = loc.file->base + end;
-        }
-    }
     if (line == g->last_line) return;
     g->last_line = line;
     LineEntry e = {g->code.len, line};
@@ -210,10 +199,10 @@ uint32_t slot_alloc(FuncGen *g, const TypeDesc *d) {
 
 // --- functions
 
-Func *func_new(const char *name, Pos pos) {
+Func *func_new(Str name, Pos pos) {
     Func *f = ARENA_NEW(Func);
     f->self = f;
-    f->name = arena_str(name, strlen(name));
+    f->name = name;
     if (pos) {
         Location loc = source_locate(pos);
         if (loc.file) f->file = loc.file->path;
@@ -226,8 +215,30 @@ Func *func_new(const char *name, Pos pos) {
 
 static uint32_t fixed_slots(FuncGen *g, Type *t) { return slot_alloc(g, lower_type(t)); }
 
+// Code, line table and kinds of slots grow in buffers that all functions use in
+// turn; what is left of them in the end is copied. (The entry's code is begun
+// before that of packages, which then make buffers of their own.)
+static void take_buffers(FuncGen *g) {
+    GenState *s = gen_state();
+    g->code = s->code;
+    g->lines = s->lines;
+    g->kinds = s->kinds;
+    g->code.len = g->lines.len = g->kinds.len = 0;
+    s->code = (WordList){0};
+    s->lines = (LineList){0};
+    s->kinds = (KindList){0};
+}
+
+static void give_buffers(FuncGen *g) {
+    GenState *s = gen_state();
+    s->code = g->code;
+    s->lines = g->lines;
+    s->kinds = g->kinds;
+}
+
 void func_begin(FuncGen *g, Func *fn, Type *sig, Type *recv) {
     *g = (FuncGen){.fn = fn};
+    take_buffers(g);
     label_init(&g->epilogue);
     static const uint8_t header[FRAME_HEADER] = {SLOT_SCALAR, SLOT_POINTER};
     slot_run(g, header, FRAME_HEADER);
@@ -258,8 +269,8 @@ static void finish_prologue(FuncGen *g) {
     Word *w = g->code.at;
     if (lo != UINT32_MAX) w[--skip] = (Word){.op = OP_ZERO, .a = (uint16_t)lo, .b = (uint16_t)(hi - lo)};
     if (nres && clear_results) w[--skip] = (Word){.op = OP_ZERO, .a = FRAME_HEADER, .b = (uint16_t)nres};
-    g->fn->code = w + skip;
     g->fn->ncode = g->code.len - skip;
+    g->fn->code = arena_dup(w + skip, g->fn->ncode * sizeof *w);
     for (uint32_t i = 0; i < g->lines.len; i++) g->lines.at[i].pc -= g->lines.at[i].pc > skip ? skip : g->lines.at[i].pc;
     if (g->has_epilogue) g->fn->defer_pc -= skip;
 }
@@ -272,7 +283,8 @@ void func_finish(FuncGen *g) {
     for (uint32_t i = 0; i < f->nslots; i++)
         if (g->kinds.at[i] == SLOT_POINTER) map[i / 8] |= (uint8_t)(1u << (i % 8));
     f->ptr_map = map;
-    f->lines = g->lines.at;
+    f->lines = arena_dup(g->lines.at, g->lines.len * sizeof *g->lines.at);
     f->nlines = g->lines.len;
+    give_buffers(g);
     if (g->too_large) source_error(g->info ? g->info->pos : 0, "function too large for the machine's 16-bit operands");
 }

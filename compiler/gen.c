@@ -44,20 +44,49 @@ GenState *gen_state(void) {
 
 // --- names
 
-static const char *receiver_name(Type *named, bool ptr) {
-    const char *n = named->obj->name->text;
-    return ptr ? arena_printf("(*%s)", n) : n;
+// Names are made for every function; formatting them would be felt.
+static Str joined(const Str *parts, uint32_t n) {
+    int64_t len = 0;
+    for (uint32_t i = 0; i < n; i++) len += parts[i].len;
+    char *text = arena_alloc((size_t)len + 1), *p = text;
+    for (uint32_t i = 0; i < n; p += parts[i++].len) memcpy(p, parts[i].ptr, (size_t)parts[i].len);
+    return (Str){text, len};
 }
 
-static const char *func_name(Object *o) {
-    const char *pkg = o->pkg ? arena_printf("%.*s", (int)o->pkg->path.len, o->pkg->path.ptr) : "";
-    if (o->func.recv_named) return arena_printf("%s.%s.%s", pkg, receiver_name(o->func.recv_named, o->func.ptr_recv), o->name->text);
-    return arena_printf("%s.%s", pkg, o->name->text);
+#define LITERAL(text) ((Str){text, sizeof text - 1})
+#define JOINED(...) joined((const Str[]){__VA_ARGS__}, sizeof((const Str[]){__VA_ARGS__}) / sizeof(Str))
+
+static Str str_of(const Name *n) { return (Str){n->text, n->len}; }
+static Str package_path(const Package *p) { return p ? p->path : LITERAL(""); }
+
+static Str receiver_name(Type *named, bool ptr) {
+    Str n = str_of(named->obj->name);
+    return ptr ? JOINED(LITERAL("(*"), n, LITERAL(")")) : n;
 }
 
-static const char *info_name(FuncInfo *info) {
-    if (info->gen) return ((Func *)info->gen)->name.ptr;
-    return info->obj ? func_name(info->obj) : "main.script";
+static Str func_name(Object *o) {
+    Str pkg = package_path(o->pkg), dot = LITERAL("."), name = str_of(o->name);
+    if (!o->func.recv_named) return JOINED(pkg, dot, name);
+    Str recv = str_of(o->func.recv_named->obj->name);
+    return o->func.ptr_recv ? JOINED(pkg, LITERAL(".(*"), recv, LITERAL(")."), name) : JOINED(pkg, dot, recv, dot, name);
+}
+
+static Str formatted(const char *text) { return (Str){text, (int64_t)strlen(text)}; }
+
+static Str info_name(FuncInfo *info) {
+    if (info->gen) return ((Func *)info->gen)->name;
+    return info->obj ? func_name(info->obj) : LITERAL("main.script");
+}
+
+// Of a literal: its number within its outermost function, or the label of its process.
+static Str literal_name(FuncInfo *info) {
+    FuncInfo *p = info->parent;
+    Str of = info_name(p);
+    if (info->process && info->process->name) return JOINED(of, LITERAL("."), str_of(info->process->name->name));
+    uint32_t n = 1;
+    for (uint32_t i = 0; i < p->literals.len; i++)
+        if (p->literals.at[i] == info) n = i + 1;
+    return formatted(arena_printf(p->parent ? "%.*s.%u" : "%.*s.func%u", (int)of.len, of.ptr, n));
 }
 
 // --- making functions
@@ -79,17 +108,10 @@ int (*gen_native_index)(const char *pkg, const char *name);
 
 Func *gen_func_of_info(FuncInfo *info) {
     if (info->gen) return info->gen;
-    const char *name;
+    Str name;
     if (info->obj) name = func_name(info->obj);
-    else if (info->parent) {
-        uint32_t n = 1; // number of the literal within its outermost function
-        FuncInfo *p = info->parent;
-        for (uint32_t i = 0; i < p->literals.len; i++)
-            if (p->literals.at[i] == info) n = i + 1;
-        const ProcName *label = info->process ? info->process->name : NULL;
-        if (label) name = arena_printf("%s.%s", info_name(p), label->name->text);
-        else name = arena_printf(p->parent ? "%s.%u" : "%s.func%u", info_name(p), n);
-    } else name = arena_printf("%s.script", info->pkg ? info->pkg->name->text : "main");
+    else if (info->parent) name = literal_name(info);
+    else name = JOINED(info->pkg ? str_of(info->pkg->name) : LITERAL("main"), LITERAL(".script"));
     Func *f = func_new(name, info->pos);
     info->gen = f;
     if (info->deferred_recover) f->flags |= FUNC_DEFERRED_RECOVER;
@@ -327,8 +349,8 @@ static Wrapper *find_wrapper(WrapperKind kind, Type *recv, Selection *sel) {
     *w = (Wrapper){.kind = kind, .recv = recv, .sel = *sel, .next = s->wrappers[h]};
     bool ptr = recv->kind == KIND_POINTER;
     Type *base = ptr ? recv->elem : recv;
-    const char *tn = base->obj && base->obj->pkg ? arena_printf("%.*s.%s", (int)base->obj->pkg->path.len, base->obj->pkg->path.ptr, receiver_name(base, ptr)) : type_desc_string(recv);
-    w->fn = func_new(arena_printf("%s.%s%s", tn, sel->name->text, kind == WRAP_CAPTURE ? "-fm" : ""), 0);
+    Str dot = LITERAL("."), tn = base->obj && base->obj->pkg ? JOINED(base->obj->pkg->path, dot, receiver_name(base, ptr)) : formatted(type_desc_string(recv));
+    w->fn = func_new(JOINED(tn, dot, str_of(sel->name), kind == WRAP_CAPTURE ? LITERAL("-fm") : LITERAL("")), 0);
     w->fn->flags |= FUNC_WRAPPER;
     s->wrappers[h] = w;
     VEC_PUSH(&s->wrapper_queue, w);
@@ -482,7 +504,7 @@ Func *gen_package(Package *p) {
         gen_functions(p);
         return NULL;
     }
-    Func *f = func_new(arena_printf("%.*s.init", (int)p->path.len, p->path.ptr), 0);
+    Func *f = func_new(JOINED(p->path, LITERAL(".init")), 0);
     p->gen = f;
     FuncInfo *info = ARENA_NEW(FuncInfo); // initialisers may contain literals
     info->pkg = p;
@@ -520,7 +542,7 @@ Func *gen_entry(Package *main, Package *runtime) {
         lower_reflected = main->reflects;
     }
     gen_package(main);
-    Func *f = func_new("runtime.main", 0);
+    Func *f = func_new(JOINED(LITERAL("runtime.main")), 0);
     FuncGen g;
     func_begin(&g, f, type_new(KIND_FUNC), NULL);
     if (runtime) init_imports(&g, runtime, stamp);

@@ -783,9 +783,8 @@ static uint32_t slice_literal(FuncGen *g, Expr *e, uint32_t out) {
 static uint32_t composite(FuncGen *g, Expr *e, int64_t dst) {
     Type *u = under(e);
     if (u->kind == KIND_POINTER) { // &T elided inside another literal
-        Expr copy = *e;
-        copy.type = u->elem;
-        Expr *c = arena_dup(&copy, sizeof copy);
+        Expr *c = ast_dup_expr(e);
+        c->type = u->elem;
         uint32_t p = heap_literal(g, c);
         if (dst != ANY) emit_result(g, (uint32_t)dst, p, 1);
         return dst == ANY ? p : (uint32_t)dst;

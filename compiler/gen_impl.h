@@ -38,12 +38,16 @@ typedef struct LoopConst {
     uint32_t slot;
 } LoopConst;
 
+typedef VEC(Word) WordList;
+typedef VEC(LineEntry) LineList;
+typedef VEC(uint8_t) KindList;
+
 typedef struct FuncGen {
     Func *fn;
     FuncInfo *info;       // NULL in wrappers
-    VEC(Word) code;
-    VEC(LineEntry) lines;
-    VEC(uint8_t) kinds;   // SlotKind of each slot
+    WordList code;
+    LineList lines;
+    KindList kinds;       // SlotKind of each slot
     uint32_t top;         // first slot that is free
     uint32_t max_top;
     uint32_t locals_from; // first slot behind the parameters
@@ -59,8 +63,8 @@ typedef struct FuncGen {
     uint32_t last_at;     // word index of the last instruction
     int32_t label_at;     // last word index that is a jump's target
     uint32_t last_line;
-    const SourceFile *line_file; // cache of the last position looked up
-    uint32_t line_at, line_end, line_no;
+    Pos line_at, line_end; // of the last position looked up: where its line begins and ends
+    uint32_t line_no;
 } FuncGen;
 
 typedef enum SlotKind { SLOT_FREE, SLOT_SCALAR, SLOT_POINTER } SlotKind;
@@ -88,7 +92,7 @@ void emit_line(FuncGen *g, Pos pos);
 uint32_t slot_alloc(FuncGen *g, const TypeDesc *d);   // for a value of type d
 uint32_t slot_word(FuncGen *g, bool pointer);         // one slot
 uint32_t slot_run(FuncGen *g, const uint8_t *kinds, uint32_t n);
-Func *func_new(const char *name, Pos pos);
+Func *func_new(Str name, Pos pos); // the name is in the arena
 void func_finish(FuncGen *g);
 void func_begin(FuncGen *g, Func *fn, Type *sig, Type *recv);
 
@@ -107,6 +111,9 @@ typedef struct GenState {
     int (*native_index)(const char *pkg, const char *name);
     struct Text **texts;     // sessions: constants outside of the arena, a hash table; else NULL
     uint32_t ninits;         // packages whose initialisers were called
+    WordList code;           // buffers for the next function (emit.c)
+    LineList lines;
+    KindList kinds;
 } GenState;
 GenState *gen_state(void);
 Func *gen_func_of(Object *fn);             // Func of a declared function or method instance; queues its body

@@ -240,7 +240,8 @@ static Expr slot_ref(Type *t, uint32_t slot, Pos pos) {
 // m[k] op= v looks the key up once: the entry is made, then changed in memory.
 // Not where the operator may fail, which must leave no entry behind.
 static void op_assign_map(FuncGen *g, Expr *lhs, Place *p, int op, Expr *rhs) {
-    Expr right = *rhs;
+    Expr right;
+    ast_copy_expr(&right, rhs);
     if (rhs->mode != MODE_CONST) right = slot_ref(rhs->type, expr_as(g, rhs, rhs->type, ANY), rhs->pos);
     emit_line(g, lhs->pos);
     Place m = {.kind = PLACE_MEM, .slot = slot_word(g, true), .type = p->type};

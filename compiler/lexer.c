@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 // lexer.c: source text to tokens.
 //
-// The text need not be NUL-terminated; every look-ahead checks the limit.
-// Line starts are registered while scanning, so positions can be resolved for
-// all text that was read.
+// A NUL byte stands behind the text, where the quick loops over names and blanks
+// stop without looking at the limit; a NUL within the text is an error that is
+// found where they stop. Line starts are registered while scanning, so positions
+// can be resolved for all text that was read.
 #include "compiler/lexer.h"
 
 #include <stdlib.h>
@@ -34,7 +35,7 @@ const unsigned char token_precedence[TOK_COUNT] = {
 
 enum { CLASS_OTHER, CLASS_LETTER, CLASS_DIGIT, CLASS_SPACE };
 
-static const uint8_t char_class[128] = {
+static const uint8_t char_class[256] = {
     ['\t'] = CLASS_SPACE, [' '] = CLASS_SPACE, ['\r'] = CLASS_SPACE,
     ['0' ... '9'] = CLASS_DIGIT, ['A' ... 'Z'] = CLASS_LETTER, ['a' ... 'z'] = CLASS_LETTER, ['_'] = CLASS_LETTER,
 };
@@ -342,17 +343,24 @@ static const struct Keyword { const char *text; uint8_t len, kind; } keywords[] 
 #undef KEYWORD
 };
 
-// Bit n of keyword_lengths[c]: a keyword of n letters begins with the letter c.
-static uint16_t keyword_lengths[26];
+// By the low bits of the hash of their text: 1 + the index in keywords, 0: none.
+enum { KEYWORD_SLOTS = 256 };
+static uint8_t keyword_slots[KEYWORD_SLOTS];
 
 static void index_keywords(void) {
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) keyword_lengths[keywords[i].text[0] - 'a'] |= (uint16_t)(1u << keywords[i].len);
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++) {
+        uint32_t h = NAME_HASH_SEED;
+        for (const char *p = keywords[i].text; *p; p++) h = NAME_HASH_STEP(h, *p);
+        while (keyword_slots[h % KEYWORD_SLOTS]) h++;
+        keyword_slots[h % KEYWORD_SLOTS] = (uint8_t)(i + 1);
+    }
 }
 
-static int keyword(const char *p, size_t n) {
-    if (p[0] < 'a' || p[0] > 'z' || n > 15 || !(keyword_lengths[p[0] - 'a'] >> n & 1)) return TOK_IDENT;
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
-        if (keywords[i].len == n && keywords[i].text[0] == p[0] && memcmp(keywords[i].text, p, n) == 0) return keywords[i].kind;
+static int keyword(const char *p, size_t n, uint32_t hash) {
+    for (; keyword_slots[hash % KEYWORD_SLOTS]; hash++) {
+        const struct Keyword *k = &keywords[keyword_slots[hash % KEYWORD_SLOTS] - 1];
+        if (k->len == n && memcmp(k->text, p, n) == 0) return k->kind;
+    }
     return TOK_IDENT;
 }
 
@@ -379,13 +387,29 @@ static void scan_name_tail(Lexer *l) {
     }
 }
 
+static uint32_t hash_text(const char *p, const char *end) {
+    uint32_t h = NAME_HASH_SEED;
+    for (; p < end; p++) h = NAME_HASH_STEP(h, *p);
+    return h;
+}
+
 static void scan_name(Lexer *l) {
-    const char *begin = l->p;
-    scan_name_tail(l);
+    const char *begin = l->p, *p = begin;
+    uint32_t h = NAME_HASH_SEED;
+    uint8_t class;
+    while (class = char_class[(unsigned char)*p], class == CLASS_LETTER || class == CLASS_DIGIT) {
+        h = NAME_HASH_STEP(h, *p);
+        p++;
+    }
+    l->p = p;
+    if ((unsigned char)*p >= 0x80) {
+        scan_name_tail(l);
+        h = hash_text(begin, l->p);
+    }
     size_t n = (size_t)(l->p - begin);
-    l->kind = (uint8_t)keyword(begin, n);
+    l->kind = (uint8_t)keyword(begin, n, h);
     l->text = (Str){begin, (int64_t)n};
-    if (l->kind == TOK_IDENT) l->name = name_intern(begin, n);
+    if (l->kind == TOK_IDENT) l->name = name_intern_hashed(begin, n, h);
 }
 
 // --- operators
@@ -414,18 +438,15 @@ static int scan_notation(Lexer *l, int32_t r) {
     }
 }
 
+// Operators that are one character and begin no longer one; 0: no such.
+static const uint8_t single[256] = {
+    ['('] = TOK_LPAREN, [')'] = TOK_RPAREN, ['['] = TOK_LBRACK, [']'] = TOK_RBRACK, ['{'] = TOK_LBRACE, ['}'] = TOK_RBRACE,
+    [','] = TOK_COMMA, [';'] = TOK_SEMICOLON, ['~'] = TOK_TILDE,
+};
+
 static int scan_operator(Lexer *l, int c) {
     int d = peek(l, 1);
     switch (c) {
-    case '(': return op(l, 1, TOK_LPAREN);
-    case ')': return op(l, 1, TOK_RPAREN);
-    case '[': return op(l, 1, TOK_LBRACK);
-    case ']': return op(l, 1, TOK_RBRACK);
-    case '{': return op(l, 1, TOK_LBRACE);
-    case '}': return op(l, 1, TOK_RBRACE);
-    case ',': return op(l, 1, TOK_COMMA);
-    case ';': return op(l, 1, TOK_SEMICOLON);
-    case '~': return op(l, 1, TOK_TILDE);
     case ':': return d == '=' ? op(l, 2, TOK_DEFINE) : op(l, 1, TOK_COLON);
     case '.':
         return d == '.' && peek(l, 2) == '.' ? op(l, 3, TOK_ELLIPSIS) : op(l, 1, TOK_PERIOD);
@@ -453,16 +474,11 @@ static int scan_operator(Lexer *l, int c) {
     return -1;
 }
 
-static bool ends_statement(int kind) {
-    switch (kind) {
-    case TOK_IDENT: case TOK_INT: case TOK_FLOAT: case TOK_IMAG: case TOK_CHAR: case TOK_STRING:
-    case TOK_BREAK: case TOK_CONTINUE: case TOK_FALLTHROUGH: case TOK_RETURN:
-    case TOK_INC: case TOK_DEC: case TOK_RPAREN: case TOK_RBRACK: case TOK_RBRACE: case TOK_QUERY:
-        return true;
-    default:
-        return false;
-    }
-}
+static const bool ends_statement[TOK_COUNT] = {
+    [TOK_IDENT] = true, [TOK_INT] = true, [TOK_FLOAT] = true, [TOK_IMAG] = true, [TOK_CHAR] = true, [TOK_STRING] = true,
+    [TOK_BREAK] = true, [TOK_CONTINUE] = true, [TOK_FALLTHROUGH] = true, [TOK_RETURN] = true,
+    [TOK_INC] = true, [TOK_DEC] = true, [TOK_RPAREN] = true, [TOK_RBRACK] = true, [TOK_RBRACE] = true, [TOK_QUERY] = true,
+};
 
 static void auto_semicolon(Lexer *l, bool eof) {
     l->kind = TOK_SEMICOLON;
@@ -486,7 +502,9 @@ static void bad_character(Lexer *l) {
 
 void lexer_init(Lexer *l, SourceFile *file) {
     *l = (Lexer){.file = file, .start = file->text.ptr, .p = file->text.ptr, .limit = file->text.ptr + file->text.len, .kind = TOK_EOF};
-    if (!keyword_lengths['i' - 'a']) index_keywords();
+    static bool indexed;
+    if (!indexed) index_keywords();
+    indexed = true;
     if (file->nlines == 0) source_add_line(file, 0);
     if (file->text.len >= 3 && memcmp(l->p, "\xef\xbb\xbf", 3) == 0) l->p += 3;
     if (l->limit - l->p >= 2 && l->p[0] == '#' && l->p[1] == '!') // a script's interpreter line
@@ -510,7 +528,8 @@ static void note_comment(Lexer *l, const char *at) {
 // Skips blanks and comments; true when it made a semicolon token.
 static bool skip_blanks(Lexer *l) {
     for (;;) {
-        int c = peek(l, 0);
+        while (char_class[(unsigned char)*l->p] == CLASS_SPACE) l->p++;
+        int c = (unsigned char)*l->p;
         if (c == '\n') {
             l->newline_before = true;
             if (l->need_semi) {
@@ -521,9 +540,9 @@ static bool skip_blanks(Lexer *l) {
             }
             l->p++;
             register_line(l);
-        } else if (c >= 0 && c < 0x80 && char_class[c] == CLASS_SPACE) {
-            l->p++;
-        } else if (c == '/' && peek(l, 1) == '/') {
+        } else if (c != '/') {
+            return false;
+        } else if (peek(l, 1) == '/') {
             const char *at = l->p;
             skip_line_comment(l);
             note_comment(l, at);
@@ -533,7 +552,7 @@ static bool skip_blanks(Lexer *l) {
                 l->end = l->pos;
                 return true;
             }
-        } else if (c == '/' && peek(l, 1) == '*') {
+        } else if (peek(l, 1) == '*') {
             const char *at = l->p;
             bool newline = skip_block_comment(l);
             note_comment(l, at);
@@ -548,6 +567,27 @@ static bool skip_blanks(Lexer *l) {
             return false;
         }
     }
+}
+
+// Operators, and names that begin with a letter beyond ASCII; false: there is
+// no token, an error was reported.
+static bool scan_other(Lexer *l, int c) {
+    const char *begin = l->p;
+    int32_t r = c;
+    if (c >= 0x80) utf8_decode(l->p, l->limit - l->p, &r);
+    if (c >= 0x80 && unicode_name_letter(r)) {
+        scan_name(l);
+        return true;
+    }
+    int kind = scan_notation(l, r);
+    if (kind < 0 && c < 0x80) kind = scan_operator(l, c);
+    if (kind < 0) {
+        bad_character(l);
+        return false;
+    }
+    l->kind = (uint8_t)kind;
+    l->text = (Str){begin, l->p - begin};
+    return true;
 }
 
 void lexer_next(Lexer *l) {
@@ -570,11 +610,12 @@ again:
         l->end = l->pos;
         return;
     }
-    int32_t r = c;
-    if (c >= 0x80) utf8_decode(l->p, l->limit - l->p, &r);
-    if (c < 0x80 ? char_class[c] == CLASS_LETTER : unicode_name_letter(r)) {
+    if (char_class[c] == CLASS_LETTER) {
         scan_name(l);
-    } else if ((c < 0x80 && char_class[c] == CLASS_DIGIT) || (c == '.' && peek(l, 1) >= '0' && peek(l, 1) <= '9')) {
+    } else if (single[c]) {
+        l->kind = single[c];
+        l->text = (Str){l->p++, 1};
+    } else if (char_class[c] == CLASS_DIGIT || (c == '.' && peek(l, 1) >= '0' && peek(l, 1) <= '9')) {
         scan_number(l);
     } else if (c == '"') {
         scan_string(l);
@@ -582,16 +623,9 @@ again:
         scan_raw_string(l);
     } else if (c == '\'') {
         scan_rune(l);
-    } else {
-        int kind = scan_notation(l, r);
-        if (kind < 0 && c < 0x80) kind = scan_operator(l, c);
-        if (kind < 0) {
-            bad_character(l);
-            goto again;
-        }
-        l->kind = (uint8_t)kind;
-        l->text = (Str){l->start + (l->pos - l->file->base), l->p - (l->start + (l->pos - l->file->base))};
+    } else if (!scan_other(l, c)) {
+        goto again;
     }
     l->end = pos_at(l, l->p);
-    l->need_semi = ends_statement(l->kind);
+    l->need_semi = ends_statement[l->kind];
 }

@@ -5,7 +5,7 @@
 #include "compiler/parser_impl.h"
 
 Expr *new_expr(int kind, Pos start) {
-    Expr *e = ARENA_NEW(Expr);
+    Expr *e = arena_alloc(ast_expr_size(kind));
     e->kind = (uint8_t)kind;
     e->pos = e->start = start;
     e->end = parser.l.end;

@@ -86,11 +86,16 @@ Program *session_begin(const CompileOptions *o, void (*stopped)(void (*change)(v
     return p;
 }
 
+static Str with_line_end(const char *text, size_t len) {
+    char *copy = arena_alloc(len + 2);
+    memcpy(copy, text, len);
+    copy[len] = '\n';
+    return (Str){copy, (int64_t)len + 1};
+}
+
 bool session_is_complete(const char *text, size_t len) {
     source_reset_errors(true, false);
-    Str copy = arena_str(text, len);
-    ((char *)(uintptr_t)copy.ptr)[copy.len++] = '\n'; // in the place of the end mark
-    parse_file(source_add(arena_str("", 0), copy), 0);
+    parse_file(source_add(arena_str("", 0), with_line_end(text, len)), 0);
     bool more = source_error_count() && parse_ended_early();
     session_undo();
     return !more;
@@ -223,9 +228,7 @@ static void link_input(SessionResult *out) {
 static bool parse_input(const SessionInput *in) {
     Package *p = session->main;
     clear_package(p);
-    Str text = arena_str(in->text, in->len);
-    ((char *)(uintptr_t)text.ptr)[text.len++] = '\n';
-    FileAst *f = compile_parse(p, in->name, text);
+    FileAst *f = compile_parse(p, in->name, with_line_end(in->text, in->len));
     p->shown.stmt = in->show || in->only_expr ? last_expression(f) : NULL;
     p->shown.only_type = in->only_expr;
     if (source_error_count() == 0 && in->only_expr && !(f->script.len == 1 && f->decls.len == 0 && p->shown.stmt)) source_error(f->source->base, "expected one expression");

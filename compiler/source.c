@@ -21,6 +21,8 @@ typedef struct FileEntry {
 typedef struct Files {
     VEC(FileEntry *) list;
     Pos next;
+    FileEntry *last; // where the last position was found: the next is mostly near
+    uint32_t last_line;
 } Files;
 
 static Files *all_files(void) {
@@ -47,6 +49,10 @@ void source_add_line(SourceFile *f, uint32_t offset) {
     f->lines[f->nlines++] = offset;
 }
 
+static bool in_line(const SourceFile *f, uint32_t line, uint32_t offset) {
+    return line < f->nlines && f->lines[line] <= offset && (line + 1 == f->nlines || f->lines[line + 1] > offset);
+}
+
 static uint32_t line_of(const SourceFile *f, uint32_t offset) { // 0-based
     uint32_t lo = 0, hi = f->nlines;
     while (hi - lo > 1) {
@@ -68,12 +74,13 @@ static FileEntry *entry_of(Pos pos) {
     Files *fs = all_files();
     uint32_t lo = 0, hi = fs->list.len;
     if (!pos || !hi || pos >= fs->next) return NULL;
+    if (fs->last && pos - fs->last->file.base <= (Pos)fs->last->file.text.len) return fs->last;
     while (hi - lo > 1) {
         uint32_t mid = lo + (hi - lo) / 2;
         if (fs->list.at[mid]->file.base <= pos) lo = mid;
         else hi = mid;
     }
-    return fs->list.at[lo];
+    return fs->last = fs->list.at[lo];
 }
 
 // The place in the file itself, directives left out of account.
@@ -81,7 +88,9 @@ static Location physical(Pos pos) {
     FileEntry *e = entry_of(pos);
     if (!e) return (Location){NULL, 0, 0};
     SourceFile *f = &e->file;
-    uint32_t off = pos - f->base, line = line_of(f, off);
+    uint32_t off = pos - f->base, line = all_files()->last_line;
+    if (!in_line(f, line, off)) line = in_line(f, line + 1, off) ? line + 1 : line_of(f, off);
+    all_files()->last_line = line;
     return (Location){f, (int)line + 1, (int)(off - (f->nlines ? f->lines[line] : 0)) + 1};
 }
 
@@ -102,6 +111,16 @@ Location source_locate(Pos pos) {
         l.line = d->line + (l.line - at);
     }
     return l;
+}
+
+uint32_t source_line(Pos pos, Pos *from, Pos *to) {
+    Location l = source_locate(pos);
+    *from = *to = pos;
+    if (!l.file || ((FileEntry *)(uintptr_t)l.file)->directives.len) return (uint32_t)l.line;
+    uint32_t line = (uint32_t)l.line - 1;
+    *from = l.file->base + l.file->lines[line];
+    *to = line + 1 < l.file->nlines ? l.file->base + l.file->lines[line + 1] : l.file->base + (Pos)l.file->text.len + 1;
+    return (uint32_t)l.line;
 }
 
 static Str path_at(Pos pos, const Location *l) {

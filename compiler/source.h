@@ -18,7 +18,7 @@ typedef uint32_t Pos;
 
 typedef struct SourceFile {
     Str path;          // as given, for messages
-    Str text;          // arena or caller-owned, outlives the compilation
+    Str text;          // arena or caller-owned, outlives the compilation; NUL-terminated
     Pos base;          // position of byte 0; base + text.len is the end of file
     uint32_t *lines;   // offsets of line starts, filled by the lexer
     uint32_t nlines;
@@ -27,8 +27,11 @@ typedef struct SourceFile {
 
 typedef struct Location { const SourceFile *file; int line, col; } Location; // 1-based; col in bytes
 
-SourceFile *source_add(Str path, Str text);
+SourceFile *source_add(Str path, Str text); // a NUL byte stands behind the text
 Location source_locate(Pos pos);      // {NULL,0,0} for no position; honours //line directives
+// The line number alone, and the extent around pos in which it is the same (from
+// to before to).
+uint32_t source_line(Pos pos, Pos *from, Pos *to);
 void source_add_line(SourceFile *f, uint32_t offset);
 // A //line directive: text from offset on counts as file:line (and col, 0: not given).
 void source_line_directive(SourceFile *f, uint32_t offset, Str file, int line, int col);

@@ -678,6 +678,12 @@ static void next_level(const LevelList *cur, LevelList *next) {
     }
 }
 
+static bool embeds_something(Type *u) {
+    for (uint32_t i = 0; u && u->kind == KIND_STRUCT && i < u->nfields; i++)
+        if (u->fields[i].embedded) return true;
+    return false;
+}
+
 bool type_lookup(Type *t, Name *name, Package *pkg, Selection *out, bool *ambiguous) {
     bool ptr;
     Type *base = t;
@@ -688,8 +694,14 @@ bool type_lookup(Type *t, Name *name, Package *pkg, Selection *out, bool *ambigu
     ptr = u && u->kind == KIND_POINTER;
     if (ptr) base = u->elem;
     if (ptr && type_under(base) && type_under(base)->kind == KIND_INTERFACE) return false;
-    LevelList cur = {0};
     Level first = {base, NULL, 0, ptr, false};
+    if (find_at(&first, name, pkg, out)) { // nearly always: of the type itself
+        out->recv = t;
+        if (out->method) out->type = method_type(out->method);
+        return true;
+    }
+    if (!embeds_something(type_under(base))) return false;
+    LevelList cur = {0};
     VEC_PUSH(&cur, first);
     VEC(Type *) seen = {0};
     while (cur.len) {
