@@ -106,7 +106,7 @@ static void set_long_offset(Word *w, int32_t off) {
 
 static void patch(FuncGen *g, uint32_t use, int32_t target) {
     Word *w = &g->code.at[use];
-    int32_t off = target - (int32_t)use - 1;
+    int32_t off = target - (int32_t)(use + op_words(w));
     if (w->op == OP_JUMP || w->op == OP_JUMP_T || w->op == OP_JUMP_F) {
         set_long_offset(w, off);
         return;
@@ -126,6 +126,10 @@ void label_here(FuncGen *g, Label *l) {
     l->uses.len = 0;
 }
 
+void label_behind(FuncGen *g, Label *l) {
+    if (l->uses.len) label_here(g, l);
+}
+
 void emit_jump(FuncGen *g, Label *to) {
     Word *w = last_instruction(g);
     if (w && op_info[w->op].flags & OPF_ENDS) return; // nobody comes here
@@ -142,6 +146,33 @@ void emit_branch(FuncGen *g, Opcode op, uint32_t a, uint32_t b, Label *to) {
     emit(g, op, a, b, 1);
     emit(g, OP_JUMP, 0, 1, 0);
     use_label(g, to, emit(g, OP_JUMP, 0, 0, 0));
+}
+
+// The end of a counted loop takes a sum made just before it along: what w does,
+// and the word that says with which slots.
+static Opcode summing_loop(const Word *w, Word *slots) {
+    bool left = w->a == w->b;
+    *slots = (Word){.op = w->a, .a = left ? w->c : w->b};
+    switch ((int)w->op) {
+    case OP_ADD: return left || w->a == w->c ? OP_FOR_LT_ADD : OP_NOP;
+    case OP_ADD_F: return left ? OP_FOR_LT_ADD_F : OP_NOP;
+    case OP_MULADD: case OP_MULADD_F:
+        *slots = (Word){.op = w->a, .a = w->b, .b = w->c};
+        return w->op == OP_MULADD ? OP_FOR_LT_MULADD : OP_FOR_LT_MULADD_F;
+    default: return OP_NOP;
+    }
+}
+
+void emit_loop(FuncGen *g, Opcode op, uint32_t i, uint32_t limit, Label *top) {
+    Word *w = last_instruction(g), slots;
+    Opcode both = w && op == OP_FOR_LT && !g->far ? summing_loop(w, &slots) : OP_NOP;
+    if (both == OP_NOP) {
+        emit_branch(g, op, i, limit, top);
+        return;
+    }
+    *w = (Word){.op = (uint16_t)both, .a = (uint16_t)i, .b = (uint16_t)limit};
+    emit_word(g, slots.raw);
+    use_label(g, top, g->last_at);
 }
 
 void emit_branch1(FuncGen *g, Opcode op, uint32_t a, Label *to) { use_label(g, to, emit(g, op, a, 0, 0)); }

@@ -86,8 +86,10 @@ void emit_zero(FuncGen *g, uint32_t at, uint32_t n);
 void emit_jump(FuncGen *g, Label *to);
 void emit_branch(FuncGen *g, Opcode op, uint32_t a, uint32_t b, Label *to); // compare and branch, 16-bit offset with escape
 void emit_branch1(FuncGen *g, Opcode op, uint32_t a, Label *to);            // JUMP_T, JUMP_F
+void emit_loop(FuncGen *g, Opcode op, uint32_t i, uint32_t limit, Label *top); // FOR_*: the end of a counted loop
 void label_init(Label *l);
 void label_here(FuncGen *g, Label *l);
+void label_behind(FuncGen *g, Label *l);            // the same, of a label that nothing jumps back to
 void emit_line(FuncGen *g, Pos pos);
 uint32_t slot_alloc(FuncGen *g, const TypeDesc *d);   // for a value of type d
 uint32_t slot_word(FuncGen *g, bool pointer);         // one slot

@@ -835,7 +835,7 @@ static bool counted_loop(FuncGen *g, Stmt *s, Label *top) {
     int64_t last;
     if (up) {
         uint32_t limit = expr_as(g, c->binary.y, x->type, ANY);
-        emit_branch(g, c->op == TOK_LSS ? OP_FOR_LT : OP_FOR_LE, i, limit, top);
+        emit_loop(g, c->op == TOK_LSS ? OP_FOR_LT : OP_FOR_LE, i, limit, top);
     } else {
         if (c->binary.y->mode != MODE_CONST || !const_is_int64(c->binary.y->val, &last)) return false;
         if (c->op == TOK_GTR) last++;
@@ -873,7 +873,7 @@ static void for_stmt(FuncGen *g, Stmt *s) {
     }
     label_here(g, &top);
     loop_body(g, s, s->for_.body, &end, &next);
-    label_here(g, &next);
+    label_behind(g, &next);
     fresh_loop_vars(g, s);
     if (s->for_.post) emit_line(g, s->for_.post->pos);
     if (!counted_loop(g, s, &top)) {
@@ -957,8 +957,8 @@ static void range_count_begin(FuncGen *g, Stmt *s, RangeLoop *l, Type *kt) {
 
 static void range_count_end(FuncGen *g, Stmt *s, RangeLoop *l) {
     loop_body(g, s, s->range.body, &l->end, &l->next);
-    label_here(g, &l->next);
-    emit_branch(g, OP_FOR_LT, l->counter, l->limit, &l->top);
+    label_behind(g, &l->next);
+    emit_loop(g, OP_FOR_LT, l->counter, l->limit, &l->top);
     label_here(g, &l->end);
 }
 

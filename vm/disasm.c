@@ -84,6 +84,8 @@ static bool describe_site(FILE *to, const Word *w) {
         select_cases(to, w[1].ptr, w->c);
         fputs("]", to);
         return true;
+    case OP_FOR_LT_ADD: case OP_FOR_LT_ADD_F: fprintf(to, " r%u += r%u", w[1].op, w[1].a); return true;
+    case OP_FOR_LT_MULADD: case OP_FOR_LT_MULADD_F: fprintf(to, " r%u += r%u * r%u", w[1].op, w[1].a, w[1].b); return true;
     default: return false;
     }
 }

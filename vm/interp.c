@@ -204,6 +204,13 @@ typedef uint64_t __attribute__((aligned(1))) AnyWord;
         }                                              \
     } while (0)
 
+// The end of a counted loop goes round more often than not.
+#define LOOP_WHILE(cond)                      \
+    do {                                      \
+        if (LIKELY(cond)) TAKE((int16_t)OC);  \
+        NEXT;                                 \
+    } while (0)
+
 #define OPCODE(name) L_##name:
 
 void machine_run(P *p, G *g) {
@@ -454,17 +461,31 @@ resume:
     OPCODE(FOR_LT) {
         int64_t i = (int64_t)(A + 1);
         A = (uint64_t)i;
-        BRANCH(i < SB);
+        LOOP_WHILE(i < SB);
     }
     OPCODE(FOR_LE) {
         int64_t i = (int64_t)(A + 1);
         A = (uint64_t)i;
-        BRANCH(i <= SB);
+        LOOP_WHILE(i <= SB);
     }
+// The word behind names the slots of what is done before: X, Y, Z.
+#define XSLOT(i) fp[((const uint16_t *)pc)[i]]
+#define FOR_LT_AND(name, value)                    \
+    OPCODE(name) {                                 \
+        XSLOT(0) = value;                          \
+        int64_t i = (int64_t)(A + 1);              \
+        A = (uint64_t)i;                           \
+        if (LIKELY(i < SB)) TAKE((int16_t)OC + 1); \
+        NEXT_X;                                    \
+    }
+    FOR_LT_AND(FOR_LT_ADD, XSLOT(0) + XSLOT(1))
+    FOR_LT_AND(FOR_LT_ADD_F, bits64(f64(XSLOT(0)) + f64(XSLOT(1))))
+    FOR_LT_AND(FOR_LT_MULADD, XSLOT(0) + XSLOT(1) * XSLOT(2))
+    FOR_LT_AND(FOR_LT_MULADD_F, bits64(f64(XSLOT(0)) + f64(XSLOT(1)) * f64(XSLOT(2))))
     OPCODE(FOR_GE_I) {
         int64_t i = (int64_t)(A - 1);
         A = (uint64_t)i;
-        BRANCH(i >= SIMM_B);
+        LOOP_WHILE(i >= SIMM_B);
     }
     OPCODE(SWITCH) {
         uint64_t i = A;
