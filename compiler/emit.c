@@ -271,6 +271,7 @@ void func_begin(FuncGen *g, Func *fn, Type *sig, Type *recv) {
     *g = (FuncGen){.fn = fn};
     take_buffers(g);
     label_init(&g->epilogue);
+    g->results_at = FRAME_HEADER;
     static const uint8_t header[FRAME_HEADER] = {SLOT_SCALAR, SLOT_POINTER};
     slot_run(g, header, FRAME_HEADER);
     for (uint32_t i = 0; i < sig->nresults; i++) fixed_slots(g, sig->results[i]->type);
@@ -303,6 +304,10 @@ static void finish_prologue(FuncGen *g) {
     g->fn->ncode = g->code.len - skip;
     g->fn->code = arena_dup(w + skip, g->fn->ncode * sizeof *w);
     for (uint32_t i = 0; i < g->lines.len; i++) g->lines.at[i].pc -= g->lines.at[i].pc > skip ? skip : g->lines.at[i].pc;
+    for (uint32_t i = 0; i < g->inlines.len; i++) {
+        g->inlines.at[i].from -= skip;
+        g->inlines.at[i].to -= skip;
+    }
     if (g->has_epilogue) g->fn->defer_pc -= skip;
 }
 
@@ -316,6 +321,8 @@ void func_finish(FuncGen *g) {
     f->ptr_map = map;
     f->lines = arena_dup(g->lines.at, g->lines.len * sizeof *g->lines.at);
     f->nlines = g->lines.len;
+    f->inlined = g->inlines.at;
+    f->ninlined = g->inlines.len;
     give_buffers(g);
     if (g->too_large) source_error(g->info ? g->info->pos : 0, "function too large for the machine's 16-bit operands");
 }

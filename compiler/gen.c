@@ -316,6 +316,7 @@ static void gen_body(FuncInfo *info) {
         func_finish(&g);
         return;
     }
+    info->inlining = true;
     if (can_be_replaced(info)) emit_ext(&g, OP_ENTRY, 0, 0, 0, 0);
     g.has_epilogue = info->has_defer;
     g.far = info->end > info->pos + FAR_SOURCE_BYTES;
@@ -335,6 +336,7 @@ static void gen_body(FuncInfo *info) {
     } else {
         emit_return(&g);
     }
+    info->inlining = false;
     func_finish(&g);
 }
 

@@ -122,6 +122,14 @@ static Object *static_callee(Expr *e) {
     return NULL;
 }
 
+FuncInfo *known_callee(Expr *e) {
+    Object *o = static_callee(e);
+    Expr *f = ast_unparen(e->call.fn);
+    Selection *sel = !o && f->kind == EXPR_SELECTOR ? f->selector.selection : NULL;
+    if (sel && sel->kind == SEL_METHOD) o = sel->method;
+    return o ? o->func.info : NULL;
+}
+
 bool gen_intrinsic(FuncGen *g, Expr *e, int64_t dst, uint32_t *out) {
     static const struct { const char *name; Opcode op; } ops[] = {
         {"Sqrt", OP_SQRT_F}, {"Abs", OP_ABS_F}, {"Float64bits", OP_MOVE}, {"Float64frombits", OP_MOVE}};
@@ -167,6 +175,12 @@ static void method_receiver(FuncGen *g, Expr *f, Callee *c) {
     c->recv_temp = c->recv_src >= mark;
 }
 
+uint32_t call_receiver(FuncGen *g, Expr *method) {
+    Callee c = {.by = BY_FUNC};
+    method_receiver(g, method, &c);
+    return c.recv_src;
+}
+
 static Callee find_callee(FuncGen *g, Expr *e) {
     Callee c = {.by = BY_FUNC};
     Expr *f = ast_unparen(e->call.fn);
@@ -209,6 +223,12 @@ static void emit_call(FuncGen *g, Callee *c, uint32_t base, uint32_t recv_slot) 
 uint32_t gen_call(FuncGen *g, Expr *e) {
     e = ast_unparen(e);
     if (e->call.call_kind == CALL_FOREIGN) return gen_foreign_call(g, e);
+    FuncInfo *small = inline_callee(g, e);
+    if (small) {
+        uint32_t results = inline_results(g, small);
+        inline_call(g, e, small, results);
+        return results - FRAME_HEADER;
+    }
     Callee c = find_callee(g, e);
     uint32_t at, base = call_window(g, c.sig, c.recv, &at);
     uint32_t recv_slot = at;

@@ -492,6 +492,16 @@ void cond_jump(FuncGen *g, Expr *e, bool sense, Label *to) {
         }
         return;
     }
+    FuncInfo *small = inline_callee(g, e);
+    if (small && inline_value(small)) {
+        Inlined in;
+        inline_begin(g, e, small, &in);
+        emit_line(g, small->body->block.list.at[0]->pos);
+        cond_jump(g, inline_value(small), sense, to);
+        inline_end(g, e, &in);
+        g->top = mark;
+        return;
+    }
     bool comparison_op = e->kind == EXPR_BINARY && (e->op == TOK_EQL || e->op == TOK_NEQ || e->op == TOK_LSS || e->op == TOK_LEQ || e->op == TOK_GTR || e->op == TOK_GEQ);
     if (!(comparison_op && compare_jump(g, e, sense, to))) emit_branch1(g, sense ? OP_JUMP_T : OP_JUMP_F, expr(g, e), to);
     g->top = mark;
@@ -1155,9 +1165,14 @@ static uint32_t call(FuncGen *g, Expr *e, int64_t dst) {
     if (e->call.call_kind == CALL_BUILTIN) return gen_builtin(g, e, dst);
     uint32_t r;
     if (gen_intrinsic(g, e, dst, &r)) return r;
+    FuncInfo *small = dst == ANY ? NULL : inline_callee(g, e);
+    if (small && inline_value(small)) {
+        inline_call(g, e, small, (uint32_t)dst);
+        return (uint32_t)dst;
+    }
     r = gen_call(g, e) + FRAME_HEADER;
     if (dst == ANY) return r;
-    emit_move(g, (uint32_t)dst, r, value_slots(lower_type(e->type)));
+    emit_result(g, (uint32_t)dst, r, value_slots(lower_type(e->type)));
     return (uint32_t)dst;
 }
 

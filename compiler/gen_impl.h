@@ -42,12 +42,28 @@ typedef VEC(Word) WordList;
 typedef VEC(LineEntry) LineList;
 typedef VEC(uint8_t) KindList;
 
+// A call that is its callee's body, while that is generated.
+typedef struct Inlined {
+    struct Inlined *up;
+    FuncInfo *func, *caller;
+    Stmt *tail;           // its last statement, behind which it ends
+    Label end;
+    uint32_t from, line;  // word index of the body, line of the call
+    Target *targets;      // of the caller, as the following
+    Label *fall;
+    uint32_t results_at;
+} Inlined;
+
 typedef struct FuncGen {
     Func *fn;
-    FuncInfo *info;       // NULL in wrappers
+    FuncInfo *info;       // NULL in wrappers; in the body of an inlined function that one
     WordList code;
     LineList lines;
     KindList kinds;       // SlotKind of each slot
+    VEC(InlinedCall) inlines;
+    Inlined *inlined;     // the innermost one
+    uint32_t inlined_words;
+    uint32_t results_at;  // where return statements put results
     uint32_t top;         // first slot that is free
     uint32_t max_top;
     uint32_t locals_from; // first slot behind the parameters
@@ -175,6 +191,8 @@ void load_mem(FuncGen *g, uint32_t dst, uint32_t ptr, uint64_t off, Type *t);
 void composite_into(FuncGen *g, Expr *e, Place *p);
 uint32_t binary_op(FuncGen *g, int op, Type *t, uint32_t x, uint32_t y, int64_t dst);
 void func_closure_value(FuncGen *g, FuncInfo *info, uint32_t dst); // a literal's function value
+FuncInfo *known_callee(Expr *call);                 // the declared function called, or NULL
+uint32_t call_receiver(FuncGen *g, Expr *method);   // slot of the receiver as the method of x.M wants it
 uint32_t gen_call(FuncGen *g, Expr *e);             // window base; results start at base + FRAME_HEADER
 bool gen_intrinsic(FuncGen *g, Expr *e, int64_t dst, uint32_t *out); // a native that is one instruction
 uint32_t gen_builtin(FuncGen *g, Expr *e, int64_t dst);
@@ -182,6 +200,14 @@ void equal_values(FuncGen *g, Type *t, uint32_t x, uint32_t y, uint32_t dst);
 uint32_t walk_path(FuncGen *g, Expr *x, Selection *sel, uint32_t n, Place *out);
 void gen_go_defer(FuncGen *g, Stmt *s);
 uint32_t call_window(FuncGen *g, Type *sig, Type *recv, uint32_t *first_arg);
+
+// --- gen_inline.c
+FuncInfo *inline_callee(FuncGen *g, Expr *call);    // the function whose body call can be, or NULL
+Expr *inline_value(FuncInfo *f);                    // what a body that is one return statement returns, or NULL
+void inline_begin(FuncGen *g, Expr *call, FuncInfo *f, Inlined *in); // evaluates the operands; f's parameters are bound until inline_end
+void inline_end(FuncGen *g, Expr *call, Inlined *in);
+void inline_call(FuncGen *g, Expr *call, FuncInfo *f, uint32_t at); // results into the slots from `at` on
+uint32_t inline_results(FuncGen *g, FuncInfo *f);   // slots for the results
 
 // --- gen_csp.c
 typedef struct Arm { // operands of a select's case or a guard, evaluated
@@ -206,6 +232,7 @@ void bind_received(FuncGen *g, Stmt *c, Arm *a);    // of a receive as Go's sele
 void stmt(FuncGen *g, Stmt *s);
 void stmt_list(FuncGen *g, StmtList *l);
 void block(FuncGen *g, StmtList *l);
+bool needs_box(Object *o);                          // does the variable live in the heap?
 void declare_var(FuncGen *g, Object *o);            // storage, not initialised
 void init_var(FuncGen *g, Object *o, uint32_t src); // of the variable's type
 void init_var_zero(FuncGen *g, Object *o);

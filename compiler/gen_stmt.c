@@ -22,7 +22,7 @@ static bool holds_array(Type *t) {
 // Variables live in frame slots unless something else must see their changes:
 // a pointer, or a function literal when they change. Arrays are indexed
 // through memory.
-static bool needs_box(Object *o) {
+bool needs_box(Object *o) {
     if (o->flags & OBJF_ADDR_TAKEN) return true;
     if ((o->flags & OBJF_CAPTURED) && (o->flags & (OBJF_REASSIGNED | OBJF_RESULT))) return true; // a return statement assigns results
     const TypeDesc *d = lower_type(o->type);
@@ -377,7 +377,8 @@ static bool boxed_results(FuncInfo *info) {
 }
 
 void gen_return(FuncGen *g) {
-    if (g->has_epilogue) emit_jump(g, &g->epilogue);
+    if (g->inlined) emit_jump(g, &g->inlined->end);
+    else if (g->has_epilogue) emit_jump(g, &g->epilogue);
     else emit_return(g);
 }
 
@@ -407,7 +408,7 @@ static void result_values(FuncGen *g, FuncInfo *info, ExprList *list, uint32_t *
 
 static void return_values(FuncGen *g, ExprList *list) {
     FuncInfo *info = g->info;
-    uint32_t slot = FRAME_HEADER, n = info->nresults;
+    uint32_t slot = g->results_at, n = info->nresults;
     // A deferred call that recovers must find the results untouched by the
     // expression that panicked.
     bool boxes = boxed_results(info), apart = boxes || info->has_defer;
@@ -774,9 +775,24 @@ static void want_operands(FuncGen *g, int op, Expr *x, Expr *y) {
     if (!(commutes && immediate_form(op, t, x))) want_const(g, x, t);
 }
 
+static bool want_in_expr(Expr *e, void *ctx);
+static void want_in_stmt(Stmt *s, void *ctx);
+
+// The arguments and the body of a call that is going to be inlined.
+static void want_in_call(FuncGen *g, Expr *e) {
+    FuncInfo *f = inline_callee(g, e);
+    if (!f) return;
+    for (uint32_t i = 0; i < f->nparams; i++)
+        if (!(f->params[i]->flags & OBJF_REASSIGNED)) want_const(g, e->call.args.at[i], f->params[i]->type);
+    f->inlining = true;
+    ast_visit_stmt(f->body, &(AstVisitor){want_in_expr, want_in_stmt, g});
+    f->inlining = false;
+}
+
 static bool want_in_expr(Expr *e, void *ctx) {
     if (e->mode == MODE_CONST || e->mode == MODE_TYPE || e->kind == EXPR_FUNC_LIT) return false;
     if (e->kind == EXPR_BINARY) want_operands(ctx, e->op, e->binary.x, e->binary.y);
+    else if (e->kind == EXPR_CALL) want_in_call(ctx, e);
     else if (e->kind == EXPR_INDEX && !e->index.instance && e->mode != MODE_MAPINDEX && !(e->flags & EXPR_COMMA_OK)) {
         Type *u = type_core(e->index.x->type);
         if (u && u->kind == KIND_SLICE) want_const(ctx, e->index.index.at[0], TY(KIND_INT));
@@ -1299,7 +1315,7 @@ static void gen(FuncGen *g, Stmt *s) {
             break;
         }
         if (s->ret.results.len) return_values(g, &s->ret.results);
-        gen_return(g);
+        if (!g->inlined || s != g->inlined->tail) gen_return(g);
         break;
     case STMT_BRANCH: branch(g, s); break;
     case STMT_BLOCK: stmt_list(g, &s->block.list); break;

@@ -130,6 +130,8 @@ struct FuncInfo {
     VEC(FuncInfo *) literals;
     bool has_defer, has_recover, named_results;
     bool deferred_recover; // made for "defer recover()"
+    bool inlining;       // generation: its body is being generated, here or in place of a call
+    uint8_t inline_weight; // generation: see gen_inline.c
     struct Package *pkg;
     Pos pos, end;
     void *gen;

@@ -23,3 +23,18 @@ uint32_t func_line(const Func *f, uint32_t pc) {
     }
     return f->lines[lo].line;
 }
+
+bool func_source(const Func *f, uint32_t pc, uint32_t depth, FuncSource *out) {
+    uint32_t line = func_line(f, pc);
+    for (uint32_t i = 0; i < f->ninlined; i++) {
+        const InlinedCall *c = &f->inlined[i];
+        if (pc < c->from || pc >= c->to) continue;
+        if (depth-- == 0) {
+            *out = (FuncSource){c->fn, line};
+            return true;
+        }
+        line = c->line;
+    }
+    *out = (FuncSource){f, line};
+    return depth == 0;
+}

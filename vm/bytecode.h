@@ -71,6 +71,14 @@ typedef struct LineEntry { // sorted by pc; an entry holds up to the next one
     uint32_t line;         // 1-based; 0: generated code, not shown in tracebacks
 } LineEntry;
 
+// Code of a function that is the body of another one, in place of its call.
+// Inner ones stand before the ones around them.
+typedef struct InlinedCall {
+    uint32_t from, to;     // word indices in Func.code, to exclusive
+    uint32_t line;         // of the call
+    const Func *fn;        // whose body it is; lines in between are of its file
+} InlinedCall;
+
 typedef enum FuncFlag {
     FUNC_HAS_DEFER = 1,   // has an epilogue at defer_pc
     FUNC_WRAPPER = 2,     // generated; skipped by tracebacks and by recover's "called directly" rule
@@ -94,6 +102,8 @@ struct Func {
     uint32_t line;         // of the declaration
     const LineEntry *lines;
     uint32_t nlines;
+    const InlinedCall *inlined;
+    uint32_t ninlined;
 };
 
 static inline Closure *func_closure(Func *f) { return (Closure *)&f->self; }
@@ -215,8 +225,15 @@ typedef struct Program {
     WellKnown known;
 } Program;
 
-// func_line returns the source line of word index pc in f, 0 for generated code.
+// func_line returns the source line of word index pc in f, 0 for generated code;
+// of an inlined function's code the line in that function.
 uint32_t func_line(const Func *f, uint32_t pc);
+
+// func_source tells whose source stands at word index pc of f, and which line of
+// it: at depth 0 the innermost inlined function's, above it its caller's, at last
+// f's own. false: so deep are not.
+typedef struct FuncSource { const Func *fn; uint32_t line; } FuncSource;
+bool func_source(const Func *f, uint32_t pc, uint32_t depth, FuncSource *out);
 
 typedef struct OpInfo { // one row of opcodes.def
     const char *name;

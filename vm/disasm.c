@@ -92,12 +92,17 @@ static bool describe_site(FILE *to, const Word *w) {
 
 void disasm_func(FILE *to, const Program *p, const Func *f) {
     fprintf(to, "%.*s: %u slots, %u results, %u parameters\n", (int)f->name.len, f->name.ptr, f->nslots, f->nresult_slots, f->nparam_slots);
-    uint32_t line = 0;
+    FuncSource last = {f, 0}, now;
     for (uint32_t i = 0; i < f->ncode;) {
         const Word *w = &f->code[i];
-        uint32_t now = func_line(f, i), n = op_words(w);
-        if (now != line) fprintf(to, "  %.*s:%u\n", (int)f->file.len, f->file.ptr, now);
-        line = now;
+        uint32_t n = op_words(w);
+        func_source(f, i, 0, &now);
+        if (now.line != last.line || now.fn != last.fn) {
+            fprintf(to, "  %.*s:%u", (int)now.fn->file.len, now.fn->file.ptr, now.line);
+            if (now.fn != f) fprintf(to, " %.*s", (int)now.fn->name.len, now.fn->name.ptr);
+            fputc('\n', to);
+        }
+        last = now;
         const OpInfo *info = &op_info[w->op];
         fprintf(to, "%6u  %-14s", i, info->name);
         operand(to, info->a, w->a, w, i + n);

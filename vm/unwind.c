@@ -389,9 +389,9 @@ Iface unwind_recover(G *g) {
 // Generated code has no line and is not shown.
 static void print_frame(FILE *to, const Func *f, const Word *pc) {
     uint32_t at = pc > f->code ? (uint32_t)(pc - f->code) - 1 : 0;
-    uint32_t line = func_line(f, at);
-    if (line == 0) return;
-    fprintf(to, "%.*s(...)\n\t%.*s:%u +%#x\n", (int)f->name.len, f->name.ptr, (int)f->file.len, f->file.ptr, line, at * 8);
+    FuncSource s;
+    for (uint32_t depth = 0; func_source(f, at, depth, &s); depth++)
+        if (s.line) fprintf(to, "%.*s(...)\n\t%.*s:%u +%#x\n", (int)s.fn->name.len, s.fn->name.ptr, (int)s.fn->file.len, s.fn->file.ptr, s.line, at * 8);
 }
 
 enum { FRAMES_SHOWN = 100 };
@@ -432,8 +432,9 @@ void native_traceback(FILE *to, G *g) {
     }
     if (g->go_func) {
         const Func *f = g->go_func;
-        uint32_t line = func_line(f, (uint32_t)((const Word *)g->go_pc - f->code) - 1);
-        fprintf(to, "created by %.*s\n\t%.*s:%u\n", (int)f->name.len, f->name.ptr, (int)f->file.len, f->file.ptr, line);
+        FuncSource s;
+        func_source(f, (uint32_t)((const Word *)g->go_pc - f->code) - 1, 0, &s);
+        fprintf(to, "created by %.*s\n\t%.*s:%u\n", (int)s.fn->name.len, s.fn->name.ptr, (int)s.fn->file.len, s.fn->file.ptr, s.line);
     }
 }
 
@@ -456,10 +457,13 @@ bool native_caller(const G *g, int64_t skip, NativeFrame *out) {
         const uint64_t *fp = g->stack + at;
         const Func *f = frame_func(fp);
         const Word *ret = (const Word *)(uintptr_t)fp[FRAME_RET];
-        if (!(f->flags & (FUNC_WRAPPER | FUNC_NATIVE)) && skip-- == 0) {
-            *out = (NativeFrame){f->name, f->file, func_line(f, pc > f->code && pc <= f->code + f->ncode ? (uint32_t)(pc - f->code) - 1 : 0)};
-            return true;
-        }
+        uint32_t word = pc > f->code && pc <= f->code + f->ncode ? (uint32_t)(pc - f->code) - 1 : 0;
+        FuncSource s;
+        for (uint32_t depth = 0; !(f->flags & (FUNC_WRAPPER | FUNC_NATIVE)) && func_source(f, word, depth, &s); depth++)
+            if (skip-- == 0) {
+                *out = (NativeFrame){s.fn->name, s.fn->file, s.line};
+                return true;
+            }
         if (ret == &goexit_code[2]) return false;
         at -= ret[-2].a;
         pc = ret;
