@@ -39,9 +39,10 @@ void note_use(Object *o) {
     if (!ck.decl || !o->pkg || o->pkg != ck.pkg) return;
     bool global = (o->kind == OBJ_VAR && (o->flags & OBJF_GLOBAL)) || o->kind == OBJ_FUNC || (o->kind == OBJ_CONST && o->decl);
     if (!global) return;
+    ObjInfo *of = obj_info(o);
+    if (of->noted_by == ck.decl) return;
+    of->noted_by = ck.decl;
     ObjInfo *i = obj_info(ck.decl);
-    for (uint32_t k = i->deps.len; k-- > 0 && k + 64 > i->deps.len;)
-        if (i->deps.at[k] == o) return;
     VEC_PUSH(&i->deps, o);
 }
 

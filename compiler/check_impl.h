@@ -35,6 +35,7 @@ typedef struct ObjInfo {
     uint32_t order;            // var and const: in the source
     Object *replaces;          // function: earlier one of a session, which now leads here
     uint32_t mark;             // visited stamp of walks over deps
+    Object *noted_by;          // the last object that took it as a dependency
     bool bad_body;             // generic function: errors were reported in its body
 } ObjInfo;
 

@@ -235,9 +235,10 @@ Func *func_new(Str name, Pos pos) {
     f->self = f;
     f->name = name;
     if (pos) {
-        Location loc = source_locate(pos);
-        if (loc.file) f->file = loc.file->path;
-        f->line = (uint32_t)loc.line;
+        Pos from, to;
+        const SourceFile *file = source_file_of(pos);
+        if (file) f->file = file->path;
+        f->line = source_line(pos, &from, &to);
     }
     GenState *s = gen_state();
     VEC_PUSH(&s->funcs, f);

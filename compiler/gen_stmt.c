@@ -230,24 +230,24 @@ static bool update_memory(FuncGen *g, Expr *lhs, Place *p, int op, Expr *rhs) {
     return true;
 }
 
-static Expr slot_ref(Type *t, uint32_t slot, Pos pos) {
-    Object *o = object_new(OBJ_VAR, 0, NULL, name_of("op"), t);
-    o->gen_flags = VAR_SLOT;
-    o->gen_slot = (int32_t)slot;
-    return (Expr){.kind = EXPR_IDENT, .mode = MODE_VAR, .pos = pos, .type = t, .ident = {name_of("op"), o}};
+// A stand-in for what is in a slot; o is its variable, for as long.
+static Expr slot_ref(Object *o, Type *t, uint32_t slot, Pos pos) {
+    *o = (Object){.kind = OBJ_VAR, .name = name_of("op"), .type = t, .gen_flags = VAR_SLOT, .gen_slot = (int32_t)slot};
+    return (Expr){.kind = EXPR_IDENT, .mode = MODE_VAR, .pos = pos, .type = t, .ident = {o->name, o}};
 }
 
 // m[k] op= v looks the key up once: the entry is made, then changed in memory.
 // Not where the operator may fail, which must leave no entry behind.
 static void op_assign_map(FuncGen *g, Expr *lhs, Place *p, int op, Expr *rhs) {
+    Object old, new;
     Expr right;
     ast_copy_expr(&right, rhs);
-    if (rhs->mode != MODE_CONST) right = slot_ref(rhs->type, expr_as(g, rhs, rhs->type, ANY), rhs->pos);
+    if (rhs->mode != MODE_CONST) right = slot_ref(&new, rhs->type, expr_as(g, rhs, rhs->type, ANY), rhs->pos);
     emit_line(g, lhs->pos);
     Place m = {.kind = PLACE_MEM, .slot = slot_word(g, true), .type = p->type};
     emit_ptr(g, OP_MAP_SET, m.slot, p->slot, map_key(g, p), lower_type(p->container));
     if (update_memory(g, lhs, &m, op, &right)) return;
-    Expr left = slot_ref(p->type, place_load(g, &m, ANY), lhs->pos);
+    Expr left = slot_ref(&old, p->type, place_load(g, &m, ANY), lhs->pos);
     Expr bin = {.kind = EXPR_BINARY, .mode = MODE_VALUE, .op = (uint8_t)op, .pos = lhs->pos, .type = p->type, .binary = {&left, &right}};
     place_store(g, &m, expr(g, &bin));
 }
@@ -263,7 +263,8 @@ static void op_assign(FuncGen *g, Expr *lhs, int op, Expr *rhs) {
     const TypeDesc *d = lower_type(p.type);
     // The place is evaluated once: the operator's left operand is a stand-in.
     uint32_t cur = place_load(g, &p, ANY);
-    Expr left = slot_ref(p.type, cur, lhs->pos);
+    Object old;
+    Expr left = slot_ref(&old, p.type, cur, lhs->pos);
     Expr bin = {.kind = EXPR_BINARY, .mode = MODE_VALUE, .op = (uint8_t)op, .pos = lhs->pos, .type = p.type, .binary = {&left, rhs}};
     if (in_slots(&p, d)) expr_to(g, &bin, p.slot + (uint32_t)(p.off / 8));
     else place_store(g, &p, expr(g, &bin));

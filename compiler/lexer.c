@@ -33,14 +33,14 @@ const unsigned char token_precedence[TOK_COUNT] = {
 #undef KEYWORD
 };
 
-enum { CLASS_OTHER, CLASS_LETTER, CLASS_DIGIT, CLASS_SPACE };
+enum { CLASS_OTHER, CLASS_SPACE, CLASS_LETTER, CLASS_DIGIT }; // from LETTER on: part of names
 
 static const uint8_t char_class[256] = {
     ['\t'] = CLASS_SPACE, [' '] = CLASS_SPACE, ['\r'] = CLASS_SPACE,
     ['0' ... '9'] = CLASS_DIGIT, ['A' ... 'Z'] = CLASS_LETTER, ['a' ... 'z'] = CLASS_LETTER, ['_'] = CLASS_LETTER,
 };
 
-static Pos pos_at(const Lexer *l, const char *p) { return l->file->base + (Pos)(p - l->start); }
+static Pos pos_at(const Lexer *l, const char *p) { return (Pos)(uintptr_t)p - l->bias; }
 static int peek(const Lexer *l, int n) { return l->limit - l->p > n ? (unsigned char)l->p[n] : -1; }
 
 // --- line directives and comments
@@ -396,11 +396,7 @@ static uint32_t hash_text(const char *p, const char *end) {
 static void scan_name(Lexer *l) {
     const char *begin = l->p, *p = begin;
     uint32_t h = NAME_HASH_SEED;
-    uint8_t class;
-    while (class = char_class[(unsigned char)*p], class == CLASS_LETTER || class == CLASS_DIGIT) {
-        h = NAME_HASH_STEP(h, *p);
-        p++;
-    }
+    for (; char_class[(unsigned char)*p] >= CLASS_LETTER; p++) h = NAME_HASH_STEP(h, *p);
     l->p = p;
     if ((unsigned char)*p >= 0x80) {
         scan_name_tail(l);
@@ -501,7 +497,7 @@ static void bad_character(Lexer *l) {
 }
 
 void lexer_init(Lexer *l, SourceFile *file) {
-    *l = (Lexer){.file = file, .start = file->text.ptr, .p = file->text.ptr, .limit = file->text.ptr + file->text.len, .kind = TOK_EOF};
+    *l = (Lexer){.file = file, .start = file->text.ptr, .p = file->text.ptr, .limit = file->text.ptr + file->text.len, .bias = (uint32_t)(uintptr_t)file->text.ptr - file->base, .kind = TOK_EOF};
     static bool indexed;
     if (!indexed) index_keywords();
     indexed = true;
@@ -590,42 +586,65 @@ static bool scan_other(Lexer *l, int c) {
     return true;
 }
 
-void lexer_next(Lexer *l) {
-    l->prev_end = l->end;
-    l->auto_semi = l->at_eof = l->bad = l->newline_before = false;
-    l->name = NULL;
-    l->doc.len = 0;
+// The end of the text, where a statement may end.
+static void end_of_text(Lexer *l) {
+    l->end = l->pos;
+    if (l->need_semi) {
+        auto_semicolon(l, true);
+    } else {
+        l->kind = TOK_EOF;
+        l->text = (Str){l->p, 0};
+    }
+}
+
+static void finish_token(Lexer *l) {
+    l->end = pos_at(l, l->p);
+    l->need_semi = ends_statement[l->kind];
+}
+
+static void scan_single(Lexer *l) {
+    l->kind = single[(unsigned char)*l->p];
+    l->text = (Str){l->p++, 1};
+}
+
+// A token of any kind, with the line ends and comments before it.
+static __attribute__((noinline)) void next_of_any(Lexer *l) {
 again:
     if (skip_blanks(l)) return;
     if (l->doc.len && lines_between(l->doc.ptr + l->doc.len, l->p) > 1) l->doc.len = 0;
     l->pos = pos_at(l, l->p);
     int c = peek(l, 0);
     if (c < 0) {
-        if (l->need_semi) {
-            auto_semicolon(l, true);
-        } else {
-            l->kind = TOK_EOF;
-            l->text = (Str){l->p, 0};
-        }
-        l->end = l->pos;
+        end_of_text(l);
         return;
     }
-    if (char_class[c] == CLASS_LETTER) {
+    if (char_class[c] == CLASS_LETTER) scan_name(l);
+    else if (single[c]) scan_single(l);
+    else if (char_class[c] == CLASS_DIGIT || (c == '.' && peek(l, 1) >= '0' && peek(l, 1) <= '9')) scan_number(l);
+    else if (c == '"') scan_string(l);
+    else if (c == '`') scan_raw_string(l);
+    else if (c == '\'') scan_rune(l);
+    else if (!scan_other(l, c)) goto again;
+    finish_token(l);
+}
+
+void lexer_next(Lexer *l) {
+    l->prev_end = l->end;
+    l->auto_semi = l->at_eof = l->bad = l->newline_before = false;
+    l->name = NULL;
+    l->doc.len = 0;
+    const char *p = l->p;
+    while (char_class[(unsigned char)*p] == CLASS_SPACE) p++;
+    l->p = p;
+    if (char_class[(unsigned char)*p] == CLASS_LETTER) { // most tokens are names and brackets
+        l->pos = pos_at(l, p);
         scan_name(l);
-    } else if (single[c]) {
-        l->kind = single[c];
-        l->text = (Str){l->p++, 1};
-    } else if (char_class[c] == CLASS_DIGIT || (c == '.' && peek(l, 1) >= '0' && peek(l, 1) <= '9')) {
-        scan_number(l);
-    } else if (c == '"') {
-        scan_string(l);
-    } else if (c == '`') {
-        scan_raw_string(l);
-    } else if (c == '\'') {
-        scan_rune(l);
-    } else if (!scan_other(l, c)) {
-        goto again;
+        finish_token(l);
+    } else if (single[(unsigned char)*p]) {
+        l->pos = pos_at(l, p);
+        scan_single(l);
+        finish_token(l);
+    } else {
+        next_of_any(l);
     }
-    l->end = pos_at(l, l->p);
-    l->need_semi = ends_statement[l->kind];
 }

@@ -24,6 +24,7 @@ typedef struct Lexer {
     // scanning
     SourceFile *file;
     const char *p, *limit, *start;
+    uint32_t bias;       // what the low half of an address exceeds its position by
     bool need_semi;      // a line end now makes a semicolon
     bool open_ended;     // the text ended inside of a comment or raw string
     int lang_minor;      // of a //go:build go1.N line before the package clause

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { USUAL_LINE = 24 }; // bytes
+
 typedef struct LineDirective { // text from offset on counts as file:line
     uint32_t offset, at_line;
     Str file;
@@ -39,6 +41,8 @@ SourceFile *source_add(Str path, Str text) {
     FileEntry *e = ARENA_NEW(FileEntry);
     e->file = (SourceFile){.path = path, .text = text, .base = fs->next};
     fs->next += (Pos)text.len + 1;
+    e->lines_cap = (uint32_t)(text.len / USUAL_LINE) + 2;
+    e->file.lines = ARENA_ARRAY(uint32_t, e->lines_cap);
     VEC_PUSH(&fs->list, e);
     return &e->file;
 }
@@ -83,6 +87,11 @@ static FileEntry *entry_of(Pos pos) {
     return fs->last = fs->list.at[lo];
 }
 
+const SourceFile *source_file_of(Pos pos) {
+    const FileEntry *e = entry_of(pos);
+    return e ? &e->file : NULL;
+}
+
 // The place in the file itself, directives left out of account.
 static Location physical(Pos pos) {
     FileEntry *e = entry_of(pos);
@@ -114,13 +123,19 @@ Location source_locate(Pos pos) {
 }
 
 uint32_t source_line(Pos pos, Pos *from, Pos *to) {
-    Location l = source_locate(pos);
+    FileEntry *e = entry_of(pos);
+    if (e && !e->directives.len) { // the line of the last position, or the next one
+        const SourceFile *f = &e->file;
+        uint32_t *at = &all_files()->last_line, off = pos - f->base;
+        if (!in_line(f, *at, off)) *at = in_line(f, *at + 1, off) ? *at + 1 : line_of(f, off);
+        if (f->nlines) {
+            *from = f->base + f->lines[*at];
+            *to = f->base + (*at + 1 < f->nlines ? f->lines[*at + 1] : (Pos)f->text.len + 1);
+            return *at + 1;
+        }
+    }
     *from = *to = pos;
-    if (!l.file || ((FileEntry *)(uintptr_t)l.file)->directives.len) return (uint32_t)l.line;
-    uint32_t line = (uint32_t)l.line - 1;
-    *from = l.file->base + l.file->lines[line];
-    *to = line + 1 < l.file->nlines ? l.file->base + l.file->lines[line + 1] : l.file->base + (Pos)l.file->text.len + 1;
-    return (uint32_t)l.line;
+    return (uint32_t)source_locate(pos).line;
 }
 
 static Str path_at(Pos pos, const Location *l) {

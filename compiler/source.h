@@ -29,6 +29,7 @@ typedef struct Location { const SourceFile *file; int line, col; } Location; // 
 
 SourceFile *source_add(Str path, Str text); // a NUL byte stands behind the text
 Location source_locate(Pos pos);      // {NULL,0,0} for no position; honours //line directives
+const SourceFile *source_file_of(Pos pos); // NULL for no position
 // The line number alone, and the extent around pos in which it is the same (from
 // to before to).
 uint32_t source_line(Pos pos, Pos *from, Pos *to);

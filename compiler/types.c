@@ -92,14 +92,10 @@ Type *type_tuple(Type **types, uint32_t n) {
 
 // --- underlying and core types
 
-Type *type_under(Type *t) {
-    if (!t) return NULL;
-    if (t->kind == TYPE_K_NAMED) {
-        if (!t->underlying && t->origin && type_expand_hook) type_expand_hook(t);
-        return t->underlying;
-    }
+Type *type_under_of_name(Type *t) {
     if (t->kind == TYPE_K_TYPE_PARAM) return type_under(t->constraint);
-    return t;
+    if (!t->underlying && t->origin && type_expand_hook) type_expand_hook(t);
+    return t->underlying;
 }
 
 static void complete(Type *iface) {

@@ -38,32 +38,36 @@ struct Type {
     bool variadic;        // func: the last parameter is ...T, its type here is []T
     bool comparable_constraint; // interface: embeds comparable
     bool completed;       // interface: all_methods computed; named: underlying resolved
+    bool has_typeset;     // interface: terms restricts (may be empty set)
+    bool c_layout;        // struct: C says where, and how large it is
+    // lengths of the arrays below
+    uint32_t nfields, nparams, nresults, ntparams, ntypes, nmethods, nembeds, nterms, ntargs;
+    uint32_t index;       // TYPE_PARAM
+    uint32_t align;       // 0: neither it nor size are computed yet
     Type *elem, *key;     // as in TypeDesc
     int64_t len;          // array; -1 unknown after an error
-    StructField *fields; uint32_t nfields;
-    Object **params; uint32_t nparams;     // func: OBJ_VAR each, names may be NULL or _
-    Object **results; uint32_t nresults;
-    Object *recv;                          // func: receiver variable of a method declaration
-    Type **tparams; uint32_t ntparams;     // func and generic named: TYPE_PARAMs (before instantiation)
-    Type **types; uint32_t ntypes;         // TUPLE: element types
-    Method *methods; uint32_t nmethods;    // interface: all methods, embedded included, sorted by name; named: declared methods
-    Type **embeds; uint32_t nembeds;       // interface: embedded types, as written
-    Pos *embed_pos;                        // interface: where they are written; NULL when made up
-    Term *terms; uint32_t nterms;          // UNION; interface: its type set when not all types
-    bool has_typeset;                      // interface: terms restricts (may be empty set)
+    StructField *fields;
+    Object **params;      // func: OBJ_VAR each, names may be NULL or _
+    Object **results;
+    Object *recv;         // func: receiver variable of a method declaration
+    Type **tparams;       // func and generic named: TYPE_PARAMs (before instantiation)
+    Type **types;         // TUPLE: element types
+    Method *methods;      // interface: all methods, embedded included, sorted by name; named: declared methods
+    Type **embeds;        // interface: embedded types, as written
+    Pos *embed_pos;       // interface: where they are written; NULL when made up
+    Term *terms;          // UNION; interface: its type set when not all types
     // NAMED
     Object *obj;          // OBJ_TYPE; also for TYPE_PARAM
     Type *underlying;     // never NAMED once resolved
     Type *origin;         // instance of this generic type
-    Type **targs; uint32_t ntargs;
+    Type **targs;
     // TYPE_PARAM
-    Type *constraint; uint32_t index;
+    Type *constraint;
     // generation [gen]
     void *desc;           // TypeDesc * once lowered
-    int64_t size; uint32_t align; // 0 align: not computed yet
+    int64_t size;
     const int64_t *offsets; // struct: where its fields lie, with size and align
     // of package "C"
-    bool c_layout;          // struct: C says where, and how large it is
     struct CType *c;        // function pointer: the C function it points to; struct, union: itself
 };
 
@@ -209,7 +213,10 @@ Type *type_array_of(Type *t, int64_t len);
 Type *type_chan_of(Type *t, int dir);
 Type *type_map_of(Type *k, Type *v);
 Type *type_tuple(Type **types, uint32_t n);
-Type *type_under(Type *t);           // underlying; TYPE_PARAM: its constraint's interface
+Type *type_under_of_name(Type *t);   // of NAMED and TYPE_PARAM
+static inline Type *type_under(Type *t) { // underlying; TYPE_PARAM: its constraint's interface
+    return t && (t->kind == TYPE_K_NAMED || t->kind == TYPE_K_TYPE_PARAM) ? type_under_of_name(t) : t;
+}
 // Does holds hold for all types of type parameter t's type set? false without one.
 bool type_each(Type *t, bool (*holds)(Type *term, void *ctx), void *ctx);
 Type *type_core(Type *t);            // core type (spec), NULL if none; under() for ordinary types
