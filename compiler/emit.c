@@ -30,6 +30,8 @@ uint32_t emit_ptr(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c, con
     return emit_ext(g, op, a, b, c, (uint64_t)(uintptr_t)x1);
 }
 
+void emit_new(FuncGen *g, uint32_t dst, const TypeDesc *d) { emit_ptr(g, OP_NEW, dst, type_alloc_row(d), 0, d); }
+
 void emit_int(FuncGen *g, uint32_t dst, int64_t v) {
     if (v >= INT32_MIN && v <= INT32_MAX) emit(g, OP_LOAD_INT, dst, (uint32_t)v & 0xffff, (uint32_t)v >> 16);
     else emit_ext(g, OP_LOAD_K, dst, 0, 0, (uint64_t)v);

@@ -203,7 +203,7 @@ static uint32_t bind_param(FuncGen *g, Object *o, uint32_t at) {
     declare_var(g, o);
     if (o->gen_flags == VAR_BOX) {
         uint32_t box = (uint32_t)o->gen_slot, mark = g->top;
-        emit_ptr(g, OP_NEW, box, 0, 0, d);
+        emit_new(g, box, d);
         if (d->size) store_mem(g, box, 0, o->type, at);
         g->top = mark;
     }

@@ -47,7 +47,7 @@ static void variadic_slice(FuncGen *g, Expr **args, uint32_t n, Type *slice, uin
     uint32_t mark = g->top, ptr = slot_word(g, true);
     Type *elem = type_under(slice)->elem;
     int64_t size = type_size(elem);
-    emit_ptr(g, OP_NEW, ptr, 0, 0, lower_type(type_array_of(elem, n)));
+    emit_new(g, ptr, lower_type(type_array_of(elem, n)));
     for (uint32_t i = 0; i < n; i++) {
         uint32_t m = g->top;
         store_mem(g, ptr, (uint64_t)(size * i), elem, expr_as(g, args[i], elem, ANY));
@@ -74,7 +74,7 @@ static void spread_args(FuncGen *g, Expr *e, Type *sig, uint32_t at) {
         if (!extra) emit_zero(g, at, 3);
         else {
             uint32_t ptr = slot_word(g, true);
-            emit_ptr(g, OP_NEW, ptr, 0, 0, lower_type(type_array_of(elem, extra)));
+            emit_new(g, ptr, lower_type(type_array_of(elem, extra)));
             for (uint32_t i = 0; i < extra; i++) store_mem(g, ptr, (uint64_t)(type_size(elem) * i), elem, convert_slots(g, slots[fixed + i], types[fixed + i], elem, ANY));
             emit_move(g, at, ptr, 1);
             emit_int(g, at + 1, extra);
@@ -610,7 +610,7 @@ uint32_t gen_builtin(FuncGen *g, Expr *e, int64_t dst) {
     case BUILTIN_min: return gen_minmax(g, e, true, dst);
     case BUILTIN_new: {
         uint32_t d = dst == ANY ? slot_word(g, true) : (uint32_t)dst;
-        emit_ptr(g, OP_NEW, d, 0, 0, lower_type(type_under(e->type)->elem));
+        emit_new(g, d, lower_type(type_under(e->type)->elem));
         return d;
     }
     case BUILTIN_panic: {

@@ -159,7 +159,7 @@ static uint32_t dynamic_value(FuncGen *g, Type *t, uint32_t v, uint32_t ok) {
     Label none;
     label_init(&none);
     if (ok != NO_SLOT) {
-        if (is_big(d)) emit_ptr(g, OP_NEW, to, 0, 0, d);
+        if (is_big(d)) emit_new(g, to, d);
         else emit_zero(g, to, value_slots(d));
         emit_branch1(g, OP_JUMP_F, ok, &none);
     }

@@ -762,7 +762,7 @@ static void map_literal(FuncGen *g, Expr *e, uint32_t m) {
 
 static uint32_t heap_literal(FuncGen *g, Expr *e) { // pointer to a new variable holding e
     uint32_t ptr = slot_word(g, true), mark = g->top;
-    emit_ptr(g, OP_NEW, ptr, 0, 0, lower_type(e->type));
+    emit_new(g, ptr, lower_type(e->type));
     Type *u = under(e);
     if (u->kind == KIND_STRUCT || u->kind == KIND_ARRAY) {
         Place p = {.kind = PLACE_MEM, .slot = ptr, .type = e->type};
@@ -781,7 +781,7 @@ static uint32_t slice_literal(FuncGen *g, Expr *e, uint32_t out) {
     int64_t n = literal_length(&e->composite.elems);
     Type *arr = type_array_of(u->elem, n);
     uint32_t ptr = slot_word(g, true);
-    emit_ptr(g, OP_NEW, ptr, 0, 0, lower_type(arr));
+    emit_new(g, ptr, lower_type(arr));
     Place p = {.kind = PLACE_MEM, .slot = ptr, .type = arr};
     array_into(g, e, u->elem, n, &p, true);
     emit_result(g, out, ptr, 1);
@@ -1031,7 +1031,7 @@ static void assertion_ok(FuncGen *g, Expr *x, Type *want, uint32_t d, uint32_t o
     else unpack(g, v, want, d);
     emit_jump(g, &end);
     label_here(g, &no);
-    if (is_big(wd)) emit_ptr(g, OP_NEW, d, 0, 0, wd);
+    if (is_big(wd)) emit_new(g, d, wd);
     else emit_zero(g, d, value_slots(wd));
     label_here(g, &end);
 }

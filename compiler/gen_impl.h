@@ -92,6 +92,7 @@ typedef enum VarStorage { VAR_NONE, VAR_SLOT, VAR_BOX, VAR_GLOBAL } VarStorage;
 uint32_t emit(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c);
 uint32_t emit_ext(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c, uint64_t x1);
 uint32_t emit_ptr(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c, const void *x1);
+void emit_new(FuncGen *g, uint32_t dst, const TypeDesc *d); // a new zero value, by address
 void emit_word(FuncGen *g, uint64_t raw);
 void emit_int(FuncGen *g, uint32_t dst, int64_t v);
 void emit_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n);

@@ -38,7 +38,7 @@ void load_mem(FuncGen *g, uint32_t dst, uint32_t ptr, uint64_t off, Type *t) {
             emit_ext(g, OP_LEA_K, src, ptr, 0, off);
         }
         uint32_t tmp = slot_word(g, true);
-        emit_ptr(g, OP_NEW, tmp, 0, 0, d);
+        emit_new(g, tmp, d);
         emit_ptr(g, OP_COPY_MEM, tmp, src, 0, d);
         emit_move(g, dst, tmp, 1);
         return;
@@ -221,7 +221,7 @@ static Place array_index(FuncGen *g, Place base, Expr *index) {
         const TypeDesc *d = lower_type(base.type);
         Place whole = base;
         uint32_t v = place_load(g, &whole, ANY), box = slot_word(g, true);
-        emit_ptr(g, OP_NEW, box, 0, 0, d);
+        emit_new(g, box, d);
         store_mem(g, box, 0, base.type, v);
         base = mem_place(box, 0, base.type);
     }
@@ -437,7 +437,7 @@ void place_zero(FuncGen *g, Place *p) {
         return;
     }
     uint32_t mark = g->top, z = slot_alloc(g, d);
-    if (is_big(d)) emit_ptr(g, OP_NEW, z, 0, 0, d);
+    if (is_big(d)) emit_new(g, z, d);
     else emit_zero(g, z, value_slots(d));
     place_store(g, p, z);
     g->top = mark;
@@ -467,13 +467,13 @@ uint32_t place_addr(FuncGen *g, Place *p) {
     case PLACE_SLOT: { // a value without an address of its own: copy it to the heap
         uint32_t v = place_load(g, p, ANY);
         dst = slot_word(g, true);
-        emit_ptr(g, OP_NEW, dst, 0, 0, lower_type(p->type));
+        emit_new(g, dst, lower_type(p->type));
         store_mem(g, dst, 0, p->type, v);
         return dst;
     }
     default:
         dst = slot_word(g, true);
-        emit_ptr(g, OP_NEW, dst, 0, 0, lower_type(p->type));
+        emit_new(g, dst, lower_type(p->type));
         return dst;
     }
 }

@@ -46,7 +46,7 @@ void declare_var(FuncGen *g, Object *o) {
     }
 }
 
-static void new_box(FuncGen *g, Object *o) { emit_ptr(g, OP_NEW, (uint32_t)o->gen_slot, 0, 0, lower_type(o->type)); }
+static void new_box(FuncGen *g, Object *o) { emit_new(g, (uint32_t)o->gen_slot, lower_type(o->type)); }
 
 void init_var(FuncGen *g, Object *o, uint32_t src) {
     uint32_t mark = g->top;
@@ -93,7 +93,7 @@ static void define_var(FuncGen *g, Object *o, Expr *e) {
         Type *ut = type_under(o->type);
         if (o->gen_flags == VAR_BOX && u->kind == EXPR_COMPOSITE && type_identical(u->type, o->type) && (ut->kind == KIND_STRUCT || ut->kind == KIND_ARRAY)) {
             uint32_t tmp = slot_word(g, true); // the literal may mention the variable's slot of the last round
-            emit_ptr(g, OP_NEW, tmp, 0, 0, lower_type(o->type));
+            emit_new(g, tmp, lower_type(o->type));
             Place p = {.kind = PLACE_MEM, .slot = tmp, .type = o->type};
             if (u->composite.elems.len) composite_into(g, u, &p);
             emit_move(g, (uint32_t)o->gen_slot, tmp, 1);
@@ -869,7 +869,7 @@ static void fresh_loop_vars(FuncGen *g, Stmt *s) {
         if (o->gen_flags != VAR_BOX || !(o->flags & (OBJF_CAPTURED | OBJF_ADDR_TAKEN))) continue;
         uint32_t mark = g->top, b = slot_word(g, true);
         const TypeDesc *d = lower_type(o->type);
-        emit_ptr(g, OP_NEW, b, 0, 0, d);
+        emit_new(g, b, d);
         emit_ptr(g, OP_COPY_MEM, b, (uint32_t)o->gen_slot, 0, d);
         emit_move(g, (uint32_t)o->gen_slot, b, 1);
         g->top = mark;
@@ -1012,7 +1012,7 @@ static void range_elements(FuncGen *g, Stmt *s, Type *u) {
             Place p = place_of(g, x);
             const TypeDesc *d = lower_type(x->type);
             uint32_t box = slot_word(g, true);
-            emit_ptr(g, OP_NEW, box, 0, 0, d);
+            emit_new(g, box, d);
             if (d->size) {
                 if (p.kind == PLACE_SLOT && !is_big(d)) store_mem(g, box, 0, x->type, place_load(g, &p, ANY));
                 else emit_ptr(g, OP_COPY_MEM, box, place_addr(g, &p), 0, d);

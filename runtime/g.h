@@ -118,7 +118,7 @@ struct P {
     _Atomic(G *) ring[P_RING];
 
     // Owner only.
-    _Alignas(64) void *cache; // struct HeapCache *, runtime/heap.h: spans to allocate from
+    _Alignas(64) struct HeapCache *cache; // runtime/heap.h: spans to allocate from; the machine looks only after p_make
     G *free_gs;    // dead goroutines
     uint32_t nfree_gs;
     uint32_t nsudogs;

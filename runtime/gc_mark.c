@@ -27,7 +27,6 @@ enum { QUEUE = 8, SHARE_FROM = 64, SHARE_MOST = 256, MAX_HELPERS = 7, NAP_NS = 2
 typedef struct Grey { // marked, not scanned yet
     const char *obj;
     const uint64_t *type_word;
-    uint64_t size;
 } Grey;
 
 struct Marker {
@@ -70,9 +69,8 @@ static inline void mark(Marker *m, uint64_t word) {
     uint32_t i;
     const Span *s = heap_find(word, &i);
     if (!s || !set_bit(&s->mark[i / 64], 1ull << (i & 63), m->parallel) || s->noscan) return;
-    if (m->depth == m->cap) grow(m);
-    const char *obj = s->start + i * s->size;
-    m->stack[m->depth++] = (Grey){obj, &s->types[i], s->size};
+    if (UNLIKELY(m->depth == m->cap)) grow(m);
+    m->stack[m->depth++] = (Grey){s->start + i * s->size, &s->types[i]};
 }
 
 void gc_mark_word(void *marker, uint64_t word) { mark(marker, word); }
@@ -87,6 +85,7 @@ static void mark_map(Marker *m, const uint64_t *w, const uint8_t *map, uint64_t 
     }
 }
 
+// Bits behind ptr_words are clear in the map of a type.
 void gc_mark_typed(Marker *m, const char *mem, const TypeDesc *t) {
     if (t->ptr_words == 0) return;
     if (t->ptr_map) {
@@ -96,23 +95,36 @@ void gc_mark_typed(Marker *m, const char *mem, const TypeDesc *t) {
     for (int64_t i = 0; i < t->len; i++) gc_mark_typed(m, mem + (uint64_t)i * t->elem->size, t->elem); // an array
 }
 
+static __attribute__((noinline)) void scan_general(Marker *m, const char *obj, uint64_t type_word) {
+    const TypeDesc *t = (const TypeDesc *)(uintptr_t)(type_word & ~(uint64_t)TYPE_WORD_ARRAY);
+    if (t && !(type_word & TYPE_WORD_ARRAY)) {
+        gc_mark_typed(m, obj, t);
+        return;
+    }
+    uint32_t index;
+    uint64_t size = heap_find((uint64_t)(uintptr_t)obj, &index)->size;
+    if (t) {
+        for (uint64_t off = 0; off + t->size <= size; off += t->size) gc_mark_typed(m, obj + off, t);
+        return;
+    }
+    const uint64_t *w = (const uint64_t *)obj;
+    for (uint64_t i = 0; i < size / 8; i++) mark(m, w[i]);
+}
+
+// Most objects are single values whose pointers lie in the first eight words.
 static inline void scan(Marker *m, Grey g) {
     uint64_t type_word = *g.type_word;
-    if (!type_word) {
-        const uint64_t *w = (const uint64_t *)g.obj;
-        for (uint64_t i = 0; i < g.size / 8; i++) mark(m, w[i]);
+    const TypeDesc *t = (const TypeDesc *)(uintptr_t)type_word;
+    if (UNLIKELY(!t || type_word & TYPE_WORD_ARRAY || t->ptr_words > 8 || !t->ptr_map)) {
+        scan_general(m, g.obj, type_word);
         return;
     }
-    const TypeDesc *t = (const TypeDesc *)(uintptr_t)(type_word & ~(uint64_t)TYPE_WORD_ARRAY);
-    if (!(type_word & TYPE_WORD_ARRAY)) {
-        gc_mark_typed(m, g.obj, t);
-        return;
-    }
-    for (uint64_t off = 0; off + t->size <= g.size; off += t->size) gc_mark_typed(m, g.obj + off, t);
+    const uint64_t *w = (const uint64_t *)g.obj;
+    for (unsigned bits = t->ptr_map[0]; bits; bits &= bits - 1) mark(m, w[__builtin_ctz(bits)]);
 }
 
 void gc_mark_contents(Marker *m, const Span *s, uint32_t index) {
-    if (!s->noscan) scan(m, (Grey){s->start + index * s->size, &s->types[index], s->size});
+    if (!s->noscan) scan(m, (Grey){s->start + index * s->size, &s->types[index]});
 }
 
 // --- the pile

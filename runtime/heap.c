@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // heap.c: spans, allocation, sweeping.
 //
-// An object's memory is cleared when it is handed out, unless its pages come
-// fresh from the kernel. A cache takes a whole span; what it has not used when
+// An object's memory is cleared when it is handed out, small ones in groups
+// before, unless its pages come fresh from the kernel. A cache takes a whole span; what it has not used when
 // the next collection comes is free again, since only marks decide. Sweeping
 // reads bitmaps only, never objects, so all of it is done in the pause.
 // Lock: heap.lock for everything but the fast path, which touches nothing that
@@ -26,8 +26,14 @@ static const uint16_t class_size[SIZE_CLASSES] = {
     768, 896, 1024, 1152, 1280, 1408, 1536, 1792, 2048, 2304, 2688, 3072, 3200, 3456, 4096, 4864, 5376, 6144, 6528, 6784, 6912, 8192, 9472, 9728,
     10240, 10880, 12288, 13568, 14336, 16384, 18432, 19072, 20480, 21760, 24576, 27264, 28672, 32768};
 static uint8_t small_class[1024 / 8 + 1], medium_class[(32768 - 1024) / 128 + 1];
-enum { SPOILED = 0xdb };
+enum { SPOILED = 0xdb, CLEARED_AHEAD = 128 };
+static CacheSlot empty_slot;
 static _Alignas(16) char zero_object[8]; // address of all objects of size 0
+
+#define EMPTY4 &empty_slot, &empty_slot, &empty_slot, &empty_slot
+#define EMPTY32 EMPTY4, EMPTY4, EMPTY4, EMPTY4, EMPTY4, EMPTY4, EMPTY4, EMPTY4
+HeapCache heap_no_cache = {.row = {EMPTY32, EMPTY32, EMPTY32, EMPTY32, EMPTY32, EMPTY32, EMPTY32, EMPTY32, &empty_slot, &empty_slot}};
+_Static_assert(ALLOC_ROWS == 258, "all rows have a slot");
 
 static inline uint32_t class_of(uint64_t size) { return size <= 1024 ? small_class[(size + 7) / 8] : medium_class[(size - 1024 + 127) / 128]; }
 
@@ -206,9 +212,13 @@ static void release_span(Span *s) {
 // --- allocation
 
 static HeapCache *cache_of(P *p) {
-    if (LIKELY(p->cache != NULL)) return p->cache;
+    if (LIKELY(p->cache && p->cache != &heap_no_cache)) return p->cache;
     heap_init();
-    return p->cache = base_calloc(1, sizeof(HeapCache));
+    HeapCache *c = base_calloc(1, sizeof *c);
+    for (uint32_t noscan = 0; noscan < 2; noscan++)
+        for (uint32_t words = 0; words <= ALLOC_WORDS; words++)
+            c->row[noscan * (ALLOC_WORDS + 1) + words] = words ? &c->slot[noscan][class_of(words * 8)] : &empty_slot;
+    return p->cache = c;
 }
 
 static uint64_t free_bits(const Span *s, uint32_t base) {
@@ -225,11 +235,37 @@ static void count_alloc(uint64_t objects, uint64_t size) {
     atomic_fetch_add_explicit(&heap.live, objects * size, memory_order_relaxed);
 }
 
+static void clear_free(const CacheSlot *slot) {
+    for (uint64_t left = slot->free; left;) {
+        uint32_t from = (uint32_t)__builtin_ctzll(left);
+        uint64_t used = ~(left >> from);
+        uint32_t n = used ? (uint32_t)__builtin_ctzll(used) : 64;
+        memset(slot->start + from * slot->size, 0, n * slot->size);
+        left = from + n < 64 ? left >> (from + n) << (from + n) : 0;
+    }
+}
+
+// The group from slot->base on becomes the one to take from, if it has free objects.
+static bool open_group(HeapCache *cache, CacheSlot *slot) {
+    const Span *s = slot->span;
+    if ((slot->free = free_bits(s, slot->base)) == 0) return false;
+    slot->start = s->start + slot->base * s->size;
+    slot->size = s->size;
+    slot->types = s->types ? s->types + slot->base : cache->noscan_types;
+    slot->dirty = s->dirty;
+    if (s->dirty && s->size <= CLEARED_AHEAD) {
+        clear_free(slot);
+        slot->dirty = false;
+    }
+    return true;
+}
+
 // Gives slot a group of free objects: the next of its span, or another span's.
 static void refill(P *p, CacheSlot *slot, uint32_t size_class, bool noscan) {
+    HeapCache *cache = p->cache;
     if (slot->span)
         for (slot->base += 64; slot->base < slot->span->nelems; slot->base += 64)
-            if ((slot->free = free_bits(slot->span, slot->base)) != 0) return;
+            if (open_group(cache, slot)) return;
     rt_lock(&heap.lock);
     Span *s = heap.partial[noscan][size_class];
     if (s) list_remove(&heap.partial[noscan][size_class], s);
@@ -239,27 +275,17 @@ static void refill(P *p, CacheSlot *slot, uint32_t size_class, bool noscan) {
     if (!s) rt_fatal("out of memory: heap limit of %llu bytes reached", (unsigned long long)heap.reserved);
     slot->span = s;
     for (slot->base = 0; slot->base < s->nelems; slot->base += 64)
-        if ((slot->free = free_bits(s, slot->base)) != 0) break;
+        if (open_group(cache, slot)) break;
     gc_pace(p);
 }
 
 static __attribute__((noinline)) void *alloc_slow(P *p, uint64_t size, bool noscan, uint64_t type_word);
 
-static inline void *take(CacheSlot *slot, uint64_t type_word) {
-    uint32_t i = slot->base + (uint32_t)__builtin_ctzll(slot->free);
-    slot->free &= slot->free - 1;
-    Span *s = slot->span;
-    char *obj = s->start + (uint64_t)i * s->size;
-    if (s->types) s->types[i] = type_word;
-    if (s->dirty) memset(obj, 0, s->size);
-    return obj;
-}
-
 static inline void *alloc_small(P *p, uint64_t size, bool noscan, uint64_t type_word) {
     HeapCache *cache = p->cache;
     if (LIKELY(cache != NULL)) {
-        CacheSlot *slot = &cache->slot[noscan][class_of(size)];
-        if (LIKELY(slot->free != 0)) return take(slot, type_word);
+        CacheSlot *slot = size <= 8 * ALLOC_WORDS ? cache->row[noscan * (ALLOC_WORDS + 1) + (size + 7) / 8] : &cache->slot[noscan][class_of(size)];
+        if (LIKELY(slot->free != 0)) return heap_take(slot, type_word);
     }
     return alloc_slow(p, size, noscan, type_word);
 }
@@ -271,7 +297,7 @@ static void *alloc_slow(P *p, uint64_t size, bool noscan, uint64_t type_word) {
     slot->free = slot->kept;
     slot->kept = 0;
     while (!slot->free) refill(p, slot, size_class, noscan);
-    void *obj = take(slot, type_word);
+    void *obj = heap_take(slot, type_word);
     if (UNLIKELY(debug_flags.gcstress > 0)) { // make each allocation come here
         slot->kept = slot->free;
         slot->free = 0;
@@ -344,7 +370,7 @@ void heap_cached(P *p, uint64_t *objects, uint64_t *bytes) {
 static void drop_cache(P *p, void *ctx) {
     (void)ctx;
     HeapCache *c = p->cache;
-    if (!c) return;
+    if (!c || c == &heap_no_cache) return;
     uint64_t objects, bytes;
     heap_cached(p, &objects, &bytes);
     heap.mallocs -= objects;

@@ -13,6 +13,8 @@
 #ifndef CSP_RUNTIME_HEAP_H
 #define CSP_RUNTIME_HEAP_H
 
+#include <string.h>
+
 #include "runtime/g.h"
 #include "runtime/lock.h"
 
@@ -37,17 +39,40 @@ typedef struct Span {
     uint32_t where;      // place in heap.all
 } Span;
 
-typedef struct CacheSlot { // where a P takes objects of one class from
-    uint64_t free;       // bits of free objects from index base on
-    uint32_t base;
+// Where a P takes objects of one class from: a group of up to 64 objects that
+// lie side by side in a span.
+typedef struct CacheSlot {
+    uint64_t free;       // bits of the group's free objects
+    char *start;         // of the group
+    uint64_t size;       // of an object
+    uint64_t *types;     // type words of the group; of noscan objects: memory that nobody reads
+    bool dirty;          // an object is cleared when it is handed out
+    uint32_t base;       // index of the group's first object in the span
     Span *span;          // NULL: none
     uint64_t kept;       // gcstress: the free bits, out of sight of the fast path
 } CacheSlot;
 
-typedef struct HeapCache {
+typedef struct HeapCache HeapCache;
+// Invariant: each entry of row points to a slot; row[0], and all entries of
+// heap_no_cache, to one that is always empty.
+struct HeapCache {
+    CacheSlot *row[ALLOC_ROWS]; // by type_alloc_row
     CacheSlot slot[2][SIZE_CLASSES]; // [noscan]
+    uint64_t noscan_types[64];
     int64_t stress;      // gcstress: allocations since the last forced collection
-} HeapCache;
+};
+
+extern HeapCache heap_no_cache; // of a P that has not allocated anything yet
+
+// Takes a free object of a slot that has one.
+static inline void *heap_take(CacheSlot *slot, uint64_t type_word) {
+    uint32_t i = (uint32_t)__builtin_ctzll(slot->free);
+    slot->free &= slot->free - 1;
+    char *obj = slot->start + i * slot->size;
+    slot->types[i] = type_word;
+    if (__builtin_expect(slot->dirty, 0)) memset(obj, 0, slot->size);
+    return obj;
+}
 
 typedef struct Heap {
     RtLock lock;         // page runs, lists, counters below

@@ -38,6 +38,7 @@
 #include "runtime/chan.h"
 #include "runtime/debug.h"
 #include "runtime/gc.h"
+#include "runtime/heap.h"
 #include "runtime/lock.h"
 #include "runtime/netpoll.h"
 #include "runtime/os.h"
@@ -1381,6 +1382,7 @@ static P *p_make(void) {
     p->rand = (uint64_t)timer_now() * 2654435761u ^ (uint64_t)(uintptr_t)p ^ (uint64_t)getpid() << 32;
     p->rand |= 1;
     p->hops = SCHED_HOPS;
+    p->cache = &heap_no_cache;
     atomic_store(&sched.all[i], p);
     atomic_store(&sched.nall, i + 1);
     return p;

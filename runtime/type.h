@@ -108,7 +108,7 @@ struct TypeDesc {
     uint8_t flags;          // TypeFlag
     uint8_t chan_dir;       // 1 receive, 2 send, 3 both (as reflect.ChanDir)
     uint64_t ptr_words;     // words of a value up to and including its last pointer word; 0: no pointers
-    const uint8_t *ptr_map; // bit i (byte i/8, bit i%8): word i may hold a pointer; ptr_words bits.
+    const uint8_t *ptr_map; // bit i (byte i/8, bit i%8): word i may hold a pointer; ptr_words bits, the last byte's others clear.
                             // NULL for arrays: elem's map repeats len times
     Str string;             // as %T prints it: "main.T", "[]int"
     Str name;               // defined types: "T" or "T[int]"
@@ -136,6 +136,15 @@ uint64_t type_shape(TypeDesc *d);
 void type_pointer_map(const TypeDesc *d, uint8_t *map);
 // Word i of a value of type d may hold a pointer.
 bool type_word_is_ptr(const TypeDesc *d, uint64_t i);
+
+// Where allocation caches find the place for one value of type t
+// (runtime/heap.h): by words, types without pointers in rows of their own.
+// 0: sizes that take the general way.
+enum { ALLOC_WORDS = 128, ALLOC_ROWS = 2 * (ALLOC_WORDS + 1) };
+static inline uint32_t type_alloc_row(const TypeDesc *t) {
+    uint64_t words = t->size / 8 + (t->size % 8 != 0);
+    return words == 0 || words > ALLOC_WORDS ? 0 : (uint32_t)words + (t->ptr_words ? 0 : ALLOC_WORDS + 1);
+}
 
 static inline uint64_t type_slots(const TypeDesc *t) { return (t->size + 7) / 8; }
 static inline bool type_is_direct(const TypeDesc *t) { return (t->flags & TYPE_DIRECT) != 0; }

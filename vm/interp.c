@@ -14,6 +14,7 @@
 
 #include "runtime/base.h"
 #include "runtime/gc.h"
+#include "runtime/heap.h"
 #include "runtime/iface.h"
 #include "runtime/map.h"
 #include "runtime/network.h"
@@ -281,8 +282,11 @@ resume:
         NEXT;
     }
     OPCODE(ZERO) {
-        uint64_t *a = &A;
-        for (uint32_t i = 0; i < OB; i++) a[i] = 0;
+        uint64_t *a = &A, *end = a + OB;
+        while (a < end) {
+            *a++ = 0;
+            __asm__("" : "+r"(a)); // no call of memset for a few words
+        }
         NEXT;
     }
     OPCODE(LOAD_CAP) {
@@ -608,7 +612,12 @@ resume:
         memmove((char *)&A + (uint16_t)(x >> 32), (const char *)&B + (uint16_t)(x >> 48), (uint32_t)x);
         NEXT_X;
     }
-    OPCODE(NEW) A = (uint64_t)(uintptr_t)gc_new(p, T1); NEXT_X;
+    OPCODE(NEW) {
+        CacheSlot *slot = p->cache->row[OB];
+        void *obj = LIKELY(slot->free != 0) ? heap_take(slot, X1) : gc_new(p, T1);
+        A = (uint64_t)(uintptr_t)obj;
+        NEXT_X;
+    }
 
 #define INDEXER(name, type, cast) OPCODE(name) { uint64_t i = C, *b = &B; INDEX_CHECK(i, b[1]); A = (uint64_t)(cast)((const type *)(uintptr_t)b[0])[i]; NEXT; }
     INDEXER(INDEX_I8, int8_t, int64_t)

@@ -95,10 +95,10 @@ static void move(Maker *m, uint32_t dst, uint32_t src, uint32_t n) {
 
 // n words, each of which may be a pointer.
 static const TypeDesc *words_type(Maker *m, uint32_t n) {
-    uint64_t map_bytes = (n + 7) / 8;
-    TypeDesc *d = memory(m, sizeof *d + map_bytes);
-    memset(d + 1, 0xff, map_bytes);
-    *d = (TypeDesc){.size = n * 8ull, .align = 8, .kind = KIND_STRUCT, .ptr_words = n, .ptr_map = (const uint8_t *)(d + 1)};
+    TypeDesc *d = memory(m, sizeof *d + (n + 7) / 8);
+    uint8_t *map = (uint8_t *)(d + 1);
+    for (uint32_t i = 0; i < n; i++) map[i / 8] |= (uint8_t)(1u << (i % 8));
+    *d = (TypeDesc){.size = n * 8ull, .align = 8, .kind = KIND_STRUCT, .ptr_words = n, .ptr_map = map};
     return d;
 }
 

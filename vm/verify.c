@@ -239,6 +239,7 @@ static bool check_special(Check *c, const Word *w, uint32_t next) {
     case OP_CLOSURE: return check_callee(c, w[1].ptr) && (((const Func *)w[1].ptr)->closure_type || fault(c, "function without captures"));
     case OP_LOAD_CAP: return check_captures(c, w);
     case OP_DEFER_RUN: return check_defer_run(c, w, next);
+    case OP_NEW: return w->b == 0 || w->b == type_alloc_row(w[1].ptr) || fault(c, "allocation row %u", w->b);
     case OP_DIV_I: case OP_REM_I: return w->c != 0 || fault(c, "division by 0");
     case OP_SHL_I: case OP_SHR_I: case OP_USHR_I: return w->c < 64 || fault(c, "shift by %u", w->c);
     case OP_CALL_C: return check_foreign(c, w);
