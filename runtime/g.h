@@ -82,7 +82,7 @@ struct G {
     const void *go_pc;       // Word * behind the go statement that started it
     struct Func *go_func;    // function that executed that go statement
     struct CallbackRun *callbacks; // functions that C called, innermost first (vm/machine.h)
-    void *foreign;           // request of a C thread that it serves (vm/ffi_callback.c)
+    void *foreign;           // request of the thread of C's own that it visits from (vm/ffi_callback.c)
     struct Process *process; // of a parallel command, or NULL (runtime/network.h)
     Iface pending_panic;     // with RESUME_PANIC, and rt_panic to the machine; scanned by Engine.scan
     Sudog sudog;             // of plain waits

@@ -105,6 +105,7 @@ static struct {
     uint32_t nms;                 // lock
     M *all_ms;                    // lock
     M *poller;                    // lock
+    M *free_visitors;             // lock: of threads of C's own that have ended
     Slab *last_slab;              // lock
     _Atomic uint32_t nidle;       // written under lock
     _Atomic uint32_t searching;   // 0 or 1 threads
@@ -1109,18 +1110,93 @@ G *sched_go_process(P *p, const void *closure, const uint64_t *args, uint32_t nw
     return g;
 }
 
-// Goroutines made for threads of C and for a prompt: an allocator of its own, no processor.
+// Goroutines made where there is no processor: an allocator of its own.
 static P outside;
 static pthread_mutex_t outside_lock = PTHREAD_MUTEX_INITIALIZER;
 
-void sched_go_outside(const void *closure, const uint64_t *args, uint32_t nwords, void *foreign, _Atomic int64_t *id) {
+static G *make_outside(const void *closure, const uint64_t *args, uint32_t nwords) {
     pthread_mutex_lock(&outside_lock);
     G *g = g_make(&outside, closure, args, nwords, NULL);
     pthread_mutex_unlock(&outside_lock);
-    g->foreign = foreign;
+    return g;
+}
+
+void sched_go_outside(const void *closure, const uint64_t *args, uint32_t nwords, _Atomic int64_t *id) {
+    G *g = make_outside(closure, args, nwords);
     if (id) atomic_store(id, g->id);
     sched_need_monitor();
     sched_ready_global(g);
+}
+
+// --- visits: goroutines on threads of C's own
+
+static pthread_key_t visitor_key;
+static pthread_once_t visitor_once = PTHREAD_ONCE_INIT;
+
+static void visitor_left(void *thread) { // it ends: its M serves another one
+    M *m = thread;
+    lock();
+    m->idle_link = sched.free_visitors;
+    sched.free_visitors = m;
+    unlock();
+}
+
+static void visitor_init(void) {
+    if (pthread_key_create(&visitor_key, visitor_left)) rt_fatal("no room for data of threads");
+}
+
+static M *visitor_arrives(void) {
+    pthread_once(&visitor_once, visitor_init);
+    lock();
+    M *m = sched.free_visitors;
+    if (m) sched.free_visitors = m->idle_link;
+    else m = m_make();
+    unlock();
+    m->thread = pthread_self();
+    pthread_setspecific(visitor_key, m);
+    sched_need_monitor();
+    return current_m = m;
+}
+
+// All processors are in use: the first that is given up comes to g and its thread.
+static P *visit_queue(M *m, G *g) {
+    lock();
+    atomic_store_explicit(&g->status, G_RUNNABLE, memory_order_relaxed);
+    back_push(g);
+    unlock();
+    wake_one();
+    P *p = m_wait_handoff(m);
+    m->next_g = NULL;
+    return p;
+}
+
+P *sched_visit(const void *closure, const uint64_t *args, uint32_t nwords, void *foreign, G **out) {
+    M *m = current_m ? current_m : visitor_arrives();
+    lock();
+    P *p = p_take_idle();
+    if (p) p->m = m;
+    unlock();
+    G *g = p ? g_make(p, closure, args, nwords, NULL) : make_outside(closure, args, nwords);
+    g->foreign = foreign;
+    g->locked_m = m;
+    m->locked_g = g;
+    if (!p) p = visit_queue(m, g);
+    current_p = p;
+    mark_running(p, g);
+    p->hops = 0; // sched_next must give nothing
+    *out = g;
+    return p;
+}
+
+void sched_visit_end(void) {
+    P *p = current_p;
+    if (atomic_load_explicit(&p->preempt, memory_order_relaxed)) { // short functions may not come to a safepoint
+        atomic_store(&p->preempt, 0);
+        check_world(p);
+    }
+    current_p = NULL;
+    lock();
+    p_handoff_unlock(p);
 }
 
 void sched_exit_g(P *p, G *g) {

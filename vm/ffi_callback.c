@@ -14,8 +14,8 @@
 // recovers stops at the border: C gets zeros, further callbacks of the same
 // call do not run, and the panic goes on where the C function was called.
 //
-// On a thread of C's own the function runs in a new goroutine, and the thread
-// waits for it.
+// On a thread of C's own the function runs in a new goroutine on that thread,
+// which takes a processor for as long as it runs.
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
@@ -23,7 +23,6 @@
 
 #include "runtime/base.h"
 #include "runtime/gc.h"
-#include "runtime/os.h"
 #include "runtime/panic.h"
 #include "runtime/sched.h"
 #include "vm/ffi_impl.h"
@@ -195,7 +194,7 @@ static void call_here(CallFrame *f, const Callback *cb, void *ret, void **args) 
 // --- on threads of C's own
 
 typedef struct Request {
-    _Atomic uint32_t done; // futex
+    bool done;
     uint32_t nslots;
     uint64_t slots[MAX_RESULT_SLOTS];
 } Request;
@@ -204,8 +203,8 @@ void ffi_goroutine_ended(G *g, bool returned) {
     Request *r = g->foreign;
     g->foreign = NULL;
     if (returned) memcpy(r->slots, g->stack + FRAME_HEADER, r->nslots * sizeof *r->slots);
-    atomic_store(&r->done, 1); // r may be gone from here on; the futex word's page stays mapped
-    os_futex_wake(&r->done, 1);
+    else memset(r->slots, 0, r->nslots * sizeof *r->slots);
+    r->done = true;
 }
 
 static void call_elsewhere(const Callback *cb, void *ret, void **args) {
@@ -213,10 +212,17 @@ static void call_elsewhere(const Callback *cb, void *ret, void **args) {
     if (state != CALLBACK_KEPT && state != CALLBACK_LENT) rt_fatal("ffi: a thread of C called a function that was freed");
     const Signature *s = cb->sig;
     uint64_t slots[MAX_ARG_SLOTS];
-    Request r = {.nslots = (uint32_t)(s->result.kind == FOREIGN_VOID ? 0 : s->result.slots)};
+    Request r;
+    r.done = false;
+    r.nslots = s->result.kind == FOREIGN_VOID ? 0 : s->result.slots;
     load_args(s, slots, args);
-    sched_go_outside(cb->fn, slots, s->arg_slots, &r, NULL);
-    while (!atomic_load(&r.done)) os_futex_wait(&r.done, 0, -1);
+    int e = errno;
+    G *g;
+    P *p = sched_visit(cb->fn, slots, s->arg_slots, &r, &g);
+    machine_run(p, g);
+    while (!r.done) machine_run(sched_wait_turn(g), g); // it had parked
+    sched_visit_end();
+    errno = e;
     if (s->result.kind != FOREIGN_VOID) store_result(s, ret, r.slots);
 }
 

@@ -1196,11 +1196,13 @@ goexit:
     }
 ended:
     if (UNLIKELY(g->id == atomic_load_explicit(&machine_main_id, memory_order_relaxed))) machine_main_ended(g, returned);
-    if (UNLIKELY(g->foreign)) ffi_goroutine_ended(g, returned);
+    bool visit = g->foreign != NULL;
+    if (UNLIKELY(visit)) ffi_goroutine_ended(g, returned);
     returned = false;
     if (g->process) network_ended(p, g);
     g->pc = NULL;
     sched_exit_g(p, g);
+    if (UNLIKELY(visit)) return; // to C, whose thread this is
 parked:
     g = sched_next(p);
     if (g) goto resume;

@@ -1,5 +1,5 @@
 // exit: 2
-// stderr: (?s)fatal error: SIGSEGV: segmentation violation in C function strlen\n\[signal SIGSEGV: addr=0x1234\]\n\ngoroutine 1 \[in C\]:\nC\.strlen\(\.\.\.\)\nmain\.inner\(\.\.\.\)\n\ttests/ffi/fault_segv\.go:16 \S+\nmain\.main
+// stderr: (?s)fatal error: SIGSEGV: segmentation violation in C function strlen\n\[signal SIGSEGV: addr=0x12[0-9a-f]+\]\n\ngoroutine 1 \[in C\]:\nC\.strlen\(\.\.\.\)\nmain\.inner\(\.\.\.\)\n\ttests/ffi/fault_segv\.go:16 \S+\nmain\.main
 package main
 
 /*

@@ -35,7 +35,7 @@ uint16_t t_u16(uint16_t v) { return (uint16_t)(v + 1); }
 int64_t t_i64(int64_t v) { return -v; }
 size_t t_size(size_t v) { return v + 1; }
 
-long many_ints(int a, long b, short c, char d, unsigned e, long f, int g, long h, int i, char j) { return a + 2 * b + 3 * c + 4 * d + 5 * (long)e + 6 * f + 7 * g + 8 * h + 9 * i + 10 * j; }
+long many_ints(int a, long b, short c, signed char d, unsigned e, long f, int g, long h, int i, signed char j) { return a + 2 * b + 3 * c + 4 * d + 5 * (long)e + 6 * f + 7 * g + 8 * h + 9 * i + 10 * j; }
 double many_doubles(double a, double b, double c, double d, double e, double f, double g, double h, double i, double j) { return a + 2 * b + 3 * c + 4 * d + 5 * e + 6 * f + 7 * g + 8 * h + 9 * i + 10 * j; }
 double mixed(int a, double b, long c, float d, char e, double f, unsigned g, float h, long i, double j, int k, double l, float m, double n, double o, double p, float q, int r) { return a + 2 * b + 3 * (double)c + 4 * d + 5 * e + 6 * f + 7 * g + 8 * h + 9 * (double)i + 10 * j + 11 * k + 12 * l + 13 * m + 14 * n + 15 * o + 16 * p + 17 * q + 18 * r; }
 double six_eight(long a, double b, long c, double d, long e, double f, long g, double h, long i, double j, long k, double l, float m, double n) { return (double)(a + 2 * c + 3 * e + 4 * g + 5 * i + 6 * k) + b * 10 + d * 20 + f * 30 + h * 40 + j * 50 + l * 60 + m * 70 + n * 80; }

@@ -32,7 +32,7 @@ int64_t t_i64(int64_t);
 size_t t_size(size_t);
 
 // registers and stack
-long many_ints(int a, long b, short c, char d, unsigned e, long f, int g, long h, int i, char j);
+long many_ints(int a, long b, short c, signed char d, unsigned e, long f, int g, long h, int i, signed char j);
 double many_doubles(double a, double b, double c, double d, double e, double f, double g, double h, double i, double j);
 double mixed(int a, double b, long c, float d, char e, double f, unsigned g, float h, long i, double j, int k, double l, float m, double n, double o, double p, float q, int r);
 double six_eight(long a, double b, long c, double d, long e, double f, long g, double h, long i, double j, long k, double l, float m, double n);
