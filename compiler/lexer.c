@@ -241,9 +241,10 @@ static void scan_escape(Lexer *l, int quote) {
     }
     for (int i = 0; i < n; i++, l->p++) {
         int d = peek(l, 0);
+        if (d < 0) return; // the literal's end reports it
         bool ok = base == 8 ? d >= '0' && d <= '7' : is_digit_of(d, 16);
         if (!ok) {
-            if (d == quote || d < 0 || d == '\n') literal_error(l, l->p, arena_printf("invalid character %s in %s escape", d == quote ? (quote == '"' ? "'\"'" : "'\\''") : "newline", base == 8 ? "octal" : "hexadecimal"));
+            if (d == quote || d == '\n') literal_error(l, l->p, arena_printf("invalid character %s in %s escape", d == quote ? (quote == '"' ? "'\"'" : "'\\''") : "newline", base == 8 ? "octal" : "hexadecimal"));
             else literal_error(l, l->p, arena_printf("invalid character '%c' in %s escape", d, base == 8 ? "octal" : "hexadecimal"));
             return;
         }
