@@ -102,7 +102,7 @@ static bool has_type_operand(uint16_t op) {
 
 // Runs of slots, by the operand or type that counts them.
 static bool check_runs(Check *c, const Word *w) {
-    const TypeDesc *t = w[1].ptr;
+    const TypeDesc *t = op_info[w->op].ext ? w[1].ptr : NULL; // w may be the last word
     uint64_t x = op_info[w->op].ext ? w[1].raw : 0;
     switch ((int)w->op) {
     case OP_MOVE_N: return check_run(c, w->a, w->c) && check_run(c, w->b, w->c);
