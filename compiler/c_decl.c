@@ -25,6 +25,8 @@ typedef struct Attributes {
     int64_t vector_bytes;
     const char *symbol;
     int mode_bytes;
+    uint8_t format;     // number of the parameter that is a format, or 0
+    bool format_scans;
 } Attributes;
 
 enum { MAX_DEPTH = 200 };
@@ -553,12 +555,26 @@ CType *c_evaluate_type(CUnit *u, Str text) {
 
 // --- attributes
 
+static void format_attribute(Parser *p, Attributes *a) { // (printf, number of the format, of the first variable argument)
+    c_next(&p->l);
+    bool prints = is_keyword(p, "printf") || is_keyword(p, "gnu_printf"), scans = is_keyword(p, "scanf") || is_keyword(p, "gnu_scanf");
+    c_next(&p->l);
+    want(p, ',');
+    CValue at = conditional(p);
+    want(p, ',');
+    CValue first = conditional(p);
+    want(p, ')');
+    if ((!prints && !scans) || at.kind != CVAL_INT || first.kind != CVAL_INT || first.i != at.i + 1 || at.i > UINT8_MAX) return;
+    a->format = (uint8_t)at.i;
+    a->format_scans = scans;
+}
+
 static void attribute(Parser *p, Attributes *a) {
     if (p->l.tok.kind != CTOK_NAME) {
         c_next(&p->l);
         return;
     }
-    bool packed = is_keyword(p, "packed"), aligned = is_keyword(p, "aligned"), vector = is_keyword(p, "vector_size"), mode = is_keyword(p, "mode");
+    bool packed = is_keyword(p, "packed"), aligned = is_keyword(p, "aligned"), vector = is_keyword(p, "vector_size"), mode = is_keyword(p, "mode"), format = is_keyword(p, "format");
     c_next(&p->l);
     if (packed) a->packed = true;
     if (!is_punct(p, '(')) {
@@ -576,6 +592,8 @@ static void attribute(Parser *p, Attributes *a) {
         a->mode_bytes = is_keyword(p, "QI") ? 1 : is_keyword(p, "HI") ? 2 : is_keyword(p, "SI") ? 4 : is_keyword(p, "DI") || is_keyword(p, "word") ? 8 : 0;
         c_next(&p->l);
         want(p, ')');
+    } else if (format) {
+        format_attribute(p, a);
     } else {
         skip_group(p);
     }
@@ -1113,6 +1131,8 @@ static CDecl *declare(Parser *p, Name *name, CType *t, const Attributes *a) {
     d->is_static = a->is_static;
     d->fast = named_fast(p, name);
     if (a->symbol) d->symbol = a->symbol;
+    d->format = a->format;
+    d->format_scans = a->format_scans;
     return d;
 }
 

@@ -61,6 +61,8 @@ typedef struct CDecl {
     bool defined;       // body or storage stands in a preamble
     bool in_preamble;   // as opposed to: in a header
     bool fast;          // //csp:fast
+    uint8_t format;     // number of the parameter that is a format of printf or scanf, by its attribute, or 0
+    bool format_scans;  // of scanf
     uint32_t preamble;  // number of the preamble it comes from
     Name *name;
     CType *type;

@@ -604,7 +604,7 @@ static void c_files(CUnit *u, Words *out, const char *suffix) {
 
 static const char *exported_type(CUnit *u, Type *t) {
     int k = type_under(t)->kind;
-    return k == KIND_STRING ? "GoString" : k == KIND_SLICE ? "GoSlice" : c_type_name(u, t);
+    return k == KIND_STRING ? "GoString" : k == KIND_SLICE ? "GoSlice" : k == KIND_INTERFACE ? "GoInterface" : c_type_name(u, t);
 }
 
 static bool exports_something(CUnit *u, const CPreamble *pre) {
@@ -623,7 +623,7 @@ static Str export_header(CUnit *u) {
     text = arena_printf("%stypedef signed char GoInt8; typedef unsigned char GoUint8; typedef short GoInt16; typedef unsigned short GoUint16; typedef int GoInt32; typedef unsigned int GoUint32;\n"
                         "typedef long long GoInt64; typedef unsigned long long GoUint64; typedef GoInt64 GoInt; typedef GoUint64 GoUint; typedef size_t GoUintptr; typedef float GoFloat32; typedef double GoFloat64;\n"
                         "%s"
-                        "typedef _GoString_ GoString; typedef struct { void *data; GoInt len; GoInt cap; } GoSlice;\n", text, strings);
+                        "typedef _GoString_ GoString; typedef struct { void *data; GoInt len; GoInt cap; } GoSlice; typedef struct { void *t; void *v; } GoInterface;\n", text, strings);
     for (uint32_t i = 0; i < u->exports.len; i++) {
         Type *sig = u->exports.at[i].fn->type;
         const char *name = u->exports.at[i].name->text, *result = sig->nresults == 1 ? exported_type(u, sig->results[0]->type) : "void", *params = "";

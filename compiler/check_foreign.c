@@ -197,6 +197,7 @@ void check_foreign_call(Expr *e, CDecl *d, CType *through) {
     use->variadic = f->variadic;
     use->void_type = foreign_go_type(f->unit->pkg, c_basic(C_VOID));
     bool ok = is_macro || check_arguments(e, f, use);
+    if (ok && d && use->variadic) check_format(e, d, use);
     if (c_strip(f->of)->kind == C_VOID) {
         e->mode = MODE_NOVALUE;
         e->type = type_tuple(NULL, 0);

@@ -73,6 +73,10 @@ extern Type *(*foreign_errno_type)(void);
 // --- check_foreign.c
 void check_foreign_call(Expr *e, CDecl *f, CType *through);
 
+// --- check_format.c
+// The constant format of a call of printf's or scanf's kind, against its arguments.
+void check_format(Expr *e, const CDecl *d, const ForeignUse *use);
+
 // --- gen_foreign.c
 typedef struct FuncGen FuncGen;
 uint32_t gen_foreign_call(FuncGen *g, Expr *e);     // as gen_call

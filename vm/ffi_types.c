@@ -152,7 +152,7 @@ static bool flatten(const TypeDesc *d, uint32_t offset, FieldList *out) {
         }
         return true;
     }
-    if (d->kind == KIND_STRING || d->kind == KIND_SLICE) { // pointer, length, capacity
+    if (d->kind == KIND_STRING || d->kind == KIND_SLICE || d->kind == KIND_INTERFACE) { // words: cgo's GoString, GoSlice, GoInterface
         for (uint32_t at = 0; at < d->size; at += 8) add_field(out, offset + at, at ? FOREIGN_I64 : FOREIGN_PTR);
         return true;
     }
@@ -170,7 +170,7 @@ static bool flatten(const TypeDesc *d, uint32_t offset, FieldList *out) {
 
 ForeignType ffi_describe(const TypeDesc *d) {
     ForeignType t = {.kind = (uint8_t)scalar_kind(d), .slots = (uint16_t)type_slots(d), .size = (uint32_t)d->size, .align = d->align, .desc = d};
-    bool compound = d->kind == KIND_STRUCT || d->kind == KIND_STRING || d->kind == KIND_SLICE;
+    bool compound = d->kind == KIND_STRUCT || d->kind == KIND_STRING || d->kind == KIND_SLICE || d->kind == KIND_INTERFACE;
     if (!compound || d->size > 1024) return t;
     FieldList fields = {0};
     if (!flatten(d, 0, &fields) || !d->size) return t;
