@@ -262,7 +262,6 @@ static void resolve_func(Object *o, ObjInfo *info) {
         recv->flags |= OBJF_PARAM | OBJF_USED;
         recv->color = BLACK;
         if (f->name) f->name->ident.obj = recv;
-        if (recv->name && !is_blank(recv->name)) scope_insert(scope, recv);
     }
     ck.scope = info->scope;
     Type *sig = check_signature(d->func.sig, NULL, recv, scope);

@@ -417,7 +417,7 @@ static Type *param_type(Expr *e, bool last, bool *variadic) {
     return e->type = elem == type_invalid ? elem : type_slice_of(elem);
 }
 
-static Object **param_objects(FieldList *l, Scope *scope, uint32_t flag, bool *variadic) {
+static Object **param_objects(FieldList *l, uint32_t flag, bool *variadic) {
     Object **out = ARENA_ARRAY(Object *, l->len);
     Type *t = NULL;
     for (uint32_t i = 0; i < l->len; i++) {
@@ -432,13 +432,18 @@ static Object **param_objects(FieldList *l, Scope *scope, uint32_t flag, bool *v
         o->flags = flag | OBJF_USED;
         o->color = BLACK;
         if (f->name) f->name->ident.obj = o;
-        if (name && strcmp(name->text, "_") != 0) {
-            Object *old = scope_insert(scope, o);
-            if (old) source_error(o->pos, "%s redeclared in this block", name->text), source_note(old->pos, "other declaration of %s", name->text);
-        }
         out[i] = o;
     }
     return out;
+}
+
+static void declare_params(Object **params, uint32_t n, Scope *scope) {
+    for (uint32_t i = 0; i < n; i++) {
+        Object *o = params[i];
+        if (!o->name || strcmp(o->name->text, "_") == 0) continue;
+        Object *old = scope_insert(scope, o);
+        if (old) source_error(o->pos, "%s redeclared in this block", o->name->text), source_note(old->pos, "other declaration of %s", o->name->text);
+    }
 }
 
 Type *check_signature(Expr *sig, Type *recv_type, Object *recv, Scope *scope) {
@@ -448,11 +453,15 @@ Type *check_signature(Expr *sig, Type *recv_type, Object *recv, Scope *scope) {
     t->recv = recv;
     if (sig->sig.tparams.len) declare_type_params(&sig->sig.tparams, t, scope);
     ck.scope = scope;
-    t->params = param_objects(&sig->sig.params, scope, OBJF_PARAM, &t->variadic);
+    t->params = param_objects(&sig->sig.params, OBJF_PARAM, &t->variadic);
     t->nparams = sig->sig.params.len;
-    t->results = param_objects(&sig->sig.results, scope, OBJF_RESULT, NULL);
+    t->results = param_objects(&sig->sig.results, OBJF_RESULT, NULL);
     t->nresults = sig->sig.results.len;
     ck.scope = saved;
+    // their names are the body's: none hides anything from the types beside it
+    if (recv) declare_params(&recv, 1, scope);
+    declare_params(t->params, t->nparams, scope);
+    declare_params(t->results, t->nresults, scope);
     sig->mode = MODE_TYPE;
     sig->type = t;
     return t;
