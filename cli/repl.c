@@ -31,6 +31,7 @@
 #include "cli/line.h"
 #include "compiler/session.h"
 #include "runtime/sched.h"
+#include "runtime/sema.h"
 #include "stdlib/stdlib.h"
 #include "vm/disasm.h"
 #include "vm/live.h"
@@ -555,7 +556,7 @@ static void cmd_kill(const char *arg) {
         if (answer == LIVE_CANNOT && i > 10) break;
         poll(NULL, 0, 5);
     }
-    say("g%lld is in a system call or waits for a lock; it cannot be ended there\n", (long long)id);
+    say("g%lld is in a system or C call; it cannot be ended there\n", (long long)id);
 }
 
 // Waits until the background is at rest: all goroutines have ended or wait for
@@ -926,6 +927,7 @@ int repl_run(const CompileOptions *options, const char *file) {
     setlocale(LC_CTYPE, "");
     repl.color = options->color;
     stdlib_repl_color = options->color;
+    sema_leave = stdlib_sync_leave;
     Program *boot = session_begin(options, live_change);
     if (!boot) return 1;
     if (!take_output()) {

@@ -43,6 +43,8 @@
 #include "runtime/netpoll.h"
 #include "runtime/os.h"
 #include "runtime/panic.h"
+#include "runtime/sema.h"
+#include "runtime/sema.h"
 #include "runtime/timer.h"
 
 enum {
@@ -1304,7 +1306,7 @@ static void interrupt_call(G *g) {
 static bool leave_wait(G *g) {
     if (g->wait_reason == WAIT_SLEEP) return timer_stop(g->timer);
     if (g->wait_reason == WAIT_IO_WAIT) return netpoll_cancel(g);
-    return chan_cancel(g);
+    return chan_cancel(g) || sema_cancel(g);
 }
 
 bool sched_interrupt(G *g) {
@@ -1312,10 +1314,12 @@ bool sched_interrupt(G *g) {
     if (status == G_WAITING) {
         if (!leave_wait(g)) return false;
         g->resume = RESUME_EXIT;
+        g->interrupted = 0;
         sched_ready_global(g);
         return true;
     }
-    if (status == G_RUNNABLE && (g->resume == RESUME_NEXT || g->resume == RESUME_CALL)) {
+    // One that a Mutex has woken must take its turn: others count on that.
+    if (status == G_RUNNABLE && !g->wake_value && (g->resume == RESUME_NEXT || g->resume == RESUME_CALL)) {
         g->resume = RESUME_EXIT;
         return true;
     }

@@ -11,6 +11,8 @@
 // Locks: Bucket.lock, NotifyList.lock; taken alone, never across a park.
 #include "runtime/sema.h"
 
+#include <stddef.h>
+
 #include "runtime/sched.h"
 #include "runtime/timer.h"
 
@@ -241,4 +243,74 @@ void sema_notify_one(P *p, NotifyList *l) {
     }
     rt_unlock(&l->lock);
     if (s) sched_ready(p, s->g);
+}
+
+// --- leaving
+//
+// The world is stopped, and no native of the library is half done: the books
+// of locks and the queues agree.
+
+bool (*sema_leave)(WaitReason why, _Atomic uint32_t *addr);
+
+uint32_t sema_waiters(const _Atomic uint32_t *addr) {
+    uint32_t n = 0;
+    for (const Sudog *s = *find_head(bucket_of(addr), addr); s; s = s->link) n++;
+    return n;
+}
+
+static void remove_waiter(Sudog *s) {
+    Bucket *b = bucket_of(s->owner);
+    Sudog *head = *find_head(b, s->owner), *before = head;
+    atomic_fetch_sub(&b->waiters, 1);
+    if (head == s) {
+        dequeue(b, s->owner);
+        return;
+    }
+    while (before->link != s) before = before->link;
+    before->link = s->link;
+    if (head->prev == s) head->prev = before;
+    s->owner = NULL;
+}
+
+static void leave_mutex(_Atomic uint32_t *sema) {
+    MutexWords *m = (MutexWords *)((char *)sema - offsetof(MutexWords, sema));
+    uint32_t state = atomic_fetch_sub(&m->state, WAITER) - WAITER;
+    if (state / WAITER == 0) atomic_fetch_and(&m->state, ~(uint32_t)STARVING); // nobody is left to hand it to
+}
+
+// The ticket is given back by renumbering the later ones, so that no Signal is
+// spent on it; not while one of them is on its way to the list.
+static bool leave_list(NotifyList *l, Sudog *s) {
+    uint32_t n = 0;
+    Sudog *before = NULL;
+    for (Sudog *t = l->head; t; t = t->next) {
+        n++;
+        if (t->next == s) before = t;
+    }
+    if (n != atomic_load(&l->wait) - atomic_load(&l->notify)) return false;
+    if (before) before->next = s->next;
+    else l->head = s->next;
+    if (l->tail == s) l->tail = before;
+    for (Sudog *t = l->head; t; t = t->next)
+        if (ticket_before(s->arm, t->arm)) t->arm--;
+    atomic_fetch_sub(&l->wait, 1);
+    s->owner = NULL;
+    return true;
+}
+
+bool sema_cancel(G *g) {
+    Sudog *s = &g->sudog;
+    switch (g->wait_reason) {
+    case WAIT_COND_WAIT: return leave_list(s->owner, s);
+    case WAIT_MUTEX_LOCK: leave_mutex(s->owner); break;
+    case WAIT_RWMUTEX_RLOCK:
+    case WAIT_RWMUTEX_LOCK:
+    case WAIT_WAITGROUP_WAIT:
+        if (!sema_leave || !sema_leave((WaitReason)g->wait_reason, s->owner)) return false;
+        break;
+    default: return false;
+    }
+    remove_waiter(s);
+    g->wake_value = 0;
+    return true;
 }

@@ -22,6 +22,14 @@ SemaStatus sema_acquire(P *p, G *g, _Atomic uint32_t *addr, WaitReason why, bool
 bool sema_try_acquire(_Atomic uint32_t *addr);
 void sema_release(P *p, _Atomic uint32_t *addr, bool handoff); // handoff: the caller yields soon
 
+// With the world stopped: g, which waits here for whatever reason, waits no
+// longer; as if it had not come. False: not now, or it waits elsewhere.
+bool sema_cancel(G *g);
+// What sema_cancel takes back of the books of a wait at addr, for reasons that
+// only the library knows; false: not now. Set before a goroutine is cancelled.
+extern bool (*sema_leave)(WaitReason why, _Atomic uint32_t *addr);
+uint32_t sema_waiters(const _Atomic uint32_t *addr); // with the world stopped
+
 // A sync.Mutex: the first words of the library's struct. Zero is unlocked.
 typedef struct MutexWords {
     _Atomic uint32_t state; // bit 0 locked, 1 a waiter is awake, 2 starving, above: number of waiters

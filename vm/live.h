@@ -37,7 +37,7 @@ void live_detach(void);
 typedef enum LiveInterrupt { LIVE_ASKED, LIVE_CANNOT, LIVE_UNKNOWN } LiveInterrupt;
 // Asks goroutine id to end, its deferred calls run first; again: unless it does
 // so already. where (may be NULL) gets its traceback. CANNOT: it is in a system
-// call or waits for a lock.
+// or C call.
 LiveInterrupt live_interrupt(int64_t id, bool again, FILE *where);
 
 // Runs change while no goroutine runs; it may give types other methods.

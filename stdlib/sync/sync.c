@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // sync.c: natives of package sync, over runtime/sema.h.
+#include <stddef.h>
+
 #include "runtime/panic.h"
 #include "runtime/sched.h"
 #include "runtime/sema.h"
+#include "stdlib/stdlib.h"
 #include "vm/native.h"
 
 // A nil receiver is a nil dereference, as the field access in Go would be.
@@ -86,6 +89,42 @@ static NativeStatus wait_group_wait(NativeCall *c) {
         if (old >> 32 == 0) return NATIVE_OK;
     } while (!atomic_compare_exchange_weak(&wg->state, &old, old + 1));
     return sema_acquire(current_p, c->g, &wg->sema, WAIT_WAITGROUP_WAIT, false) == SEMA_DONE ? NATIVE_OK : NATIVE_PARKED;
+}
+
+// --- goroutines that are ended while they wait, see sema_cancel
+
+typedef struct RWMutex { // as in sync.csp
+    MutexWords w;
+    _Atomic uint32_t writer_sem, reader_sem;
+    _Atomic int32_t readers, readers_left;
+} RWMutex;
+
+enum { MAX_READERS = 1 << 30 };
+
+// A writer at Unlock that has counted this reader will grant to it.
+static bool leave_readers(RWMutex *rw) {
+    if (atomic_load(&rw->readers) >= 0) return false;
+    atomic_fetch_sub(&rw->readers, 1);
+    return true;
+}
+
+// As Unlock does it, but the readers that the writer waited for go on.
+static bool leave_writer(RWMutex *rw) {
+    int32_t waiting = (int32_t)sema_waiters(&rw->reader_sem);
+    if (atomic_load(&rw->readers) + MAX_READERS != atomic_load(&rw->readers_left) + waiting) return false;
+    atomic_store(&rw->readers_left, 0);
+    atomic_fetch_add(&rw->readers, MAX_READERS);
+    for (; waiting > 0; waiting--) sema_release(NULL, &rw->reader_sem, false);
+    return sema_mutex_unlock(NULL, &rw->w);
+}
+
+bool stdlib_sync_leave(WaitReason why, _Atomic uint32_t *sema) {
+    char *at = (char *)sema;
+    switch (why) {
+    case WAIT_RWMUTEX_RLOCK: return leave_readers((RWMutex *)(at - offsetof(RWMutex, reader_sem)));
+    case WAIT_RWMUTEX_LOCK: return leave_writer((RWMutex *)(at - offsetof(RWMutex, writer_sem)));
+    default: atomic_fetch_sub(&((WaitGroup *)(at - offsetof(WaitGroup, sema)))->state, 1); return true;
+    }
 }
 
 _Static_assert(sizeof(NotifyList) == 32, "the library's Cond has room for 32 bytes");

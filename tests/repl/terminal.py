@@ -15,7 +15,7 @@ import tempfile
 import termios
 import time
 
-TIMEOUT = float(os.environ.get('CSP_TEST_TIMEOUT', '20'))
+TIMEOUT = float(os.environ.get('CSP_TEST_TIMEOUT', '60'))
 PROMPT = r'csp> $'
 
 
@@ -102,6 +102,27 @@ class Terminal:
         self.send(text + '\r')
         self.expect(pattern)
         self.expect(PROMPT)
+
+    def poll(self, text, pattern):
+        """Types a line again and again until it prints what matches."""
+        end = time.monotonic() + TIMEOUT
+        while True:
+            out = self.enter(text)
+            m = re.search(pattern, out)
+            if m:
+                return m
+            if time.monotonic() > end:
+                self.fail(f'{text!r}: waited for {pattern!r}')
+            time.sleep(0.01)
+
+    def interrupt(self, code, pattern=r'interrupted\n'):
+        """Runs code and interrupts it once it has begun."""
+        self.raw = b''
+        self.send(f'fmt.Println("be" + "gun"); {code}\r')
+        self.expect(r'begun\n')
+        time.sleep(0.02)  # so that most times it has come to where it waits
+        self.send('\x03')
+        self.expect(pattern + r'(?s:.*)csp> $')
 
     def kill(self):
         try:
