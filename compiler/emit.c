@@ -177,6 +177,50 @@ void emit_loop(FuncGen *g, Opcode op, uint32_t i, uint32_t limit, Label *top) {
     use_label(g, top, g->last_at);
 }
 
+void emit_step_loop(FuncGen *g, bool le, uint32_t i, uint32_t limit, uint32_t step, Label *top) {
+    use_label(g, top, emit_ext(g, le ? OP_FOR_ADD_LE : OP_FOR_ADD_LT, i, limit, 0, step));
+}
+
+// A branch on a temporary that the last instruction has loaded from a slice:
+// one instruction, if there is one for op with the element on the left.
+static bool branch_at(FuncGen *g, Opcode load, Opcode op, uint32_t temp, uint64_t x, Label *to) {
+    Word *w = last_instruction(g);
+    if (g->far || op == OP_NOP || !w || w->op != load || w->a != temp) return false;
+    *w = (Word){.op = (uint16_t)op, .a = w->b, .b = w->c};
+    emit_word(g, x);
+    use_label(g, to, g->last_at);
+    return true;
+}
+
+static Opcode at_left(Opcode op) {
+    switch ((int)op) {
+    case OP_JEQ: return OP_JEQ_AT;
+    case OP_JNE: return OP_JNE_AT;
+    case OP_JLT: return OP_JLT_AT;
+    case OP_JLE: return OP_JLE_AT;
+    default: return OP_NOP;
+    }
+}
+
+static Opcode at_right(Opcode op) { return op == OP_JLT ? OP_JGT_AT : op == OP_JLE ? OP_JGE_AT : at_left(op); }
+
+void emit_test(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t temps, Label *to) {
+    if (a != b && a >= temps && branch_at(g, OP_INDEX_64, at_left(op), a, b, to)) return;
+    if (a != b && b >= temps && branch_at(g, OP_INDEX_64, at_right(op), b, a, to)) return;
+    emit_branch(g, op, a, b, to);
+}
+
+void emit_test_imm(FuncGen *g, Opcode op, uint32_t a, int64_t v, uint32_t temps, Label *to) {
+    Opcode at = op == OP_JEQ_I ? OP_JEQ_AT8 : op == OP_JNE_I ? OP_JNE_AT8 : OP_NOP;
+    if (a >= temps && v >= 0 && branch_at(g, OP_INDEX_U8, at, a, (uint64_t)v, to)) return;
+    emit_branch(g, op, a, (uint32_t)v & 0xffff, to);
+}
+
+void emit_test_bool(FuncGen *g, bool sense, uint32_t a, uint32_t temps, Label *to) {
+    if (a >= temps && branch_at(g, OP_INDEX_U8, sense ? OP_JNE_AT8 : OP_JEQ_AT8, a, 0, to)) return;
+    emit_branch1(g, sense ? OP_JUMP_T : OP_JUMP_F, a, to);
+}
+
 void emit_branch1(FuncGen *g, Opcode op, uint32_t a, Label *to) { use_label(g, to, emit(g, op, a, 0, 0)); }
 
 // --- line table

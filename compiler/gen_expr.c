@@ -404,15 +404,15 @@ static int mirror(int op) {
     }
 }
 
-static void int_branch(FuncGen *g, int op, Type *t, uint32_t x, uint32_t y, Label *to) {
+static void int_branch(FuncGen *g, int op, Type *t, uint32_t x, uint32_t y, uint32_t temps, Label *to) {
     bool u = is_unsigned64(type_under(t)->kind);
     switch (op) {
-    case TOK_EQL: emit_branch(g, OP_JEQ, x, y, to); break;
-    case TOK_NEQ: emit_branch(g, OP_JNE, x, y, to); break;
-    case TOK_LSS: emit_branch(g, u ? OP_JULT : OP_JLT, x, y, to); break;
-    case TOK_LEQ: emit_branch(g, u ? OP_JULE : OP_JLE, x, y, to); break;
-    case TOK_GTR: emit_branch(g, u ? OP_JULT : OP_JLT, y, x, to); break;
-    default: emit_branch(g, u ? OP_JULE : OP_JLE, y, x, to); break;
+    case TOK_EQL: emit_test(g, OP_JEQ, x, y, temps, to); break;
+    case TOK_NEQ: emit_test(g, OP_JNE, x, y, temps, to); break;
+    case TOK_LSS: emit_test(g, u ? OP_JULT : OP_JLT, x, y, temps, to); break;
+    case TOK_LEQ: emit_test(g, u ? OP_JULE : OP_JLE, x, y, temps, to); break;
+    case TOK_GTR: emit_test(g, u ? OP_JULT : OP_JLT, y, x, temps, to); break;
+    default: emit_test(g, u ? OP_JULE : OP_JLE, y, x, temps, to); break;
     }
 }
 
@@ -422,8 +422,8 @@ static bool imm_branch(FuncGen *g, int op, Expr *x, Expr *y, Label *to) {
     bool ordered = op != TOK_EQL && op != TOK_NEQ;
     if (ordered && is_unsigned64(under(x)->kind)) return false;
     Opcode o = op == TOK_EQL ? OP_JEQ_I : op == TOK_NEQ ? OP_JNE_I : op == TOK_LSS ? OP_JLT_I : op == TOK_LEQ ? OP_JLE_I : op == TOK_GTR ? OP_JGT_I : OP_JGE_I;
-    uint32_t s = expr(g, x);
-    emit_branch(g, o, s, (uint32_t)v & 0xffff, to);
+    uint32_t temps = g->top, s = expr(g, x);
+    emit_test_imm(g, o, s, v, temps, to);
     return true;
 }
 
@@ -463,8 +463,8 @@ static bool compare_jump(FuncGen *g, Expr *e, bool sense, Label *to) {
     if (!is_scalar_kind(k) || k == KIND_FLOAT32 || k == KIND_FLOAT64 || k == KIND_COMPLEX64) return false;
     if (!sense) op = negate(op);
     if (imm_branch(g, op, x, y, to) || imm_branch(g, mirror(op), y, x, to)) return true;
-    uint32_t a = expr(g, x), b = expr(g, y);
-    int_branch(g, op, t, a, b, to);
+    uint32_t temps = g->top, a = expr(g, x), b = expr(g, y);
+    int_branch(g, op, t, a, b, temps, to);
     return true;
 }
 
@@ -503,7 +503,7 @@ void cond_jump(FuncGen *g, Expr *e, bool sense, Label *to) {
         return;
     }
     bool comparison_op = e->kind == EXPR_BINARY && (e->op == TOK_EQL || e->op == TOK_NEQ || e->op == TOK_LSS || e->op == TOK_LEQ || e->op == TOK_GTR || e->op == TOK_GEQ);
-    if (!(comparison_op && compare_jump(g, e, sense, to))) emit_branch1(g, sense ? OP_JUMP_T : OP_JUMP_F, expr(g, e), to);
+    if (!(comparison_op && compare_jump(g, e, sense, to))) emit_test_bool(g, sense, expr(g, e), mark, to);
     g->top = mark;
 }
 

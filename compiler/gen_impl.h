@@ -103,6 +103,12 @@ void emit_zero(FuncGen *g, uint32_t at, uint32_t n);
 void emit_jump(FuncGen *g, Label *to);
 void emit_branch(FuncGen *g, Opcode op, uint32_t a, uint32_t b, Label *to); // compare and branch, 16-bit offset with escape
 void emit_branch1(FuncGen *g, Opcode op, uint32_t a, Label *to);            // JUMP_T, JUMP_F
+// Conditions: as emit_branch and emit_branch1, for operands that nobody reads
+// again when they are in slots from temps on.
+void emit_test(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t temps, Label *to);
+void emit_test_imm(FuncGen *g, Opcode op, uint32_t a, int64_t v, uint32_t temps, Label *to);
+void emit_test_bool(FuncGen *g, bool sense, uint32_t a, uint32_t temps, Label *to);
+void emit_step_loop(FuncGen *g, bool le, uint32_t i, uint32_t limit, uint32_t step, Label *top); // i += step, then the condition
 void emit_loop(FuncGen *g, Opcode op, uint32_t i, uint32_t limit, Label *top); // FOR_*: the end of a counted loop
 void label_init(Label *l);
 void label_here(FuncGen *g, Label *l);

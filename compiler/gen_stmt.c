@@ -187,8 +187,50 @@ static bool assign_slots(FuncGen *g, ExprList *lhs, ExprList *rhs) {
     return true;
 }
 
+// Does e denote the same when it is evaluated again, and is it free of panics
+// but for those of its selectors?
+static bool is_plain(Expr *e) {
+    e = ast_unparen(e);
+    if (e->mode == MODE_CONST) return true;
+    switch ((int)e->kind) {
+    case EXPR_IDENT: return e->ident.obj && e->ident.obj->kind == OBJ_VAR && !e->ident.obj->c;
+    case EXPR_SELECTOR: return e->selector.selection && e->selector.selection->kind == SEL_FIELD && !e->selector.selection->member && is_plain(e->selector.x);
+    case EXPR_BINARY: return (e->op == TOK_ADD || e->op == TOK_SUB) && is_plain(e->binary.x) && is_plain(e->binary.y);
+    default: return false;
+    }
+}
+
+static bool same_plain(Expr *a, Expr *b) {
+    a = ast_unparen(a);
+    b = ast_unparen(b);
+    int64_t x, y;
+    if (a->mode == MODE_CONST || b->mode == MODE_CONST) return a->mode == b->mode && const_is_int64(a->val, &x) && const_is_int64(b->val, &y) && x == y;
+    if (a->kind != b->kind || !is_plain(a) || !is_plain(b)) return false;
+    if (a->kind == EXPR_IDENT) return a->ident.obj == b->ident.obj;
+    if (a->kind == EXPR_BINARY) return a->op == b->op && same_plain(a->binary.x, b->binary.x) && same_plain(a->binary.y, b->binary.y);
+    Selection *s = a->selector.selection, *t = b->selector.selection;
+    return s->npath == t->npath && memcmp(s->path, t->path, s->npath * sizeof *s->path) == 0 && type_identical(s->recv, t->recv) && same_plain(a->selector.x, b->selector.x);
+}
+
+static bool same_element(Expr *a, Expr *b) { return a->kind == EXPR_INDEX && b->kind == EXPR_INDEX && same_plain(a->index.x, b->index.x) && same_plain(a->index.index.at[0], b->index.index.at[0]); }
+
+// s[i], s[j] = s[j], s[i] for a slice s.
+static bool swap_elements(FuncGen *g, ExprList *lhs, ExprList *rhs) {
+    if (lhs->len != 2 || rhs->len != 2) return false;
+    Expr *a = ast_unparen(lhs->at[0]), *b = ast_unparen(lhs->at[1]);
+    if (!same_element(a, ast_unparen(rhs->at[1])) || !same_element(b, ast_unparen(rhs->at[0])) || !same_plain(a->index.x, b->index.x)) return false;
+    Type *u = type_core(a->index.x->type);
+    if (!u || u->kind != KIND_SLICE || !type_size(u->elem)) return false;
+    Place p = place_of(g, a);
+    uint32_t j = expr(g, b->index.index.at[0]);
+    if (p.kind != PLACE_INDEX) return false;
+    emit_line(g, a->pos);
+    emit_ext(g, OP_SWAP_ELEM, p.slot, p.index, j, (uint64_t)type_size(u->elem));
+    return true;
+}
+
 static void assign_tuple(FuncGen *g, ExprList *lhs, ExprList *rhs) {
-    if (assign_slots(g, lhs, rhs)) return;
+    if (assign_slots(g, lhs, rhs) || swap_elements(g, lhs, rhs)) return;
     uint32_t n = lhs->len;
     Place *p = arena_alloc(n * sizeof *p);
     uint32_t *v = arena_alloc(n * sizeof *v);
@@ -802,6 +844,7 @@ static bool want_in_expr(Expr *e, void *ctx) {
 }
 
 static void want_in_stmt(Stmt *s, void *ctx) {
+    if (s->kind == STMT_FOR && s->for_.post && s->for_.post->kind == STMT_ASSIGN && s->for_.post->op == TOK_ADD) want_const(ctx, s->for_.post->assign.rhs.at[0], s->for_.post->assign.lhs.at[0]->type);
     if (s->kind == STMT_ASSIGN && s->op != TOK_ASSIGN) {
         want_operands(ctx, s->op, s->assign.lhs.at[0], s->assign.rhs.at[0]);
     } else if (s->kind == STMT_ASSIGN && s->assign.lhs.len == s->assign.rhs.len) {
@@ -835,29 +878,52 @@ static void loop_body(FuncGen *g, Stmt *s, Stmt *body, Label *end, Label *next) 
     g->fall = fall;
 }
 
-// i++ or i-- with a condition i < n, i <= n, i >= constant or i > constant on an
-// int variable in a slot: one instruction.
-static bool counted_loop(FuncGen *g, Stmt *s, Label *top) {
+typedef struct Counter { // of a for statement: x op limit; x++, x-- or x += step
+    Expr *x, *limit, *step;
+    int op;
+    bool down;
+} Counter;
+
+// The condition is looked at anew in each round, after the step: an
+// instruction that does both finds its operands evaluated before.
+static bool counter_of(Stmt *s, Counter *k) {
     Stmt *post = s->for_.post;
     Expr *c = s->for_.cond ? ast_unparen(s->for_.cond) : NULL;
-    if (!post || !c || post->kind != STMT_INCDEC || c->kind != EXPR_BINARY) return false;
-    bool up = post->op == TOK_INC && (c->op == TOK_LSS || c->op == TOK_LEQ), down = post->op == TOK_DEC && (c->op == TOK_GTR || c->op == TOK_GEQ);
-    if (!up && !down) return false;
-    Expr *x = ast_unparen(c->binary.x), *v = ast_unparen(post->incdec.x);
-    if (x->kind != EXPR_IDENT || v->kind != EXPR_IDENT || x->ident.obj != v->ident.obj || !x->ident.obj || x->ident.obj->kind != OBJ_VAR) return false;
-    uint8_t k = type_under(x->type)->kind;
-    if (k != KIND_INT && k != KIND_INT64) return false;
-    if ((x->ident.obj->flags & OBJF_GLOBAL) || x->ident.obj->gen_flags != VAR_SLOT) return false;
-    uint32_t mark = g->top, i = (uint32_t)x->ident.obj->gen_slot;
+    if (!post || !c || c->kind != EXPR_BINARY) return false;
+    bool adds = post->kind == STMT_ASSIGN && post->op == TOK_ADD;
+    if (post->kind != STMT_INCDEC && !adds) return false;
+    Expr *v = ast_unparen(adds ? post->assign.lhs.at[0] : post->incdec.x);
+    *k = (Counter){.x = ast_unparen(c->binary.x), .limit = c->binary.y, .op = c->op, .down = post->op == TOK_DEC, .step = adds ? post->assign.rhs.at[0] : NULL};
+    if (k->x->kind != EXPR_IDENT || v->kind != EXPR_IDENT || k->x->ident.obj != v->ident.obj) return false;
+    Object *o = k->x->ident.obj;
+    if (!o || o->kind != OBJ_VAR || o->flags & OBJF_GLOBAL || o->gen_flags != VAR_SLOT) return false;
+    uint8_t kind = type_under(k->x->type)->kind;
+    if (kind != KIND_INT && kind != KIND_INT64) return false;
+    Mention m = {.obj = o};
+    ast_visit(k->limit, &(AstVisitor){.expr = find_mention, .ctx = &m});
+    return !m.found;
+}
+
+// Step and condition of a loop over an int variable in a slot, in one
+// instruction; false when there is none for them.
+static bool counted_loop(FuncGen *g, Stmt *s, Label *top) {
+    Counter k;
+    if (!counter_of(s, &k)) return false;
+    uint32_t mark = g->top, i = (uint32_t)k.x->ident.obj->gen_slot;
     int64_t last;
-    if (up) {
-        uint32_t limit = expr_as(g, c->binary.y, x->type, ANY);
-        emit_loop(g, c->op == TOK_LSS ? OP_FOR_LT : OP_FOR_LE, i, limit, top);
-    } else {
-        if (c->binary.y->mode != MODE_CONST || !const_is_int64(c->binary.y->val, &last)) return false;
-        if (c->op == TOK_GTR) last++;
+    if (k.down) {
+        if ((k.op != TOK_GTR && k.op != TOK_GEQ) || k.limit->mode != MODE_CONST || !const_is_int64(k.limit->val, &last)) return false;
+        if (k.op == TOK_GTR) last++;
         if (last < INT16_MIN || last > INT16_MAX) return false;
         emit_branch(g, OP_FOR_GE_I, i, (uint32_t)last & 0xffff, top);
+        return true;
+    }
+    if ((k.op != TOK_LSS && k.op != TOK_LEQ) || (k.step && g->far)) return false;
+    if (k.step) {
+        uint32_t step = expr_as(g, k.step, k.x->type, ANY), limit = expr_as(g, k.limit, k.x->type, ANY);
+        emit_step_loop(g, k.op == TOK_LEQ, i, limit, step, top);
+    } else {
+        emit_loop(g, k.op == TOK_LSS ? OP_FOR_LT : OP_FOR_LE, i, expr_as(g, k.limit, k.x->type, ANY), top);
     }
     g->top = mark;
     return true;

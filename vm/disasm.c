@@ -84,6 +84,7 @@ static bool describe_site(FILE *to, const Word *w) {
         select_cases(to, w[1].ptr, w->c);
         fputs("]", to);
         return true;
+    case OP_FOR_ADD_LT: case OP_FOR_ADD_LE: case OP_JEQ_AT: case OP_JNE_AT: case OP_JLT_AT: case OP_JLE_AT: case OP_JGT_AT: case OP_JGE_AT: fprintf(to, " r%u", w[1].op); return true;
     case OP_FOR_LT_ADD: case OP_FOR_LT_ADD_F: fprintf(to, " r%u += r%u", w[1].op, w[1].a); return true;
     case OP_FOR_LT_MULADD: case OP_FOR_LT_MULADD_F: fprintf(to, " r%u += r%u * r%u", w[1].op, w[1].a, w[1].b); return true;
     default: return false;

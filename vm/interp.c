@@ -486,6 +486,15 @@ resume:
     FOR_LT_AND(FOR_LT_ADD_F, bits64(f64(XSLOT(0)) + f64(XSLOT(1))))
     FOR_LT_AND(FOR_LT_MULADD, XSLOT(0) + XSLOT(1) * XSLOT(2))
     FOR_LT_AND(FOR_LT_MULADD_F, bits64(f64(XSLOT(0)) + f64(XSLOT(1)) * f64(XSLOT(2))))
+#define FOR_ADD(name, cmp)                             \
+    OPCODE(name) {                                     \
+        int64_t i = (int64_t)(A + fp[X1]);             \
+        A = (uint64_t)i;                               \
+        if (LIKELY(i cmp SB)) TAKE((int16_t)OC + 1);   \
+        NEXT_X;                                        \
+    }
+    FOR_ADD(FOR_ADD_LT, <)
+    FOR_ADD(FOR_ADD_LE, <=)
     OPCODE(FOR_GE_I) {
         int64_t i = (int64_t)(A - 1);
         A = (uint64_t)i;
@@ -667,6 +676,34 @@ resume:
     ELEM_OP(ELEM_ADD_I, *m + (uint64_t)SIMM_B)
     ELEM_OP(ELEM_ADD_F, bits64(f64(*m) + f64(B)))
     ELEM_OP(ELEM_SUB_F, bits64(f64(*m) - f64(B)))
+    OPCODE(SWAP_ELEM) {
+        uint64_t i = B, j = C, *a = &A;
+        INDEX_CHECK(i, a[1]);
+        INDEX_CHECK(j, a[1]);
+        op_swap((char *)(uintptr_t)a[0], X1, i, j);
+        NEXT_X;
+    }
+    OPCODE(SWAP_MEM) {
+        const uint64_t *a = &A;
+        op_swap((char *)(uintptr_t)a[0], a[1], B, C);
+        NEXT;
+    }
+#define JUMP_AT(name, type, cond)                                  \
+    OPCODE(name) {                                                 \
+        uint64_t i = B, *a = &A, x = X1;                           \
+        INDEX_CHECK(i, a[1]);                                      \
+        const type v = ((const type *)(uintptr_t)a[0])[i];         \
+        if (cond) TAKE((int16_t)OC + 1);                           \
+        NEXT_X;                                                    \
+    }
+    JUMP_AT(JEQ_AT, int64_t, v == (int64_t)fp[x])
+    JUMP_AT(JNE_AT, int64_t, v != (int64_t)fp[x])
+    JUMP_AT(JLT_AT, int64_t, v < (int64_t)fp[x])
+    JUMP_AT(JLE_AT, int64_t, v <= (int64_t)fp[x])
+    JUMP_AT(JGT_AT, int64_t, v > (int64_t)fp[x])
+    JUMP_AT(JGE_AT, int64_t, v >= (int64_t)fp[x])
+    JUMP_AT(JEQ_AT8, uint8_t, v == x)
+    JUMP_AT(JNE_AT8, uint8_t, v != x)
     OPCODE(BOUNDS) INDEX_CHECK(B, C); NEXT;
     OPCODE(SLICE) if (UNLIKELY(!op_slice(g, &A, &B, &C, X1))) goto panicked_x; NEXT_X;
     OPCODE(SLICE_STR) if (UNLIKELY(!op_slice_string(g, &A, &B, &C, X1))) goto panicked_x; NEXT_X;

@@ -102,6 +102,17 @@ void machine_run(P *p, G *g);
 // --- ops.c: bodies of instructions that are not hot, out of line. They return
 // false when a panic was recorded.
 void op_print(const uint64_t *v, uint32_t what);
+// Elements i and j of an array of elements of that size exchange their values.
+void op_swap_bytes(char *a, char *b, uint64_t size);
+static inline void op_swap(char *base, uint64_t size, uint64_t i, uint64_t j) {
+    if (LIKELY(size == 8)) {
+        uint64_t *at = (uint64_t *)(void *)base, v = at[i];
+        at[i] = at[j];
+        at[j] = v;
+    } else {
+        op_swap_bytes(base + i * size, base + j * size, size);
+    }
+}
 bool op_slice(G *g, uint64_t *dst, const uint64_t *s, const uint64_t *bounds, uint64_t x);
 bool op_slice_string(G *g, uint64_t *dst, const uint64_t *s, const uint64_t *bounds, uint64_t x);
 void op_complex_div(uint64_t *dst, const uint64_t *x, const uint64_t *y);

@@ -95,6 +95,18 @@ static bool check_bounds(G *g, int64_t lo, int64_t hi, int64_t max, int64_t cap,
     return true;
 }
 
+void op_swap_bytes(char *a, char *b, uint64_t size) {
+    char kept[64];
+    if (a == b) return;
+    while (size) {
+        size_t n = size < sizeof kept ? (size_t)size : sizeof kept;
+        memcpy(kept, a, n);
+        memcpy(a, b, n);
+        memcpy(b, kept, n);
+        a += n, b += n, size -= n;
+    }
+}
+
 bool op_slice(G *g, uint64_t *dst, const uint64_t *s, const uint64_t *bounds, uint64_t x) {
     uint64_t size = (uint32_t)x;
     unsigned which = (unsigned)(x >> 32);
