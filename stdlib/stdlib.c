@@ -13,6 +13,7 @@
     PACKAGE(bytes, "bytes") \
     PACKAGE(compress_flate, "compress/flate") \
     PACKAGE(crypto_md5, "crypto/md5") \
+    PACKAGE(crypto_rand, "crypto/rand") \
     PACKAGE(crypto_sha1, "crypto/sha1") \
     PACKAGE(crypto_sha256, "crypto/sha256") \
     PACKAGE(crypto_sha512, "crypto/sha512") \
