@@ -199,7 +199,7 @@ int c_foreign_kind(CType *t) {
     static const uint8_t kinds[C_BASIC_COUNT] = {
         [C_BOOL] = FOREIGN_BOOL, [C_CHAR] = FOREIGN_I8, [C_SCHAR] = FOREIGN_I8, [C_UCHAR] = FOREIGN_U8, [C_SHORT] = FOREIGN_I16, [C_USHORT] = FOREIGN_U16,
         [C_INT] = FOREIGN_I32, [C_UINT] = FOREIGN_U32, [C_LONG] = FOREIGN_I64, [C_ULONG] = FOREIGN_U64, [C_LLONG] = FOREIGN_I64, [C_ULLONG] = FOREIGN_U64,
-        [C_FLOAT] = FOREIGN_F32, [C_DOUBLE] = FOREIGN_F64, [C_CFLOAT] = FOREIGN_C64, [C_CDOUBLE] = FOREIGN_C128,
+        [C_FLOAT] = FOREIGN_F32, [C_DOUBLE] = FOREIGN_F64, [C_CFLOAT] = FOREIGN_C64, [C_CDOUBLE] = FOREIGN_C128, [C_LDOUBLE] = FOREIGN_LDOUBLE,
     };
     t = c_strip(t);
 #ifdef __aarch64__
@@ -228,7 +228,7 @@ bool c_flatten(CType *t, uint32_t offset, ForeignFieldList *out) {
     }
     if (t->kind != C_STRUCT && t->kind != C_UNION) {
         int kind = c_foreign_kind(t);
-        if (kind == FOREIGN_VOID) return false;
+        if (kind == FOREIGN_VOID || kind == FOREIGN_LDOUBLE) return false;
         if (kind == FOREIGN_C64 || kind == FOREIGN_C128) {
             int half = kind == FOREIGN_C64 ? FOREIGN_F32 : FOREIGN_F64;
             add_scalar(out, half, offset);

@@ -8,6 +8,10 @@
 #include "compiler/c_impl.h"
 #include "compiler/check_impl.h"
 
+// The type of an argument or result: in memory a long double is an array of
+// bytes, as a value it is a double.
+static Type *value_type(CUnit *u, CType *c) { return foreign_go_type(u->pkg, c_strip(c)->kind == C_LDOUBLE ? c_basic(C_DOUBLE) : c); }
+
 static bool is_pointer_like(Type *t) {
     int k = type_under(t)->kind;
     return k == KIND_POINTER || k == KIND_UNSAFE_POINTER || k == KIND_UINTPTR;
@@ -59,21 +63,16 @@ static int implicit_kind(CUnit *u, Expr *arg, CType *param) {
 
 static const char *unpassable(CType *t) {
     switch (c_strip(t)->kind) {
-    case C_LDOUBLE: case C_CLDOUBLE: return "long double";
+    case C_CLDOUBLE: return "long double _Complex";
     case C_INT128: case C_UINT128: return "__int128";
-    case C_STRUCT: case C_UNION: return "an incomplete or packed struct, or one with long double or vectors inside,";
+    case C_STRUCT: case C_UNION: return "an incomplete or over-aligned struct, or one with long double or vectors inside,";
     default: return "this C type";
     }
 }
 
-// A struct with a field off its alignment is passed by rules of its own.
 static bool can_pass_struct(CType *t) {
     ForeignFieldList fields = {0};
-    if (!c_layout(t) || !c_flatten(t, 0, &fields)) return false;
-    static const uint8_t sizes[] = {[FOREIGN_BOOL] = 1, [FOREIGN_I8] = 1, [FOREIGN_U8] = 1, [FOREIGN_I16] = 2, [FOREIGN_U16] = 2, [FOREIGN_I32] = 4, [FOREIGN_U32] = 4, [FOREIGN_F32] = 4, [FOREIGN_I64] = 8, [FOREIGN_U64] = 8, [FOREIGN_F64] = 8, [FOREIGN_PTR] = 8};
-    for (uint32_t i = 0; i < fields.len; i++)
-        if (fields.at[i].offset % sizes[fields.at[i].kind]) return false;
-    return t->align <= 16;
+    return c_layout(t) && c_flatten(t, 0, &fields) && t->align <= 16;
 }
 
 static bool passable(Expr *e, CType *t, Pos pos) {
@@ -85,7 +84,7 @@ static bool passable(Expr *e, CType *t, Pos pos) {
 
 static bool fixed_arg(CUnit *u, Expr *call, Expr *arg, CType *param, ForeignArg *out) {
     if (is_invalid(arg)) return false;
-    Type *want = foreign_go_type(u->pkg, param);
+    Type *want = value_type(u, param);
     // C is lax about names of pointer types, so any of that shape will do
     if (want->kind == TYPE_K_NAMED && type_under(want)->kind == KIND_POINTER) want = type_under(want);
     *out = (ForeignArg){.type = want, .c = param, .kind = (uint8_t)c_foreign_kind(param)};
@@ -129,7 +128,7 @@ static bool variable_arg(CUnit *u, Expr *call, Expr *arg, ForeignArg *out) {
 static void count_mismatch(Expr *e, CType *f) {
     bool many = e->call.args.len > f->nparams;
     const char *want = "(", *have = "(";
-    for (uint32_t i = 0; i < f->nparams; i++) want = arena_printf("%s%s%s", want, i ? ", " : "", type_string(foreign_go_type(f->unit->pkg, f->params[i])));
+    for (uint32_t i = 0; i < f->nparams; i++) want = arena_printf("%s%s%s", want, i ? ", " : "", type_string(value_type(f->unit, f->params[i])));
     for (uint32_t i = 0; i < e->call.args.len; i++) {
         Expr *a = e->call.args.at[i];
         have = arena_printf("%s%s%s", have, i ? ", " : "", is_invalid(a) ? "?" : type_is_untyped(a->type) && type_is_numeric(a->type) ? "number" : type_string(a->type));
@@ -203,7 +202,7 @@ void check_foreign_call(Expr *e, CDecl *d, CType *through) {
         e->type = type_tuple(NULL, 0);
         return;
     }
-    Type *t = foreign_go_type(f->unit->pkg, f->of);
+    Type *t = value_type(f->unit, f->of);
     ok = ok && passable(e, f->of, e->start);
     use->result = (ForeignArg){.type = t, .c = f->of, .kind = (uint8_t)c_foreign_kind(f->of)};
     e->mode = MODE_COMMAOK;

@@ -50,6 +50,15 @@ static ForeignSymbol *symbol_of(CDecl *d, Pos pos) {
 
 const void *gen_foreign_cell(Object *o, Pos pos) { return &symbol_of(o->c, pos)->addr; }
 
+static uint32_t scalar_size(uint8_t kind) {
+    switch (kind) {
+    case FOREIGN_BOOL: case FOREIGN_I8: case FOREIGN_U8: return 1;
+    case FOREIGN_I16: case FOREIGN_U16: return 2;
+    case FOREIGN_I32: case FOREIGN_U32: case FOREIGN_F32: return 4;
+    default: return 8;
+    }
+}
+
 static ForeignType foreign_type(const ForeignArg *a) {
     const TypeDesc *d = lower_type(a->type);
     ForeignType t = {.kind = a->kind, .boxed = is_big(d), .slots = (uint16_t)value_slots(d), .size = (uint32_t)d->size, .align = d->align, .desc = d};
@@ -60,6 +69,7 @@ static ForeignType foreign_type(const ForeignArg *a) {
         t.fields = fields.at;
         t.nfields = fields.len;
         t.align = c->align;
+        for (uint32_t i = 0; i < t.nfields; i++) t.misaligned |= t.fields[i].offset % scalar_size(t.fields[i].kind) != 0;
     }
     return t;
 }

@@ -148,6 +148,7 @@ typedef enum ForeignKind { // of a value that goes to C or comes from there
     FOREIGN_F32, FOREIGN_F64, FOREIGN_C64, FOREIGN_C128, FOREIGN_PTR,
     FOREIGN_STRUCT,   // by value; unions too
     FOREIGN_PROMOTED, // a float32 passed as double to the variable part of a function
+    FOREIGN_LDOUBLE,  // a float64 that is a long double in C
     FOREIGN_STRING,   // a string as const char *: a copy that lives as long as the call
     FOREIGN_SLICE,    // a slice as pointer to its first element
     FOREIGN_FUNC      // a function value as C function pointer, good as long as the call
@@ -161,6 +162,7 @@ typedef struct ForeignField { // a scalar inside of a struct, at any depth
 typedef struct ForeignType {
     uint8_t kind;
     bool boxed;          // the slot holds a pointer to a heap copy: larger than the compiler keeps in slots
+    bool misaligned;     // STRUCT: a field is off its alignment, as in packed ones
     uint16_t slots;      // in the window
     uint32_t size, align, nfields; // STRUCT
     const ForeignField *fields;    // STRUCT: for the rules of passing; members of unions overlap

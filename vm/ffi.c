@@ -76,9 +76,19 @@ static bool fits_registers(const ForeignCall *c, Prepared *p) {
     return p->nints <= INT_REGISTERS && p->nfloats <= FLOAT_REGISTERS;
 }
 
+// Structs with a field off its alignment are passed by a rule that libffi does
+// not have; on AArch64 they are passed like others.
+#if defined(__x86_64__)
+enum { MISALIGNED_IN_MEMORY = true };
+#else
+enum { MISALIGNED_IN_MEMORY = false };
+#endif
+
 static bool prepare_libffi(ForeignCall *c, Prepared *p) {
     const LibFfi *lib = ffi_library();
     if (!lib) return false;
+    for (uint32_t i = 0; i < c->nparams; i++)
+        if (MISALIGNED_IN_MEMORY && c->params[i].misaligned) rt_throw("ffi: more arguments of C.%s than fit beside a packed struct", c->symbol ? c->symbol->name : "(function pointer)");
     ffi_type **types = base_calloc(c->nparams + 1, sizeof *types);
     for (uint32_t i = 0; i < c->nparams; i++) types[i] = ffi_type_for(lib, &c->params[i]);
     ffi_type *result = c->result.kind == FOREIGN_VOID ? lib->scalars[FOREIGN_VOID] : ffi_type_for(lib, &c->result);
@@ -177,7 +187,7 @@ uint64_t ffi_word_of(FfiTemps *t, const ForeignType *p, const uint64_t *slot) {
         return w;
     }
     case FOREIGN_VOID: case FOREIGN_BOOL: case FOREIGN_I8: case FOREIGN_I16: case FOREIGN_I32: case FOREIGN_I64: case FOREIGN_U8: case FOREIGN_U16: case FOREIGN_U32: case FOREIGN_U64:
-    case FOREIGN_F32: case FOREIGN_F64: case FOREIGN_C64: case FOREIGN_C128: case FOREIGN_PTR: case FOREIGN_STRUCT: case FOREIGN_SLICE: break;
+    case FOREIGN_F32: case FOREIGN_F64: case FOREIGN_C64: case FOREIGN_C128: case FOREIGN_PTR: case FOREIGN_STRUCT: case FOREIGN_LDOUBLE: case FOREIGN_SLICE: break;
     }
     return slot[0];
 }
@@ -372,12 +382,18 @@ static NativeStatus call_libffi(const ForeignCall *c, Prepared *p, G *g, uint32_
     uint64_t *args = g->stack + g->fp + base + p->args_at;
     uint64_t *words = c->nparams <= 64 ? __builtin_alloca((c->nparams + 1) * sizeof *words) : base_malloc(c->nparams * sizeof *words), *heap_words = c->nparams <= 64 ? NULL : words;
     void **values = c->nparams <= 64 ? __builtin_alloca((c->nparams + 1) * sizeof *values) : base_malloc(c->nparams * sizeof *values), **heap_values = c->nparams <= 64 ? NULL : values;
+    long double *wide = base_malloc((c->nparams + 1) * sizeof *wide);
     temps_begin(&t, c, args);
     uint64_t *at = args;
     for (uint32_t i = 0; i < c->nparams; at += c->params[i++].slots) {
         const ForeignType *q = &c->params[i];
         if (is_compound(q)) {
             values[i] = q->boxed ? (void *)(uintptr_t)at[0] : at;
+        } else if (q->kind == FOREIGN_LDOUBLE) {
+            double d;
+            memcpy(&d, at, sizeof d);
+            wide[i] = (long double)d;
+            values[i] = &wide[i];
         } else {
             words[i] = ffi_word_of(&t, q, at);
             values[i] = &words[i];
@@ -390,7 +406,12 @@ static NativeStatus call_libffi(const ForeignCall *c, Prepared *p, G *g, uint32_
     ffi_library()->call(&p->cif, (void (*)(void))addr, result, values);
     int e = end(&f);
     temps_end(&t);
+    if (c->result.kind == FOREIGN_LDOUBLE) {
+        double d = (double)*(long double *)(void *)result;
+        memcpy(result, &d, sizeof d);
+    }
     NativeStatus st = finish_compound(c, p, &f, g->stack + g->fp + base, result, e);
+    free(wide);
     free(heap_words);
     free(heap_values);
     free(big);

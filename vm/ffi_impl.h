@@ -16,7 +16,7 @@ typedef struct LibFfi {
     void (*call)(ffi_cif *, void (*)(void), void *, void **);
     void *(*closure_alloc)(size_t, void **);
     ffi_status (*prep_closure_loc)(ffi_closure *, ffi_cif *, void (*)(ffi_cif *, void *, void **, void *), void *, void *);
-    ffi_type *scalars[FOREIGN_PTR + 1];
+    ffi_type *scalars[FOREIGN_PTR + 1], *ldouble;
 } LibFfi;
 
 const LibFfi *ffi_library(void);          // NULL: it is not there (ffi_library_error)

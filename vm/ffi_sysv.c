@@ -17,7 +17,7 @@
 
 enum { INTS = 6, FLOATS = 8, STACK = INTS + FLOATS, STACK_MAX = 64, IMAGE = STACK + STACK_MAX };
 
-typedef enum PlanReturn { RETURN_INT, RETURN_FLOAT, RETURN_INT_INT, RETURN_FLOAT_FLOAT, RETURN_INT_FLOAT, RETURN_FLOAT_INT, RETURN_MEMORY } PlanReturn;
+typedef enum PlanReturn { RETURN_INT, RETURN_FLOAT, RETURN_INT_INT, RETURN_FLOAT_FLOAT, RETURN_INT_FLOAT, RETURN_FLOAT_INT, RETURN_LDOUBLE, RETURN_MEMORY } PlanReturn;
 
 typedef struct Move {
     uint16_t slot;   // of the argument area
@@ -27,7 +27,7 @@ typedef struct Move {
     uint8_t how;     // MoveHow
 } Move;
 
-typedef enum MoveHow { MOVE_SLOT, MOVE_CONVERT, MOVE_BOXED } MoveHow;
+typedef enum MoveHow { MOVE_SLOT, MOVE_CONVERT, MOVE_BOXED, MOVE_LDOUBLE } MoveHow;
 
 struct FfiPlan {
     uint8_t ret;     // PlanReturn
@@ -54,10 +54,11 @@ static bool float_word(const ForeignType *t, uint32_t w) {
 
 static bool is_compound(const ForeignType *t) { return t->kind == FOREIGN_STRUCT || t->kind == FOREIGN_C64 || t->kind == FOREIGN_C128; }
 
-// A struct goes to registers whole or not at all.
+// A struct goes to registers whole or not at all; one with a field off its
+// alignment never does.
 static bool place_struct(const ForeignType *t, Allocation *a, uint16_t *to) {
     uint32_t n = (t->size + 7) / 8, floats = 0;
-    if (t->size <= 16) {
+    if (t->size <= 16 && !t->misaligned) {
         for (uint32_t w = 0; w < n; w++) floats += float_word(t, w);
         if (a->floats + floats <= FLOATS && a->ints + n - floats <= INTS) {
             for (uint32_t w = 0; w < n; w++) to[w] = (uint16_t)(float_word(t, w) ? INTS + a->floats++ : a->ints++);
@@ -70,7 +71,16 @@ static bool place_struct(const ForeignType *t, Allocation *a, uint16_t *to) {
     return true;
 }
 
+static bool place_ldouble(Allocation *a, uint16_t *to) {
+    a->stack = (uint16_t)((a->stack + 1) / 2 * 2);
+    if (a->stack + 2 > STACK_MAX) return false;
+    *to = (uint16_t)(STACK + a->stack);
+    a->stack = (uint16_t)(a->stack + 2);
+    return true;
+}
+
 static bool place_scalar(const ForeignType *t, Allocation *a, uint16_t *to) {
+    if (t->kind == FOREIGN_LDOUBLE) return place_ldouble(a, to);
     if (is_float(t->kind) && a->floats < FLOATS) *to = (uint16_t)(INTS + a->floats++);
     else if (!is_float(t->kind) && a->ints < INTS) *to = a->ints++;
     else if (a->stack < STACK_MAX) *to = (uint16_t)(STACK + a->stack++);
@@ -79,8 +89,9 @@ static bool place_scalar(const ForeignType *t, Allocation *a, uint16_t *to) {
 }
 
 static PlanReturn return_of(const ForeignType *t) {
+    if (t->kind == FOREIGN_LDOUBLE) return RETURN_LDOUBLE;
     if (!is_compound(t)) return is_float(t->kind) ? RETURN_FLOAT : RETURN_INT;
-    if (t->size > 16) return RETURN_MEMORY;
+    if (t->size > 16 || t->misaligned) return RETURN_MEMORY;
     bool f0 = float_word(t, 0), f1 = t->size > 8 && float_word(t, 1);
     if (t->size <= 8) return f0 ? RETURN_FLOAT : RETURN_INT;
     return f0 ? (f1 ? RETURN_FLOAT_FLOAT : RETURN_FLOAT_INT) : f1 ? RETURN_INT_FLOAT : RETURN_INT_INT;
@@ -102,7 +113,7 @@ FfiPlan *ffi_plan(const ForeignCall *c) {
                 moves[n++] = (Move){.slot = (uint16_t)(t->boxed ? slot : slot + w), .to = to[w], .param = (uint16_t)i, .word = (uint16_t)w, .how = t->boxed ? MOVE_BOXED : MOVE_SLOT};
         } else {
             if (!place_scalar(t, &a, to)) return NULL;
-            moves[n++] = (Move){.slot = (uint16_t)slot, .to = to[0], .param = (uint16_t)i, .how = t->kind > FOREIGN_STRUCT ? MOVE_CONVERT : MOVE_SLOT};
+            moves[n++] = (Move){.slot = (uint16_t)slot, .to = to[0], .param = (uint16_t)i, .how = t->kind == FOREIGN_LDOUBLE ? MOVE_LDOUBLE : t->kind > FOREIGN_STRUCT ? MOVE_CONVERT : MOVE_SLOT};
         }
     }
     FfiPlan *p = base_malloc(sizeof *p + n * sizeof *moves);
@@ -111,11 +122,19 @@ FfiPlan *ffi_plan(const ForeignCall *c) {
     return p;
 }
 
+static void store_ldouble(void *to, const uint64_t *slot) {
+    double d;
+    memcpy(&d, slot, sizeof d);
+    long double wide = d;
+    memcpy(to, &wide, sizeof wide);
+}
+
 void ffi_plan_load(const FfiPlan *p, const ForeignCall *c, const uint64_t *args, FfiTemps *t, uint64_t *image, void *result) {
     if (p->ret == RETURN_MEMORY) image[0] = (uint64_t)(uintptr_t)result;
     for (uint32_t i = 0; i < p->nmoves; i++) {
         const Move *m = &p->moves[i];
         if (m->how == MOVE_SLOT) image[m->to] = args[m->slot];
+        else if (m->how == MOVE_LDOUBLE) store_ldouble(&image[m->to], &args[m->slot]);
         else if (m->how == MOVE_CONVERT) image[m->to] = ffi_word_of(t, &c->params[m->param], &args[m->slot]);
         else image[m->to] = ((const uint64_t *)(uintptr_t)args[m->slot])[m->word];
     }
@@ -145,6 +164,7 @@ void ffi_plan_call(const FfiPlan *p, void *addr, const uint64_t *v, void *result
     double f[FLOATS];
     memcpy(f, v + INTS, sizeof f);
     uint64_t address;
+    long double wide;
     switch ((PlanReturn)p->ret) {
     case RETURN_INT: CALL(uint64_t, result); break;
     case RETURN_FLOAT: CALL(double, result); break;
@@ -152,6 +172,10 @@ void ffi_plan_call(const FfiPlan *p, void *addr, const uint64_t *v, void *result
     case RETURN_FLOAT_FLOAT: CALL(FloatFloat, result); break;
     case RETURN_INT_FLOAT: CALL(IntFloat, result); break;
     case RETURN_FLOAT_INT: CALL(FloatInt, result); break;
+    case RETURN_LDOUBLE:
+        CALL(long double, &wide);
+        *(double *)result = (double)wide;
+        break;
     case RETURN_MEMORY: CALL(uint64_t, &address); break;
     }
 }

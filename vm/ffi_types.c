@@ -30,6 +30,7 @@ static bool load(void) {
     };
     bool ok = true;
     for (size_t i = 0; i < sizeof scalars / sizeof *scalars; i++) ok &= (lib.scalars[scalars[i].kind] = dlsym(h, scalars[i].name)) != NULL;
+    ok &= (lib.ldouble = dlsym(h, "ffi_type_longdouble")) != NULL;
     const struct { void **to; const char *name; } functions[] = {
         {(void **)&lib.prep_cif, "ffi_prep_cif"}, {(void **)&lib.prep_cif_var, "ffi_prep_cif_var"}, {(void **)&lib.call, "ffi_call"},
         {(void **)&lib.closure_alloc, "ffi_closure_alloc"}, {(void **)&lib.prep_closure_loc, "ffi_prep_closure_loc"},
@@ -113,6 +114,7 @@ static ffi_type *struct_type(const ForeignType *t) {
 ffi_type *ffi_type_for(const LibFfi *l, const ForeignType *t) {
     if (t->kind == FOREIGN_STRUCT) return t->size ? struct_type(t) : NULL;
     if (t->kind == FOREIGN_PROMOTED) return l->scalars[FOREIGN_F64];
+    if (t->kind == FOREIGN_LDOUBLE) return l->ldouble;
     return l->scalars[t->kind > FOREIGN_PTR ? FOREIGN_PTR : t->kind];
 }
 
@@ -148,6 +150,7 @@ static bool flatten(const TypeDesc *d, uint32_t offset, FieldList *out) {
         for (uint32_t i = 0; i < d->nfields; i++) {
             const FieldDesc *f = &d->fields[i];
             bool gap = f->name.len == 1 && f->name.ptr[0] == '_';
+            if (f->offset % f->type->align) return false; // packed: the rules of passing are others
             if (!gap && !flatten(f->type, offset + (uint32_t)f->offset, out)) return false;
         }
         return true;

@@ -6,9 +6,10 @@ package main
 #include <stdlib.h>
 typedef struct { long double x; } wide;
 void take_wide(wide);
-long double wide_result(void);
-struct __attribute__((packed)) packed { char a; int b; };
-void take_packed(struct packed);
+long double _Complex wide_result(void);
+void take_big(__int128);
+struct __attribute__((aligned(64))) aligned { int b; };
+void take_aligned(struct aligned);
 typedef int (*cmp)(const void *, const void *);
 void sort(cmp);
 void nothing(void);
@@ -33,9 +34,10 @@ func main() {
 	C.sort(func(a int) {})        // ERROR "as C function pointer in argument to C.sort"
 	var d C.double = C.int(3)     // ERROR "cannot use C.int\(3\) .*as C.double value"
 	_ = d
-	C.take_wide(C.wide{})         // ERROR "cannot pass an incomplete or packed struct"
-	C.take_packed(C.struct_packed{}) // ERROR "cannot pass an incomplete or packed struct"
-	_ = C.wide_result()           // ERROR "cannot pass long double by value"
+	C.take_wide(C.wide{})         // ERROR "cannot pass an incomplete or over-aligned struct, or one with long double"
+	C.take_aligned(C.struct_aligned{}) // ERROR "cannot pass an incomplete or over-aligned struct"
+	C.take_big([16]byte{})        // ERROR "cannot pass __int128 by value in call of C.take_big"
+	_ = C.wide_result()           // ERROR "cannot pass long double _Complex by value"
 	_ = C.TWICE                   // ERROR "C.TWICE \(built-in\) must be called"
 	C.TWICE(1, 2)                 // ERROR "C.TWICE takes 1 arguments, not 2"
 	C.TWICE(map[int]int{})        // ERROR "cannot pass map"
