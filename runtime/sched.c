@@ -1116,15 +1116,15 @@ G *sched_go_process(P *p, const void *closure, const uint64_t *args, uint32_t nw
 static P outside;
 static pthread_mutex_t outside_lock = PTHREAD_MUTEX_INITIALIZER;
 
-static G *make_outside(const void *closure, const uint64_t *args, uint32_t nwords) {
+static G *make_outside(const void *closure) {
     pthread_mutex_lock(&outside_lock);
-    G *g = g_make(&outside, closure, args, nwords, NULL);
+    G *g = g_make(&outside, closure, NULL, 0, NULL);
     pthread_mutex_unlock(&outside_lock);
     return g;
 }
 
-void sched_go_outside(const void *closure, const uint64_t *args, uint32_t nwords, _Atomic int64_t *id) {
-    G *g = make_outside(closure, args, nwords);
+void sched_go_outside(const void *closure, _Atomic int64_t *id) {
+    G *g = make_outside(closure);
     if (id) atomic_store(id, g->id);
     sched_need_monitor();
     sched_ready_global(g);
@@ -1172,13 +1172,13 @@ static P *visit_queue(M *m, G *g) {
     return p;
 }
 
-P *sched_visit(const void *closure, const uint64_t *args, uint32_t nwords, void *foreign, G **out) {
+P *sched_visit(const void *closure, void *foreign, G **out) {
     M *m = current_m ? current_m : visitor_arrives();
     lock();
     P *p = p_take_idle();
     if (p) p->m = m;
     unlock();
-    G *g = p ? g_make(p, closure, args, nwords, NULL) : make_outside(closure, args, nwords);
+    G *g = p ? g_make(p, closure, NULL, 0, NULL) : make_outside(closure);
     g->foreign = foreign;
     g->locked_m = m;
     m->locked_g = g;

@@ -52,11 +52,12 @@ void sched_untie(G *g);
 // A tied goroutine has parked below C frames: the thread waits for its turn.
 P *sched_wait_turn(G *g);
 // sched_go for threads that are not the scheduler's; *id, unless NULL: its number, before it runs.
-void sched_go_outside(const void *closure, const uint64_t *args, uint32_t nwords, _Atomic int64_t *id);
+void sched_go_outside(const void *closure, _Atomic int64_t *id);
 // A thread of C's own takes a processor, waiting for one if need be, to run a
-// new goroutine, *g, that is tied to it; foreign goes to G.foreign. When the
-// goroutine has ended, the processor is given up with sched_visit_end.
-P *sched_visit(const void *closure, const uint64_t *args, uint32_t nwords, void *foreign, G **g);
+// new goroutine, *g, that is tied to it; its arguments are still to be stored,
+// foreign goes to G.foreign. When the goroutine has ended, the processor is
+// given up with sched_visit_end.
+P *sched_visit(const void *closure, void *foreign, G **g);
 void sched_visit_end(void);
 
 // External work that can make goroutines runnable keeps the deadlock report

@@ -34,7 +34,7 @@ typedef struct Signature { // of a function type; made once
     ForeignType result, *params;
     ForeignType *results;       // of several, which result has as fields of a struct
     uint32_t *offsets;          // of these in the struct
-    uint32_t nparams, arg_slots, nresults;
+    uint32_t nparams, nresults;
     ffi_cif cif;
     Callback *idle;             // lent and given back, newest first
     Callback *freed, **freed_end; // kept and freed, oldest first
@@ -51,7 +51,7 @@ struct Callback {
     Callback *older;            // of all
 };
 
-enum { MAX_ARG_SLOTS = 512, MAX_RESULT_SLOTS = 128, FREED_KEPT_BACK = 256 };
+enum { MAX_RESULT_SLOTS = 128, FREED_KEPT_BACK = 256 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; // of all below; held for moments, never across a park
 static Signature *signatures;
@@ -109,7 +109,6 @@ static Signature *signature_of(const TypeDesc *t) { // lock held
     ffi_type **types = base_calloc(t->nin + 1, sizeof *types), *result = lib->scalars[FOREIGN_VOID];
     for (uint32_t i = 0; i < t->nin; i++) {
         s->params[i] = ffi_describe(t->in[i]);
-        s->arg_slots += s->params[i].slots;
         types[i] = ffi_type_for(lib, &s->params[i]);
     }
     if (t->nout == 1) s->result = ffi_describe(t->out[0]);
@@ -123,22 +122,35 @@ static Signature *signature_of(const TypeDesc *t) { // lock held
 
 // --- running one
 
+// A struct as values hold it: in slots, or large ones in a box.
+static void load_struct(const ForeignType *t, uint64_t *slots, const void *from) {
+    if (t->boxed) {
+        void *box = gc_new(current_p, t->desc);
+        memcpy(box, from, t->size);
+        slots[0] = (uint64_t)(uintptr_t)box;
+        return;
+    }
+    if (t->size % 8) slots[t->size / 8] = 0;
+    memcpy(slots, from, t->size);
+}
+
 static void load_args(const Signature *s, uint64_t *slots, void **args) {
     for (uint32_t i = 0; i < s->nparams; slots += s->params[i++].slots) {
         const ForeignType *t = &s->params[i];
         if (t->kind == FOREIGN_STRUCT || t->kind == FOREIGN_C64 || t->kind == FOREIGN_C128) {
-            if (t->size % 8) slots[t->size / 8] = 0;
-            memcpy(slots, args[i], t->size);
+            load_struct(t, slots, args[i]);
         } else {
             *slots = ffi_load(t->kind, args[i]);
         }
     }
 }
 
+static const void *in_memory(const ForeignType *t, const uint64_t *slots) { return t->boxed ? (const void *)(uintptr_t)slots[0] : slots; }
+
 static void store_result(const Signature *s, void *ret, const uint64_t *slots) {
-    for (uint32_t i = 0; i < s->nresults; slots += s->results[i++].slots) memcpy((char *)ret + s->offsets[i], slots, s->results[i].size); // the machine is little-endian
+    for (uint32_t i = 0; i < s->nresults; slots += s->results[i++].slots) memcpy((char *)ret + s->offsets[i], in_memory(&s->results[i], slots), s->results[i].size); // the machine is little-endian
     if (s->nresults) return;
-    if (s->result.kind == FOREIGN_STRUCT || s->result.kind == FOREIGN_C64 || s->result.kind == FOREIGN_C128) memcpy(ret, slots, s->result.size);
+    if (s->result.kind == FOREIGN_STRUCT || s->result.kind == FOREIGN_C64 || s->result.kind == FOREIGN_C128) memcpy(ret, in_memory(&s->result, slots), s->result.size);
     else ffi_store_result(s->result.kind, ret, *slots);
 }
 
@@ -211,19 +223,18 @@ static void call_elsewhere(const Callback *cb, void *ret, void **args) {
     uint32_t state = atomic_load_explicit(&cb->state, memory_order_acquire);
     if (state != CALLBACK_KEPT && state != CALLBACK_LENT) rt_fatal("ffi: a thread of C called a function that was freed");
     const Signature *s = cb->sig;
-    uint64_t slots[MAX_ARG_SLOTS];
     Request r;
     r.done = false;
     r.nslots = s->result.kind == FOREIGN_VOID ? 0 : s->result.slots;
-    load_args(s, slots, args);
     int e = errno;
     G *g;
-    P *p = sched_visit(cb->fn, slots, s->arg_slots, &r, &g);
+    P *p = sched_visit(cb->fn, &r, &g);
+    load_args(s, g->stack + FRAME_HEADER + cb->fn->fn->nresult_slots, args);
     machine_run(p, g);
     while (!r.done) machine_run(sched_wait_turn(g), g); // it had parked
+    if (s->result.kind != FOREIGN_VOID) store_result(s, ret, r.slots); // before anything is collected
     sched_visit_end();
     errno = e;
-    if (s->result.kind != FOREIGN_VOID) store_result(s, ret, r.slots);
 }
 
 static void on_call(ffi_cif *cif, void *ret, void **args, void *user) {
@@ -278,9 +289,9 @@ Callback *ffi_callback_keep(const Closure *fn, const TypeDesc *t, const char **w
     static bool pending;
     pthread_mutex_lock(&lock);
     Signature *s = signature_of(t);
-    if (s->arg_slots > MAX_ARG_SLOTS || s->result.slots > MAX_RESULT_SLOTS) {
+    if (s->result.slots > MAX_RESULT_SLOTS) {
         pthread_mutex_unlock(&lock);
-        *why = "its structs are too large";
+        *why = "its results are too large";
         return NULL;
     }
     Callback *c = NULL;

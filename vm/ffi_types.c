@@ -160,7 +160,8 @@ static bool flatten(const TypeDesc *d, uint32_t offset, FieldList *out) {
         return true;
     }
     int kind = scalar_kind(d);
-    if (kind == FOREIGN_VOID || out->n >= MAX_FIELDS) return false;
+    if (kind == FOREIGN_VOID) return false;
+    if (out->n >= MAX_FIELDS) return true; // so large that only the size counts
     if (kind == FOREIGN_C64 || kind == FOREIGN_C128) {
         int half = kind == FOREIGN_C64 ? FOREIGN_F32 : FOREIGN_F64;
         add_field(out, offset, half);
@@ -172,9 +173,10 @@ static bool flatten(const TypeDesc *d, uint32_t offset, FieldList *out) {
 }
 
 ForeignType ffi_describe(const TypeDesc *d) {
-    ForeignType t = {.kind = (uint8_t)scalar_kind(d), .slots = (uint16_t)type_slots(d), .size = (uint32_t)d->size, .align = d->align, .desc = d};
+    ForeignType t = {.kind = (uint8_t)scalar_kind(d), .boxed = d->size > BIG_BYTES, .size = (uint32_t)d->size, .align = d->align, .desc = d};
+    t.slots = t.boxed ? 1 : (uint16_t)type_slots(d);
     bool compound = d->kind == KIND_STRUCT || d->kind == KIND_STRING || d->kind == KIND_SLICE || d->kind == KIND_INTERFACE;
-    if (!compound || d->size > 1024) return t;
+    if (!compound) return t;
     FieldList fields = {0};
     if (!flatten(d, 0, &fields) || !d->size) return t;
     t.kind = FOREIGN_STRUCT;

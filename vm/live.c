@@ -83,7 +83,7 @@ bool live_start(const Program *boot, void (*notify)(void)) {
 bool live_run(const Program *input) {
     if (!machine_take(input)) return false;
     atomic_store(&live.state, LIVE_RUNNING);
-    sched_go_outside(func_closure(input->entry), NULL, 0, &machine_main_id);
+    sched_go_outside(func_closure(input->entry), &machine_main_id);
     return true;
 }
 
