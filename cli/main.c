@@ -377,6 +377,7 @@ static const Command commands[] = {
      "Options:\n"
      "  -e 'CODE'      run CODE instead of a file\n"
      "  -no-ffi        refuse programs that call C functions\n"
+     "  -check-ffi     watch what C functions do with the program's memory\n"
      "  -plain-go      refuse the notation of CSP: Go and nothing else\n"
      "  -lang=go1.N    use the language rules of that Go release\n",
      cmd_run, " e lang "},
@@ -439,6 +440,7 @@ static bool read_option(const Command *c, Invocation *in, const char *arg) {
     if (strcmp(arg, "-e") == 0 && takes(c, " e ")) return in->code = true;
     if (strcmp(arg, "-e") == 0 && takes(c, " all ")) return in->compile.all_errors = true;
     if (strcmp(arg, "-no-ffi") == 0 && takes(c, " lang ")) return in->compile.no_ffi = true;
+    if (strcmp(arg, "-check-ffi") == 0 && c->run == cmd_run) return vm_check_ffi = true;
     if (strcmp(arg, "-plain-go") == 0 && takes(c, " lang ")) return in->compile.plain_go = true;
     if (strcmp(arg, "--opcodes") == 0 && takes(c, " opcodes ")) return in->opcodes = true;
     int minor = takes(c, " lang ") ? lang_option(arg) : 0;

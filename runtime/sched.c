@@ -422,7 +422,7 @@ void sched_push(P *p, G *g) {
 }
 
 void sched_ready_global(G *g) {
-    atomic_store_explicit(&g->status, G_RUNNABLE, memory_order_relaxed);
+    atomic_store_explicit(&g->status, G_RUNNABLE, memory_order_release); // pairs with sched_each_g: g may come from a thread without processor
     lock();
     global_push(g);
     unlock();
@@ -1163,7 +1163,7 @@ static M *visitor_arrives(void) {
 // All processors are in use: the first that is given up comes to g and its thread.
 static P *visit_queue(M *m, G *g) {
     lock();
-    atomic_store_explicit(&g->status, G_RUNNABLE, memory_order_relaxed);
+    atomic_store_explicit(&g->status, G_RUNNABLE, memory_order_release); // pairs with sched_each_g
     back_push(g);
     unlock();
     wake_one();

@@ -24,6 +24,7 @@
 #include "runtime/panic.h"
 #include "runtime/sched.h"
 #include "vm/ffi_impl.h"
+#include "vm/vm.h"
 
 typedef enum Way { WAY_INTS, WAY_REGISTERS, WAY_PLAN, WAY_LIBFFI } Way;
 
@@ -104,7 +105,7 @@ bool ffi_prepare(ForeignCall *c) {
     p->result_slots = c->result.kind == FOREIGN_VOID ? 0 : c->result.slots;
     p->args_at = (uint16_t)(FRAME_HEADER + p->result_slots + (c->errno_type ? 2 : 0));
     p->float_result = is_float_kind(c->result.kind);
-    p->plain = true;
+    p->plain = !vm_check_ffi;
     for (uint32_t i = 0; i < c->nparams; i++) p->plain &= c->params[i].kind <= FOREIGN_STRUCT;
     if (fits_registers(c, p)) {
         p->way = p->nfloats || p->float_result ? WAY_REGISTERS : WAY_INTS;
@@ -142,21 +143,27 @@ void ffi_store_result(int kind, void *to, uint64_t slot) {
 enum { MAX_ON_STACK = 4096 };
 
 
-static void temps_begin(FfiTemps *t, const ForeignCall *c, const uint64_t *args) {
+// The arguments to load.
+static const uint64_t *temps_begin(FfiTemps *t, const ForeignCall *c, const uint64_t *args) {
     size_t need = 0;
-    for (uint32_t i = 0; i < c->nparams; args += c->params[i++].slots)
-        if (c->params[i].kind == FOREIGN_STRING) need += (size_t)args[1] + 1;
+    const uint64_t *at = args;
+    for (uint32_t i = 0; i < c->nparams; at += c->params[i++].slots)
+        if (c->params[i].kind == FOREIGN_STRING) need += (size_t)at[1] + 1;
     t->bytes = need <= TEMP_BYTES ? t->small : base_malloc(need);
     t->used = 0;
     t->ncallbacks = 0;
+    t->guards = vm_check_ffi ? ffi_guards_make(c, args) : NULL;
+    return t->guards ? ffi_guards_args(t->guards) : args;
 }
 
-static void temps_end(FfiTemps *t) {
+static void temps_end(FfiTemps *t, CallFrame *f) {
     if (t->bytes != t->small) free(t->bytes);
     for (uint32_t i = 0; i < t->ncallbacks; i++) ffi_callback_release(t->callbacks[i]);
+    if (UNLIKELY(t->guards != NULL) && !ffi_guards_end(t->guards, f->g) && !f->ended) f->ended = NATIVE_PANIC;
 }
 
 static uint64_t string_copy(FfiTemps *t, const uint64_t *s) {
+    if (UNLIKELY(t->guards != NULL)) return s[0]; // a copy already
     char *to = t->bytes + t->used;
     if (s[1]) memcpy(to, (const void *)(uintptr_t)s[0], s[1]);
     to[s[1]] = 0;
@@ -324,12 +331,13 @@ static NativeStatus call_with_temps(const ForeignCall *c, const Prepared *p, G *
     const uint64_t *args = g->stack + g->fp + base + p->args_at;
     uint64_t ints[INT_REGISTERS] = {0}, r;
     double floats[FLOAT_REGISTERS] = {0};
-    temps_begin(&t, c, args);
+    args = temps_begin(&t, c, args);
     load_registers(c, args, &t, ints, floats);
     begin(&f, g, c);
+    f.guards = t.guards;
     r = by_registers(p, addr, ints, floats);
     int e = end(&f);
-    temps_end(&t);
+    temps_end(&t, &f);
     return finish(c, p, &f, g->stack + g->fp + base, r, e);
 }
 
@@ -365,12 +373,13 @@ static NativeStatus call_plan(const ForeignCall *c, const Prepared *p, G *g, uin
     size_t room = c->result.size < 32 ? 32 : c->result.size;
     void *big = room > MAX_ON_STACK ? base_malloc(room) : NULL;
     char *result = big ? big : __builtin_alloca_with_align(room, 128);
-    if (!p->plain) temps_begin(&t, c, args);
+    if (!p->plain) args = temps_begin(&t, c, args);
     ffi_plan_load(p->plan, c, args, &t, image, result);
     begin(&f, g, c);
+    if (!p->plain) f.guards = t.guards;
     ffi_plan_call(p->plan, addr, image, result);
     int e = end(&f);
-    if (!p->plain) temps_end(&t);
+    if (!p->plain) temps_end(&t, &f);
     NativeStatus st = finish_compound(c, p, &f, g->stack + g->fp + base, result, e);
     free(big);
     return st;
@@ -383,12 +392,11 @@ static NativeStatus call_libffi(const ForeignCall *c, Prepared *p, G *g, uint32_
     uint64_t *words = c->nparams <= 64 ? __builtin_alloca((c->nparams + 1) * sizeof *words) : base_malloc(c->nparams * sizeof *words), *heap_words = c->nparams <= 64 ? NULL : words;
     void **values = c->nparams <= 64 ? __builtin_alloca((c->nparams + 1) * sizeof *values) : base_malloc(c->nparams * sizeof *values), **heap_values = c->nparams <= 64 ? NULL : values;
     long double *wide = base_malloc((c->nparams + 1) * sizeof *wide);
-    temps_begin(&t, c, args);
-    uint64_t *at = args;
+    const uint64_t *at = temps_begin(&t, c, args);
     for (uint32_t i = 0; i < c->nparams; at += c->params[i++].slots) {
         const ForeignType *q = &c->params[i];
         if (is_compound(q)) {
-            values[i] = q->boxed ? (void *)(uintptr_t)at[0] : at;
+            values[i] = q->boxed ? (void *)(uintptr_t)at[0] : (void *)(uintptr_t)at;
         } else if (q->kind == FOREIGN_LDOUBLE) {
             double d;
             memcpy(&d, at, sizeof d);
@@ -403,9 +411,10 @@ static NativeStatus call_libffi(const ForeignCall *c, Prepared *p, G *g, uint32_
     void *big = room > MAX_ON_STACK ? base_malloc(room) : NULL;
     _Alignas(16) char *result = big ? big : __builtin_alloca_with_align(room, 128);
     begin(&f, g, c);
+    f.guards = t.guards;
     ffi_library()->call(&p->cif, (void (*)(void))addr, result, values);
     int e = end(&f);
-    temps_end(&t);
+    temps_end(&t, &f);
     if (c->result.kind == FOREIGN_LDOUBLE) {
         double d = (double)*(long double *)(void *)result;
         memcpy(result, &d, sizeof d);

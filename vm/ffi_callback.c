@@ -190,6 +190,7 @@ static void call_here(CallFrame *f, const Callback *cb, void *ret, void **args) 
     G *g = f->g;
     int e = errno;
     P *p = f->entered ? sched_leave_syscall(g) : current_p;
+    if (UNLIKELY(vm_check_ffi) && f->guards) ffi_guards_exchange(f->guards);
     uint32_t state = atomic_load_explicit(&cb->state, memory_order_acquire);
     bool ok = false;
     if (state == CALLBACK_LENT || state == CALLBACK_KEPT) {
@@ -199,6 +200,7 @@ static void call_here(CallFrame *f, const Callback *cb, void *ret, void **args) 
         f->ended = NATIVE_PANIC;
     }
     if (!ok) zero_result(cb->sig, ret);
+    if (UNLIKELY(vm_check_ffi) && f->guards) ffi_guards_exchange(f->guards);
     if (f->entered) sched_enter_syscall(g);
     errno = e;
 }

@@ -36,6 +36,7 @@ static void on_fault(int number, siginfo_t *info, void *context) {
     if (f) fprintf(stderr, "fatal error: %s: %s in C function %s\n", name, text, f->call->symbol ? f->call->symbol->name : "called through a pointer");
     else fprintf(stderr, "fatal error: %s: %s%s\n", name, text, g ? "" : " on a thread of C");
     if (number != SIGABRT) fprintf(stderr, "[signal %s: addr=%p]\n", name, info->si_addr);
+    if (vm_check_ffi) ffi_guards_explain(f ? f->guards : NULL, info->si_addr, stderr);
     if (g) {
         fprintf(stderr, "\ngoroutine %lld [%s]:\n", (long long)g->id, f ? "in C" : "running");
         if (f && f->call->symbol) fprintf(stderr, "C.%s(...)\n", f->call->symbol->name);

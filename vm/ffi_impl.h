@@ -4,6 +4,7 @@
 #define CSP_VM_FFI_IMPL_H
 
 #include <ffi.h>
+#include <stdio.h>
 
 #include "vm/ffi.h"
 #include "vm/machine.h"
@@ -27,6 +28,8 @@ ForeignType ffi_describe(const TypeDesc *d);
 
 // --- ffi.c
 
+typedef struct FfiGuards FfiGuards; // ffi_check.c
+
 // A C call under way on this thread.
 typedef struct CallFrame {
     struct CallFrame *up;
@@ -35,6 +38,7 @@ typedef struct CallFrame {
     int64_t since;      // when a call that is known to block began, else 0
     bool entered;       // the processor was given away
     uint8_t ended;      // NativeStatus: a callback panicked or called Goexit
+    FfiGuards *guards;  // with vm_check_ffi only
 } CallFrame;
 
 extern _Thread_local CallFrame *ffi_innermost; // NULL while csp code runs
@@ -47,6 +51,7 @@ typedef struct FfiTemps {
     size_t used;
     struct Callback *callbacks[TEMP_CALLBACKS];
     uint32_t ncallbacks;
+    FfiGuards *guards;        // of calls under watch, or NULL
     char small[TEMP_BYTES];
 } FfiTemps;
 
@@ -75,6 +80,15 @@ void ffi_callback_release(Callback *c);
 void *ffi_callback_code(const Callback *c);
 // For ever, or until it is freed through package ffi. NULL: *why says.
 Callback *ffi_callback_keep(const Closure *fn, const TypeDesc *t, const char **why);
+
+// --- ffi_check.c: calls under watch
+
+// Copies what args point to.
+FfiGuards *ffi_guards_make(const ForeignCall *c, const uint64_t *args);
+const uint64_t *ffi_guards_args(const FfiGuards *gs);   // what C shall get instead of args
+void ffi_guards_exchange(FfiGuards *gs);                // brings copies and objects up to date
+bool ffi_guards_end(FfiGuards *gs, G *running);         // false: C wrote where it must not; a panic was recorded
+void ffi_guards_explain(const FfiGuards *gs, const void *addr, FILE *to);
 
 // --- ffi_fault.c
 

@@ -142,6 +142,8 @@ void native_traceback(FILE *to, G *g);
 // freed; NULL: *why says. Free is false for what is none, or freed already.
 void *native_callback_new(Iface fn, const char **why);
 bool native_callback_free(void *code);
+// v is kept in place for C from now on, or no longer.
+void native_pinned(Iface v, bool on);
 // A library by name or path; NULL: *tried says, to be freed. A symbol of it, or
 // NULL with the symbol spelled most like it.
 void *native_library_open(const char *name, char **tried);

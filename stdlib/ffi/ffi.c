@@ -55,4 +55,10 @@ static NativeStatus lookup(NativeCall *c) {
     return NATIVE_OK;
 }
 
-const NativeDef ffi_natives[] = {{"newCallback", new_callback}, {"freeCallback", free_callback}, {"warn", warn}, {"openLibrary", open_library}, {"lookup", lookup}, {NULL, NULL}};
+static NativeStatus pinned(NativeCall *c) {
+    Iface v = native_iface(c);
+    native_pinned(v, native_bool(c));
+    return NATIVE_OK;
+}
+
+const NativeDef ffi_natives[] = {{"newCallback", new_callback}, {"freeCallback", free_callback}, {"warn", warn}, {"openLibrary", open_library}, {"lookup", lookup}, {"pinned", pinned}, {NULL, NULL}};

@@ -114,4 +114,74 @@ expect 1 'nosuch.h: No such file' "$CSP" bind nosuch.h
 expect 2 'no header given' "$CSP" bind -lfoo
 expect 0 'print a C header\|Print a C header' "$CSP" help bind
 
+
+# Under watch, C functions get copies between guards.
+cat >"$dir/watch.csp" <<'END'
+/*
+#include <stdlib.h>
+typedef struct { int x, y; } point;
+static void fill(char *p, int n, char c) { for (int i = 0; i < n; i++) p[i] = c; }
+static void before(long *p) { p[-1] = 3; }
+static void change(const char *s) { ((char *)s)[0] = 'X'; }
+static int *kept;
+static void keep(int *p) { kept = p; }
+static int get(void) { return *kept; }
+static int call(int (*f)(int *), int *p) { *p = 1; int r = f(p); return r + *p; }
+static point set(point p, point *q, int k) { q->x = p.x + k; return *q; }
+static long swap(long *a, long *b) { long t = *a; *a = *b; *b = t; return a < b; }
+*/
+import "C"
+import (
+	"ffi"
+	"fmt"
+	"os"
+	"unsafe"
+)
+
+func try(what string, f func()) {
+	defer func() { fmt.Print(what, " ", recover(), "; ") }()
+	f()
+}
+
+buf, x, n := make([]C.char, 16), C.int(7), C.long(8)
+switch os.Args[1] {
+case "good":
+	try("object", func() { C.fill(&buf[0], 16, 'a') })
+	try("slice", func() { C.fill(buf[2:], 14, 'b') })
+	var q C.point
+	try("struct", func() { C.set(C.point{x: 3}, &q, 4) })
+	a := []C.int{3, 1, 2}
+	try("sort", func() { C.qsort(unsafe.Pointer(&a[0]), 3, 4, func(p, q unsafe.Pointer) C.int { return *(*C.int)(p) - *(*C.int)(q) }) })
+	l := []C.long{1, 2}
+	try("two of one", func() { C.swap(&l[0], &l[1]) })
+	p := ffi.Pin(&x)
+	C.keep(&x)
+	x++
+	fmt.Println(buf[0], buf[15], q, a, l, C.get())
+	p.Unpin()
+	r := C.call(func(p *C.int) C.int {
+		r := *p*10 + x
+		x = 5
+		return r
+	}, &x)
+	fmt.Println(r, x)
+case "bad":
+	try("behind", func() { C.fill(buf[:5:5], 6, 'c') })
+	try("before", func() { C.before(&n) })
+	try("string", func() { C.change("abc") })
+	fmt.Println(buf[5], n)
+case "far":
+	C.fill(&buf[0], 5000, 'd')
+case "kept":
+	C.keep(&x)
+	C.get()
+}
+END
+expect 0 '^object <nil>; slice <nil>; struct <nil>; sort <nil>; two of one <nil>; 97 98 {7 0} \[1 2 3\] \[2 1\] 8$' "$CSP" run -check-ffi "$dir/watch.csp" good
+expect 0 '^16 5$' "$CSP" run -check-ffi "$dir/watch.csp" good
+expect 0 'behind ffi: C.fill wrote behind the end of argument 1 (5 bytes); before ffi: C.before wrote before the begin of argument 1 (8 bytes); string ffi: C.change changed the string that is argument 1 (3 bytes); 0 8' "$CSP" run -check-ffi "$dir/watch.csp" bad
+expect 2 'the address is behind the end of argument 1' "$CSP" run -check-ffi "$dir/watch.csp" far
+expect 2 'in C function fill' "$CSP" run -check-ffi "$dir/watch.csp" far
+expect 2 'the address was an argument of an earlier call, of C.keep' "$CSP" run -check-ffi "$dir/watch.csp" kept
+
 exit $bad
