@@ -143,7 +143,8 @@ func try(what string, f func()) {
 	f()
 }
 
-buf, x, n := make([]C.char, 16), C.int(7), C.long(8)
+buf, x, n := make([]C.char, 16), new(C.int), new(C.long)
+*x, *n = 7, 8
 switch os.Args[1] {
 case "good":
 	try("object", func() { C.fill(&buf[0], 16, 'a') })
@@ -154,26 +155,26 @@ case "good":
 	try("sort", func() { C.qsort(unsafe.Pointer(&a[0]), 3, 4, func(p, q unsafe.Pointer) C.int { return *(*C.int)(p) - *(*C.int)(q) }) })
 	l := []C.long{1, 2}
 	try("two of one", func() { C.swap(&l[0], &l[1]) })
-	p := ffi.Pin(&x)
-	C.keep(&x)
-	x++
+	p := ffi.Pin(x)
+	C.keep(x)
+	*x++
 	fmt.Println(buf[0], buf[15], q, a, l, C.get())
 	p.Unpin()
 	r := C.call(func(p *C.int) C.int {
-		r := *p*10 + x
-		x = 5
+		r := *p*10 + *x
+		*x = 5
 		return r
-	}, &x)
-	fmt.Println(r, x)
+	}, x)
+	fmt.Println(r, *x)
 case "bad":
 	try("behind", func() { C.fill(buf[:5:5], 6, 'c') })
-	try("before", func() { C.before(&n) })
+	try("before", func() { C.before(n) })
 	try("string", func() { C.change("abc") })
-	fmt.Println(buf[5], n)
+	fmt.Println(buf[5], *n)
 case "far":
 	C.fill(&buf[0], 5000, 'd')
 case "kept":
-	C.keep(&x)
+	C.keep(x)
 	C.get()
 }
 END
