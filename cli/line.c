@@ -13,15 +13,19 @@
 #define _GNU_SOURCE
 #include "cli/line.h"
 
+#include <ctype.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <wchar.h>
+
+#include "cli/highlight.h"
 
 #include <readline/history.h>
 #include <readline/readline.h>
@@ -30,13 +34,13 @@
 
 #define READLINE_SYMBOLS(S)                                                                                         \
     S(rl_callback_handler_install) S(rl_callback_handler_remove) S(rl_callback_read_char) S(rl_callback_sigcleanup) \
-    S(rl_bind_key) S(rl_bind_keyseq) S(rl_insert_text) S(rl_delete_text) S(rl_replace_line) S(rl_initialize)        \
+    S(rl_insert_text) S(rl_delete_text) S(rl_replace_line) S(rl_initialize)        \
     S(rl_variable_bind) S(rl_get_previous_history) S(rl_get_next_history) S(rl_delete) S(rl_resize_terminal)        \
     S(rl_get_screen_size) S(rl_free_line_state) S(rl_ding) S(rl_begin_undo_group) S(rl_end_undo_group)              \
     S(rl_line_buffer) S(rl_point) S(rl_end) S(rl_instream) S(rl_outstream) S(rl_catch_signals) S(rl_catch_sigwinch) \
     S(rl_redisplay_function) S(rl_readline_name) S(rl_display_prompt) S(rl_prompt) S(rl_last_func)                  \
     S(rl_change_environment) S(add_history) S(remove_history) S(history_get) S(using_history) S(history_length)     \
-    S(history_base) S(rl_free_undo_list)
+    S(history_base) S(rl_free_undo_list) S(where_history) S(rl_forward_char) S(rl_bind_keyseq_in_map) S(rl_get_keymap_by_name)
 
 static struct {
 #define S(name) __typeof__(&name) name##_;
@@ -72,6 +76,7 @@ static char first_prompt[PROMPT_MAX] = "csp> ", next_prompt[PROMPT_MAX] = "...> 
 static struct {
     bool active;  // the terminal is ours and a block is on the screen
     bool hidden;
+    bool leaving; // drawn for the last time: without what is no part of the text
     int cursor;   // row of the cursor below the block's first
     LineEvent event;
     char *text;
@@ -90,6 +95,7 @@ typedef struct Canvas {
     char *text;
     size_t len, cap;
     int row, col, width; // where the next character goes
+    Style want, style;   // of the next cell, and what the terminal has been told
     int *rows;           // offset in text of each row
     int nrows, rows_cap;
     int point_row, point_col;
@@ -107,7 +113,16 @@ static void put(Canvas *c, const char *s, size_t n) {
     c->len += n;
 }
 
+static void set_style(Canvas *c, Style style) {
+    if (!in_color || style == c->style) return;
+    if (c->style) put(c, "\033[0m", 4);
+    put(c, style_escapes[style], strlen(style_escapes[style]));
+    c->style = style;
+}
+
+// Rows are written one by one, so each has whole styles.
 static void new_row(Canvas *c) {
+    set_style(c, STYLE_PLAIN);
     if (c->nrows == c->rows_cap) c->rows = grown(c->rows, sizeof *c->rows * (size_t)(c->rows_cap = c->rows_cap * 2 + 64));
     c->rows[c->nrows++] = (int)c->len;
     c->row = c->nrows - 1;
@@ -116,14 +131,15 @@ static void new_row(Canvas *c) {
 
 static void put_cell(Canvas *c, const char *s, size_t n, int cells) {
     if (c->col + cells > c->width) new_row(c);
+    set_style(c, c->want);
     put(c, s, n);
     c->col += cells;
 }
 
 static void put_prompt(Canvas *c, const char *prompt) {
-    if (in_color) put(c, "\033[1;34m", 7);
+    c->want = STYLE_PROMPT;
     for (const char *p = prompt; *p; p++) put_cell(c, p, 1, 1);
-    if (in_color) put(c, "\033[0m", 4);
+    c->want = STYLE_PLAIN;
 }
 
 // Draws the character at s; returns its length in bytes.
@@ -157,13 +173,47 @@ static void note_point(Canvas *c) {
     c->point_col = c->col;
 }
 
+static bool is_searching(void) {
+    const char *message = RL(rl_display_prompt), *prompt = RL(rl_prompt);
+    return message && prompt && message != prompt && strcmp(message, prompt) != 0;
+}
+
+// What the latest entry of the history that begins with the text goes on with,
+// or NULL: shown behind the text, and taken by Right.
+static const char *suggestion(void) {
+    const char *text = RL(rl_line_buffer);
+    size_t len = (size_t)RL(rl_end);
+    if (!in_color || !len || RL(rl_point) != RL(rl_end) || shown.leaving || is_searching()) return NULL;
+    for (int i = RL(history_length) - 1; i >= 0; i--) {
+        HIST_ENTRY *e = RL(history_get)(RL(history_base) + i);
+        if (e && strncmp(e->line, text, len) == 0 && e->line[len]) return e->line + len;
+    }
+    return NULL;
+}
+
+static void put_suggestion(Canvas *c) {
+    const char *s = suggestion();
+    if (!s) return;
+    c->want = STYLE_SUGGESTION;
+    for (size_t n = strcspn(s, "\n"), at = 0; at < n;) at += put_char(c, s + at, n - at);
+    c->want = STYLE_PLAIN;
+}
+
+static unsigned char *styles_of(const char *text, size_t len, size_t point) {
+    unsigned char *styles = grown(NULL, len + 1);
+    memset(styles, STYLE_PLAIN, len + 1);
+    if (!in_color) return styles;
+    highlight(text, len, styles);
+    if (!shown.leaving) highlight_brackets(text, len, point, styles);
+    return styles;
+}
+
 static void draw_block(Canvas *c) {
     const char *text = RL(rl_line_buffer);
     size_t len = (size_t)RL(rl_end), point = (size_t)RL(rl_point);
-    const char *message = RL(rl_display_prompt);
-    bool searching = message && RL(rl_prompt) && message != RL(rl_prompt) && strcmp(message, RL(rl_prompt)) != 0;
+    unsigned char *styles = styles_of(text, len, point);
     new_row(c);
-    put_prompt(c, searching ? message : first_prompt);
+    put_prompt(c, is_searching() ? RL(rl_display_prompt) : first_prompt);
     for (size_t at = 0; at < len;) {
         if (at == point) note_point(c);
         if (text[at] == '\n') {
@@ -171,10 +221,15 @@ static void draw_block(Canvas *c) {
             put_prompt(c, next_prompt);
             at++;
         } else {
+            c->want = (Style)styles[at];
             at += put_char(c, text + at, len - at);
         }
     }
+    c->want = STYLE_PLAIN;
     if (point >= len) note_point(c);
+    put_suggestion(c);
+    set_style(c, STYLE_PLAIN);
+    free(styles);
 }
 
 static void to_block_begin(void) {
@@ -231,7 +286,9 @@ void line_resized(void) {
 // Leaves the block as it stands; the cursor goes below it.
 static void leave_block(void) {
     RL(rl_point) = RL(rl_end);
+    shown.leaving = true;
     draw();
+    shown.leaving = false;
     fputs("\r\n", tty);
     fflush(tty);
     shown.cursor = 0;
@@ -270,17 +327,37 @@ static void break_line(void) {
     RL(rl_insert_text)(indent);
 }
 
-static int accept_input(int count, int key) {
-    (void)count, (void)key;
+static int accept_as(LineEvent event) {
     leave_block();
-    shown.event = LINE_INPUT;
+    shown.event = event;
     shown.text = strdup(RL(rl_line_buffer));
     return 0;
 }
 
 static int on_enter(int count, int key) {
-    if (hooks.is_complete(RL(rl_line_buffer))) return accept_input(count, key);
+    (void)count, (void)key;
+    if (hooks.is_complete(RL(rl_line_buffer))) return accept_as(LINE_INPUT);
     break_line();
+    return 0;
+}
+
+// Does what Enter would not.
+static int on_other_enter(int count, int key) {
+    (void)count, (void)key;
+    if (!hooks.is_complete(RL(rl_line_buffer))) return accept_as(LINE_INPUT);
+    break_line();
+    return 0;
+}
+
+static int on_edit(int count, int key) {
+    (void)count, (void)key;
+    return accept_as(LINE_EDIT);
+}
+
+static int on_right(int count, int key) {
+    const char *rest = suggestion();
+    if (!rest) return RL(rl_forward_char)(count, key);
+    RL(rl_insert_text)(rest);
     return 0;
 }
 
@@ -291,17 +368,39 @@ static int on_end_of_file(int count, int key) {
     return 0;
 }
 
+static int on_up(int count, int key);
+static int on_down(int count, int key);
+
+// The next entry of the history in step's direction that begins with what was
+// typed before the first of several such steps.
+static int to_entry(rl_command_func_t *step, rl_command_func_t *back, int key) {
+    static char *typed;
+    if (RL(rl_last_func) != on_up && RL(rl_last_func) != on_down) {
+        free(typed);
+        typed = strdup(RL(rl_point) == RL(rl_end) && !strchr(RL(rl_line_buffer), '\n') ? RL(rl_line_buffer) : "");
+        if (!typed) abort();
+    }
+    for (int steps = 0;; steps++) {
+        int before = RL(where_history)();
+        step(1, key);
+        if (RL(where_history)() == before) return steps ? back(steps, key) : 0;
+        if (strncmp(RL(rl_line_buffer), typed, strlen(typed)) == 0) return 0;
+    }
+}
+
 static int on_up(int count, int key) {
+    (void)count;
     int start = line_start(RL(rl_point)), col = RL(rl_point) - start;
-    if (start == 0) return RL(rl_get_previous_history)(count, key);
+    if (start == 0) return to_entry(RL(rl_get_previous_history), RL(rl_get_next_history), key);
     int above = line_start(start - 1), stop = start - 1;
     RL(rl_point) = above + col < stop ? above + col : stop;
     return 0;
 }
 
 static int on_down(int count, int key) {
+    (void)count;
     int stop = line_stop(RL(rl_point)), col = RL(rl_point) - line_start(RL(rl_point));
-    if (stop == RL(rl_end)) return RL(rl_get_next_history)(count, key);
+    if (stop == RL(rl_end)) return to_entry(RL(rl_get_next_history), RL(rl_get_previous_history), key);
     int below = stop + 1, end = line_stop(below);
     RL(rl_point) = below + col < end ? below + col : end;
     return 0;
@@ -316,6 +415,12 @@ static int on_home(int count, int key) {
 static int on_end(int count, int key) {
     (void)count, (void)key;
     RL(rl_point) = line_stop(RL(rl_point));
+    return 0;
+}
+
+static int on_vi_end(int count, int key) { // on the last character, not behind it
+    on_end(count, key);
+    if (RL(rl_point) > line_start(RL(rl_point))) RL(rl_point)--;
     return 0;
 }
 
@@ -388,6 +493,60 @@ static void list_choices(const Choices *c) {
     line_show();
 }
 
+// Are the letters of word in name, in their order?
+static bool has_letters(const char *name, const char *word, size_t n) {
+    for (; n && *name; name++)
+        if (tolower((unsigned char)*name) == tolower((unsigned char)*word)) word++, n--;
+    return n == 0;
+}
+
+static bool has_part(const char *name, const char *word, size_t n) {
+    for (; strlen(name) >= n; name++)
+        if (strncasecmp(name, word, n) == 0) return true;
+    return false;
+}
+
+// Keeps the choices that contain the word, or else its letters.
+static void keep_similar(Choices *c, const char *word, size_t n) {
+    bool (*similar)(const char *, const char *, size_t) = has_letters;
+    for (size_t i = 0; i < c->n; i++)
+        if (has_part(c->names[i], word, n)) similar = has_part;
+    size_t kept = 0;
+    for (size_t i = 0; i < c->n; i++) {
+        if (similar(c->names[i], word, n)) {
+            c->names[kept] = c->names[i];
+            c->whats[kept++] = c->whats[i];
+            continue;
+        }
+        free(c->names[i]);
+        free(c->whats[i]);
+    }
+    c->n = kept;
+}
+
+static void replace_word(size_t from, const char *text) {
+    RL(rl_begin_undo_group)();
+    RL(rl_delete_text)((int)from, RL(rl_point));
+    RL(rl_point) = (int)from;
+    RL(rl_insert_text)(text);
+    RL(rl_end_undo_group)();
+}
+
+// Nothing begins with the word: one choice that is similar takes its place,
+// several are listed.
+static void complete_similar(size_t from, size_t have) {
+    Choices c = {0};
+    const char *word = RL(rl_line_buffer) + from;
+    if (have) {
+        hooks.complete(RL(rl_line_buffer), from, add_choice, &c);
+        keep_similar(&c, word, have);
+    }
+    if (c.n == 0) RL(rl_ding)();
+    else if (c.n == 1) replace_word(from, c.names[0]);
+    else list_choices(&c);
+    free_choices(&c);
+}
+
 static int on_tab(int count, int key) {
     (void)count, (void)key;
     if (blank_before(RL(rl_point))) {
@@ -398,17 +557,13 @@ static int on_tab(int count, int key) {
     Choices c = {0};
     size_t from = hooks.complete(RL(rl_line_buffer), (size_t)RL(rl_point), add_choice, &c), have = (size_t)RL(rl_point) - from;
     if (c.n == 0) {
-        RL(rl_ding)();
+        complete_similar(from, have);
         return 0;
     }
     size_t common = common_prefix(&c);
     if (common > have || (c.n == 1 && common == have)) {
         c.names[0][common] = 0;
-        RL(rl_begin_undo_group)();
-        RL(rl_delete_text)((int)from, RL(rl_point));
-        RL(rl_point) = (int)from;
-        RL(rl_insert_text)(c.names[0]);
-        RL(rl_end_undo_group)();
+        replace_word(from, c.names[0]);
     }
     if (again) list_choices(&c);
     free_choices(&c);
@@ -417,16 +572,27 @@ static int on_tab(int count, int key) {
 
 // --- opening
 
+typedef struct Binding { const char *keys; rl_command_func_t *f; } Binding;
+
+static const Binding everywhere[] = {
+    {"\\C-m", on_enter}, {"\\C-j", on_enter}, {"\\C-d", on_end_of_file}, {"\\C-p", on_up}, {"\\C-n", on_down},
+    {"\\e[A", on_up}, {"\\eOA", on_up}, {"\\e[B", on_down}, {"\\eOB", on_down}, {"\\C-x\\C-e", on_edit},
+    {"\\e[H", on_home}, {"\\eOH", on_home}, {"\\e[1~", on_home}, {"\\e[F", on_end}, {"\\eOF", on_end}, {"\\e[4~", on_end}, {NULL, NULL}};
+static const Binding typing[] = {
+    {"\\e\\C-m", on_other_enter}, {"\\e\\C-j", on_other_enter}, {"\\C-i", on_tab},
+    {"\\e[C", on_right}, {"\\eOC", on_right}, {"}", on_close}, {")", on_close}, {"]", on_close}, {NULL, NULL}};
+static const Binding emacs_only[] = {{"\\C-a", on_home}, {"\\C-e", on_end}, {"\\C-f", on_right}, {NULL, NULL}};
+static const Binding vi_only[] = {{"k", on_up}, {"j", on_down}, {"0", on_home}, {"$", on_vi_end}, {NULL, NULL}};
+
+static void bind_in(const char *map, const Binding *b) {
+    for (Keymap k = RL(rl_get_keymap_by_name)(map); b->keys; b++) RL(rl_bind_keyseq_in_map)(b->keys, b->f, k);
+}
+
 static void bind_keys(void) {
-    static const struct { const char *keys; rl_command_func_t *f; } bindings[] = {
-        {"\\C-m", on_enter}, {"\\C-j", on_enter}, {"\\e\\C-m", accept_input}, {"\\e\\C-j", accept_input},
-        {"\\C-d", on_end_of_file}, {"\\C-i", on_tab}, {"\\C-p", on_up}, {"\\C-n", on_down},
-        {"\\e[A", on_up}, {"\\eOA", on_up}, {"\\e[B", on_down}, {"\\eOB", on_down},
-        {"\\C-a", on_home}, {"\\e[H", on_home}, {"\\eOH", on_home}, {"\\e[1~", on_home},
-        {"\\C-e", on_end}, {"\\e[F", on_end}, {"\\eOF", on_end}, {"\\e[4~", on_end},
-        {"}", on_close}, {")", on_close}, {"]", on_close},
-    };
-    for (size_t i = 0; i < sizeof bindings / sizeof *bindings; i++) RL(rl_bind_keyseq)(bindings[i].keys, bindings[i].f);
+    static const struct { const char *map; const Binding *bindings; } sets[] = {
+        {"emacs", everywhere}, {"emacs", typing}, {"emacs", emacs_only},
+        {"vi-insert", everywhere}, {"vi-insert", typing}, {"vi-command", everywhere}, {"vi-command", vi_only}};
+    for (size_t i = 0; i < sizeof sets / sizeof *sets; i++) bind_in(sets[i].map, sets[i].bindings);
 }
 
 bool line_open(const LineHooks *h, FILE *to, bool color) {

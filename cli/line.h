@@ -19,7 +19,7 @@ typedef struct LineHooks {
     size_t (*complete)(const char *text, size_t len, void (*add)(void *ctx, const char *name, const char *what), void *ctx);
 } LineHooks;
 
-typedef enum LineEvent { LINE_MORE, LINE_INPUT, LINE_END } LineEvent;
+typedef enum LineEvent { LINE_MORE, LINE_INPUT, LINE_EDIT, LINE_END } LineEvent;
 
 // tty: where to draw. False: a message was printed, readline is not there.
 bool line_open(const LineHooks *hooks, FILE *tty, bool color);
@@ -29,7 +29,7 @@ void line_set_prompt(const char *first, const char *next);
 // Shows the prompt and takes the terminal; text to begin with, or NULL.
 void line_begin(const char *text);
 // Handles one key; there must be one. INPUT: *text is the input (to be freed),
-// and the terminal is as it was before line_begin.
+// and the terminal is as it was before line_begin; EDIT: the same, for an editor.
 LineEvent line_key(char **text);
 void line_give_up(void);  // Ctrl-C: the block is left as it stands, a new one begins
 void line_finish(void);   // the terminal as before line_begin, with or without an input

@@ -605,7 +605,8 @@ static char *text_to_edit(const char *arg) {
     return text;
 }
 
-static void cmd_edit(const char *arg) {
+// Has the user's editor change text; then the next prompt begins with it.
+static void edit(const char *text) {
     char path[] = "/tmp/csp-edit-XXXXXX.csp";
     int fd = mkstemps(path, 4);
     FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
@@ -613,9 +614,7 @@ static void cmd_edit(const char *arg) {
         say("cannot make a file to edit: %s\n", strerror(errno));
         return;
     }
-    char *text = text_to_edit(arg);
     fputs(text, f);
-    free(text);
     fclose(f);
     const char *editor = getenv("VISUAL");
     if (!editor || !*editor) editor = getenv("EDITOR");
@@ -633,6 +632,12 @@ static void cmd_edit(const char *arg) {
         while (n && repl.editing[n - 1] == '\n') repl.editing[--n] = 0;
     }
     unlink(path);
+}
+
+static void cmd_edit(const char *arg) {
+    char *text = text_to_edit(arg);
+    edit(text);
+    free(text);
 }
 
 static void set_color(bool on) {
@@ -787,9 +792,12 @@ static bool more_keys(void) {
     switch (line_key(&text)) {
     case LINE_MORE: return true;
     case LINE_END: return false;
-    case LINE_INPUT: break;
+    case LINE_INPUT: take_input(text); break;
+    case LINE_EDIT:
+        edit(text);
+        free(text);
+        break;
     }
-    take_input(text);
     if (repl.quit) return false;
     char *begin = repl.editing;
     repl.editing = NULL;

@@ -15,7 +15,7 @@ t.enter('f(21)', r'42  // int')
 t.raw = b''
 t.send('\x1b[A\x1b[A')
 t.expect(r'return a \* 2\n\.\.\.> }$')
-t.send('\x1b[A\x05\x7f3\x1b\r')
+t.send('\x1b[A\x05\x7f3\r')
 t.expect(r'(?s)return a \* 3.*csp> $')
 t.enter('f(21)', r'63  // int')
 

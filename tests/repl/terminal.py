@@ -69,6 +69,15 @@ class Terminal:
                 self.fail(f'expected {pattern!r}')
             self.read()
 
+    def expect_raw(self, text):
+        """Waits for text with its escape sequences."""
+        end = time.monotonic() + TIMEOUT
+        while text.encode() not in self.raw:
+            if time.monotonic() > end or self.ended:
+                print(f'drawn was {self.raw[-500:]!r}')
+                self.fail(f'expected {text!r}')
+            self.read()
+
     def fail(self, what):
         print(f'{what}; the screen had:\n{self.text()[-2000:]}')
         self.kill()
