@@ -48,7 +48,7 @@ void emit_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n) {
 // The last instruction, unless control may also come from elsewhere to what
 // follows it.
 static Word *last_instruction(FuncGen *g) {
-    if (g->code.len <= 2 || g->label_at == (int32_t)g->code.len) return NULL; // 2: room for the prologue
+    if (g->code.len <= 1 || g->label_at == (int32_t)g->code.len) return NULL; // 1: room for the prologue
     Word *w = &g->code.at[g->last_at];
     return g->last_at + op_words(w) == g->code.len ? w : NULL;
 }
@@ -327,27 +327,17 @@ void func_begin(FuncGen *g, Func *fn, Type *sig, Type *recv) {
     if (recv) fixed_slots(g, recv);
     for (uint32_t i = 0; i < sig->nparams; i++) fixed_slots(g, sig->params[i]->type);
     fn->nparam_slots = g->top - from;
-    g->locals_from = g->top;
-    emit(g, OP_NOP, 0, 0, 0); // becomes the clearing of pointer slots
-    emit(g, OP_NOP, 0, 0, 0); // and of results
+    emit(g, OP_NOP, 0, 0, 0); // may become the clearing of results
 }
 
-// Puts the clearing instructions into the two words reserved at the start;
-// unneeded ones are cut off in front.
+// Puts the clearing of results into the word reserved at the start, or cuts it
+// off. Cleared are those that the function may return without having set them:
+// named ones, of a function that may recover, of a native.
 static void finish_prologue(FuncGen *g) {
-    uint32_t lo = UINT32_MAX, hi = 0, skip = 2;
-    for (uint32_t i = g->locals_from; i < g->max_top; i++)
-        if (g->kinds.at[i] == SLOT_POINTER) {
-            if (lo == UINT32_MAX) lo = i;
-            hi = i + 1;
-        }
-    uint32_t nres = g->fn->nresult_slots;
-    bool clear_results = g->has_epilogue || (g->info && g->info->named_results);
-    for (uint32_t i = 0; i < nres; i++)
-        if (g->kinds.at[FRAME_HEADER + i] == SLOT_POINTER) clear_results = true;
+    uint32_t nres = g->fn->nresult_slots, skip = 1;
+    bool clear = nres && (g->has_epilogue || (g->info && (g->info->named_results || !g->info->body)));
     Word *w = g->code.at;
-    if (lo != UINT32_MAX) w[--skip] = (Word){.op = OP_ZERO, .a = (uint16_t)lo, .b = (uint16_t)(hi - lo)};
-    if (nres && clear_results) w[--skip] = (Word){.op = OP_ZERO, .a = FRAME_HEADER, .b = (uint16_t)nres};
+    if (clear) w[--skip] = (Word){.op = OP_ZERO, .a = FRAME_HEADER, .b = (uint16_t)nres};
     g->fn->ncode = g->code.len - skip;
     g->fn->code = arena_dup(w + skip, g->fn->ncode * sizeof *w);
     for (uint32_t i = 0; i < g->lines.len; i++) g->lines.at[i].pc -= g->lines.at[i].pc > skip ? skip : g->lines.at[i].pc;

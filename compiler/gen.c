@@ -446,7 +446,7 @@ static void gen_wrapper(Wrapper *w) {
     if (!iface) emit_move(&g, at, recv, n);
     uint32_t words = w->fn->nparam_slots - (params - arg);
     emit_move(&g, at + n, params, words);
-    if (iface) emit_ext(&g, OP_CALL_METHOD, base, recv, at, lower_selector(w->sel.name, w->sel.method ? w->sel.method->pkg : NULL, sig));
+    if (iface) emit_ext(&g, OP_CALL_METHOD, base, recv, at, call_counts(lower_selector(w->sel.name, w->sel.method ? w->sel.method->pkg : NULL, sig), sig, NULL));
     else emit_ptr(&g, OP_CALL, base, 0, 0, gen_func_of(w->sel.method));
     emit_move(&g, FRAME_HEADER, base + FRAME_HEADER, w->fn->nresult_slots);
     emit(&g, OP_RET, 0, 0, 0);

@@ -20,6 +20,12 @@ static uint32_t result_slots(Type *sig) {
     return n;
 }
 
+uint64_t call_counts(uint32_t low, Type *sig, Type *recv) {
+    uint32_t n = recv ? value_slots(lower_type(recv)) : 0;
+    for (uint32_t i = 0; i < sig->nparams; i++) n += value_slots(lower_type(sig->params[i]->type));
+    return low | (uint64_t)result_slots(sig) << 32 | (uint64_t)n << 48;
+}
+
 // Allocates the window of a call of sig (recv: type of the receiver slot, or
 // NULL); *first_arg is the slot of the receiver or first parameter.
 uint32_t call_window(FuncGen *g, Type *sig, Type *recv, uint32_t *first_arg) {
@@ -212,11 +218,11 @@ static uint32_t place_receiver(FuncGen *g, Callee *c, uint32_t at) {
 static void emit_call(FuncGen *g, Callee *c, uint32_t base, uint32_t recv_slot) {
     switch (c->by) {
     case BY_FUNC:
-        if (c->fn->flags & FUNC_NATIVE) emit_ext(g, OP_CALL_NATIVE, base, 0, 0, c->fn->native | (uint64_t)result_slots(c->sig) << 32);
+        if (c->fn->flags & FUNC_NATIVE) emit_ext(g, OP_CALL_NATIVE, base, 0, 0, call_counts(c->fn->native, c->sig, c->recv));
         else emit_ptr(g, OP_CALL, base, 0, 0, c->fn);
         break;
-    case BY_CLOSURE: emit_ext(g, OP_CALL_CLOSURE, base, c->closure, 0, 0); break;
-    case BY_INTERFACE: emit_ext(g, OP_CALL_METHOD, base, c->iface, recv_slot, c->sel); break;
+    case BY_CLOSURE: emit_ext(g, OP_CALL_CLOSURE, base, c->closure, 0, call_counts(0, c->sig, NULL)); break;
+    case BY_INTERFACE: emit_ext(g, OP_CALL_METHOD, base, c->iface, recv_slot, call_counts(c->sel, c->sig, NULL)); break;
     }
 }
 
@@ -320,10 +326,12 @@ void gen_go_defer(FuncGen *g, Stmt *s) {
     Expr *e = ast_unparen(s->go.call);
     Opcode op = s->kind == STMT_GO ? OP_GO : OP_DEFER;
     uint32_t mark = g->top, fnv, base, at;
+    uint64_t counts;
     emit_line(g, s->pos);
     if (e->call.call_kind == CALL_BUILTIN || e->call.call_kind == CALL_CONVERSION || e->call.call_kind == CALL_FOREIGN) {
         fnv = wrapped_call(g, e);
         base = call_window(g, type_new(KIND_FUNC), NULL, &at);
+        counts = 0;
     } else {
         Callee c = find_callee(g, e);
         fnv = slot_word(g, true);
@@ -331,6 +339,7 @@ void gen_go_defer(FuncGen *g, Stmt *s) {
         else if (c.by == BY_INTERFACE) emit_ext(g, OP_METHOD_FUNC, fnv, c.iface, 0, c.sel);
         else emit_ptr(g, OP_LOAD_K, fnv, 0, 0, func_closure(c.fn));
         base = call_window(g, c.sig, c.recv, &at);
+        counts = call_counts(0, c.sig, c.recv);
         if (c.by == BY_INTERFACE) {
             emit_move(g, at, c.iface + 1, 1);
             at++;
@@ -342,9 +351,9 @@ void gen_go_defer(FuncGen *g, Stmt *s) {
     emit_line(g, s->pos);
     if (op == OP_DEFER && g->info && g->info->range_body) { // the function around the loop defers it
         Place frame = place_var(g, g->info->range_body->range.func->frame);
-        emit_ext(g, OP_DEFER_OUTER, base, fnv, place_load(g, &frame, ANY), 0);
+        emit_ext(g, OP_DEFER_OUTER, base, fnv, place_load(g, &frame, ANY), counts);
     } else {
-        emit_ext(g, op, base, fnv, 0, 0);
+        emit_ext(g, op, base, fnv, 0, counts);
     }
     g->top = mark;
 }

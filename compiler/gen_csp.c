@@ -118,11 +118,13 @@ void comm_arm(FuncGen *g, Stmt *s, Arm *a, bool guard) {
     a->elem = c && c->peer ? NULL : element(channel_expr(s));
     uint32_t n = travelling(c, a->elem, &types, &one);
     a->ok = NO_SLOT;
+    a->slots = 0;
     a->kind = s->kind == STMT_SEND ? ARM_SEND : ARM_RECEIVE;
     a->fails = guard && (s->kind == STMT_SEND || (s->kind == STMT_INPUT && !s->input.ok));
     a->filter = c && c->filter ? lower_type(c->filter) : NULL;
     if (a->kind == ARM_SEND) {
         a->value = message_run(g, types, n);
+        a->slots = g->top - a->value;
         message_to(g, s, types, n, a->value);
         return;
     }
@@ -201,7 +203,7 @@ void unless_ended(FuncGen *g, uint32_t ok) {
 
 static void select_one(FuncGen *g, Arm *a) {
     SelectCase *sc = ARENA_NEW(SelectCase);
-    *sc = (SelectCase){(uint16_t)a->chan, (uint16_t)a->value, (uint16_t)a->ok, a->kind, a->fails, a->filter};
+    *sc = (SelectCase){(uint16_t)a->chan, (uint16_t)a->value, (uint16_t)a->ok, a->kind, a->fails, (uint16_t)a->slots, a->filter};
     emit_ptr(g, OP_SELECT, slot_word(g, false), 0, 1, sc);
 }
 
@@ -231,7 +233,7 @@ void output_stmt(FuncGen *g, Stmt *s) {
         ch = expr(g, s->send.ch);
         uint32_t v = expr_as(g, s->send.value, element(s->send.ch), ANY);
         emit_line(g, s->pos);
-        emit(g, OP_SEND, 0, ch, v);
+        emit(g, OP_SEND, value_slots(lower_type(element(s->send.ch))), ch, v);
         return;
     }
     ch = slot_word(g, true);
@@ -240,7 +242,7 @@ void output_stmt(FuncGen *g, Stmt *s) {
     uint32_t run = message_run(g, types, n);
     message_to(g, s, types, n, run);
     emit_line(g, s->pos);
-    emit(g, OP_SEND, 0, ch, run);
+    emit(g, OP_SEND, parts_slots(types, n), ch, run);
 }
 
 // --- guards that exclude each other
@@ -562,7 +564,7 @@ static void select_cmds(FuncGen *g, Guarded *m) {
     label_here(g, &m->top);
     for (uint32_t i = 0; i < m->n; i++) {
         arm_of(g, m->cmds[i], &arms[i]);
-        cases[i] = (SelectCase){(uint16_t)arms[i].chan, (uint16_t)arms[i].value, (uint16_t)arms[i].ok, arms[i].kind, arms[i].fails, arms[i].filter};
+        cases[i] = (SelectCase){(uint16_t)arms[i].chan, (uint16_t)arms[i].value, (uint16_t)arms[i].ok, arms[i].kind, arms[i].fails, (uint16_t)arms[i].slots, arms[i].filter};
     }
     uint32_t chosen = slot_word(g, false);
     emit_line(g, m->s->pos);

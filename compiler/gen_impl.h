@@ -66,7 +66,6 @@ typedef struct FuncGen {
     uint32_t results_at;  // where return statements put results
     uint32_t top;         // first slot that is free
     uint32_t max_top;
-    uint32_t locals_from; // first slot behind the parameters
     Target *targets;
     VEC(GotoLabel *) gotos;
     VEC(LoopConst) loop_consts;
@@ -206,6 +205,7 @@ uint32_t gen_builtin(FuncGen *g, Expr *e, int64_t dst);
 void equal_values(FuncGen *g, Type *t, uint32_t x, uint32_t y, uint32_t dst);
 uint32_t walk_path(FuncGen *g, Expr *x, Selection *sel, uint32_t n, Place *out);
 void gen_go_defer(FuncGen *g, Stmt *s);
+uint64_t call_counts(uint32_t low, Type *sig, Type *recv); // an extension word: results and parameters above a number
 uint32_t call_window(FuncGen *g, Type *sig, Type *recv, uint32_t *first_arg);
 
 // --- gen_inline.c
@@ -221,6 +221,7 @@ typedef struct Arm { // operands of a select's case or a guard, evaluated
     uint32_t chan, value, ok;
     uint8_t kind;        // ArmKind
     bool fails;
+    uint32_t slots;      // of a value sent
     Type *elem;          // NULL between processes by name
     const TypeDesc *filter;
     uint32_t timer;      // slot of the Timer of a guard with time.After, or NO_SLOT

@@ -760,7 +760,7 @@ static void select_stmt(FuncGen *g, Stmt *s) {
             continue;
         }
         arms[i] = select_arm(g, c->comm);
-        cases[ncases++] = (SelectCase){(uint16_t)arms[i].chan, (uint16_t)arms[i].value, (uint16_t)arms[i].ok, arms[i].kind, false, arms[i].filter};
+        cases[ncases++] = (SelectCase){(uint16_t)arms[i].chan, (uint16_t)arms[i].value, (uint16_t)arms[i].ok, arms[i].kind, false, (uint16_t)arms[i].slots, arms[i].filter};
     }
     uint32_t chosen = slot_word(g, false);
     emit_line(g, s->pos);
@@ -1252,7 +1252,7 @@ static void range_func(FuncGen *g, Stmt *s, Type *u) {
     uint32_t at, fn = expr(g, s->range.x), base = call_window(g, u, NULL, &at);
     func_closure_value(g, rf->body, at);
     emit_line(g, s->range.x->pos);
-    emit_ext(g, OP_CALL_CLOSURE, base, fn, 0, 0);
+    emit_ext(g, OP_CALL_CLOSURE, base, fn, 0, call_counts(0, u, NULL));
     Place state = place_var(g, rf->state);
     emit(g, OP_RANGE_CHECK, 0, place_load(g, &state, ANY), 1);
     set_int_var(g, rf->state, RANGE_OVER);
@@ -1321,7 +1321,7 @@ static void send_stmt(FuncGen *g, Stmt *s) {
     Type *ct = type_core(s->send.ch->type);
     uint32_t c = expr(g, s->send.ch), v = expr_as(g, s->send.value, ct->elem, ANY);
     emit_line(g, s->pos);
-    emit(g, OP_SEND, 0, c, v);
+    emit(g, OP_SEND, value_slots(lower_type(ct->elem)), c, v);
 }
 
 // --- all of them

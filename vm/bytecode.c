@@ -38,3 +38,12 @@ bool func_source(const Func *f, uint32_t pc, uint32_t depth, FuncSource *out) {
     *out = (FuncSource){f, line};
     return depth == 0;
 }
+
+uint32_t op_print_slots(uint32_t what) {
+    switch (what) {
+    case 0x100: case 0x101: return 0;
+    case KIND_STRING: case KIND_INTERFACE: case KIND_COMPLEX128: return 2;
+    case KIND_SLICE: return 3;
+    default: return 1;
+    }
+}

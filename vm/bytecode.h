@@ -21,8 +21,10 @@
 // goroutine; variables whose address is taken live in the heap.
 //
 // Pointer map. Each slot is of one kind for the whole function: either it may
-// hold a heap pointer or it never does (Func.ptr_map). Pointer slots of locals
-// are cleared by the function's own prologue (OP_ZERO), results likewise.
+// hold a heap pointer or it never does (Func.ptr_map). The collector looks at
+// pointer slots that are live (liveness.h); others hold anything. Where it does
+// not know what is live it looks at all of them: an old pointer to memory that
+// is free, or something else by now, does no harm.
 //
 // Owner: Func, Program and all they point to live in the compiler's arena,
 // which is handed over with the Program.
@@ -116,6 +118,7 @@ typedef struct SelectCase {
     uint16_t ok;    // slot for the second result of a receive, or NO_SLOT
     uint8_t kind;   // ArmKind
     bool fails;     // a closed channel makes the case fail (guards), instead of Go's meaning
+    uint16_t slots; // send: of the value
     const TypeDesc *filter; // receive: only values of this dynamic type, NULL: any
 } SelectCase;
 
@@ -274,5 +277,7 @@ extern const OpInfo op_info[OP_COUNT];
 
 // op_words returns the length in words of the instruction at w.
 uint32_t op_words(const Word *w);
+// op_print_slots returns how many slots OP_PRINT prints, by its operand C.
+uint32_t op_print_slots(uint32_t what);
 
 #endif

@@ -948,7 +948,7 @@ resume:
     OPCODE(CALL_NATIVE) {
         uint64_t x = X1;
         uint64_t *window = &A;
-        NativeCall call = {g, window + FRAME_HEADER, window + FRAME_HEADER + (x >> 32)};
+        NativeCall call = {g, window + FRAME_HEADER, window + FRAME_HEADER + pc[0].b};
         pc++;
         SAVE();
         NativeStatus st = machine_natives[(uint32_t)x](&call);

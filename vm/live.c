@@ -107,6 +107,7 @@ void live_change(void (*change)(void *ctx), void *ctx) {
     sched_stop_world(NULL);
     change(ctx);
     iface_forget();
+    machine_forget_functions(); // those of inputs that are over are gone
     sched_start_world(NULL);
 }
 

@@ -74,6 +74,7 @@ static inline const Func *frame_func(const uint64_t *fp) { return frame_closure(
 extern const Word goexit_code[3];  // return address of a goroutine's bottom frame is &goexit_code[2]
 void machine_start_call(G *g, const void *closure, const uint64_t *args, uint32_t nwords);
 void machine_scan(G *g, void (*visit)(void *ctx, uint64_t word), void *ctx);
+void machine_forget_functions(void); // what scanning knows of functions, when some may be gone
 
 // --- unwind.c: all of these change g->pc and g->fp to where running goes on.
 // false: the goroutine has ended.

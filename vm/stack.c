@@ -5,8 +5,10 @@
 
 #include "runtime/base.h"
 #include "runtime/debug.h"
+#include "runtime/heap.h"
 #include "runtime/panic.h"
 #include "runtime/sched.h"
+#include "vm/liveness.h"
 #include "vm/machine.h"
 
 uint64_t machine_max_slots = 1000000000 / 8;
@@ -64,10 +66,134 @@ void machine_start_call(G *g, const void *closure, const uint64_t *args, uint32_
 
 // --- scanning
 
-static void scan_frame(const uint64_t *fp, const Func *f, uint64_t nslots, void (*visit)(void *ctx, uint64_t word), void *ctx) {
-    if (nslots > f->nslots) nslots = f->nslots;
+// --- what frames hold
+//
+// Of a frame the collector visits the pointer slots that are live where its
+// function stands. What was found out about such a place is kept for the next
+// collections. Only the collecting thread comes here, world stopped.
+
+typedef enum PointKind {
+    POINT_CALL,  // a call that has not returned, or a goroutine between two instructions
+    POINT_TOP,   // the instruction before pc may still be in progress
+    POINT_PANIC  // the function has panicked; only its epilogue may go on
+} PointKind;
+
+typedef struct Point { // a place in a function: pc of the next instruction
+    const Word *pc;    // NULL: no entry
+    uint32_t kind;     // PointKind
+    uint32_t n;
+    uint16_t *slots;   // pointer slots live there
+} Point;
+
+typedef struct Known { // what is live in a function
+    const Func *f;     // NULL: no entry
+    Liveness *live;    // NULL: any slot may be
+} Known;
+
+static struct {
+    Point *points;
+    Known *funcs;
+    uint32_t npoints, points_cap, nfuncs, funcs_cap; // powers of two
+} known;
+
+static uint32_t hash_of(const void *p, uint32_t cap) { return (uint32_t)((uint64_t)(uintptr_t)p * 0x9e3779b97f4a7c15u >> 33) & (cap - 1); }
+
+static Point *point_place(Point *points, uint32_t cap, const Word *pc, uint32_t kind) {
+    uint32_t i = hash_of(pc + kind, cap);
+    while (points[i].pc && (points[i].pc != pc || points[i].kind != kind)) i = (i + 1) & (cap - 1);
+    return &points[i];
+}
+
+static void grow_points(void) {
+    uint32_t cap = known.points_cap ? known.points_cap * 2 : 256;
+    Point *points = base_calloc(cap, sizeof *points);
+    for (uint32_t i = 0; i < known.points_cap; i++)
+        if (known.points[i].pc) *point_place(points, cap, known.points[i].pc, known.points[i].kind) = known.points[i];
+    base_free(known.points);
+    known.points = points;
+    known.points_cap = cap;
+}
+
+static Known *func_place(Known *funcs, uint32_t cap, const Func *f) {
+    uint32_t i = hash_of(f, cap);
+    while (funcs[i].f && funcs[i].f != f) i = (i + 1) & (cap - 1);
+    return &funcs[i];
+}
+
+static void grow_funcs(void) {
+    uint32_t cap = known.funcs_cap ? known.funcs_cap * 2 : 64;
+    Known *funcs = base_calloc(cap, sizeof *funcs);
+    for (uint32_t i = 0; i < known.funcs_cap; i++)
+        if (known.funcs[i].f) *func_place(funcs, cap, known.funcs[i].f) = known.funcs[i];
+    base_free(known.funcs);
+    known.funcs = funcs;
+    known.funcs_cap = cap;
+}
+
+// Functions in the heap (thunk.c) come and go: nothing is remembered of them.
+static const Liveness *liveness_of(const Func *f) {
+    uint32_t index;
+    if (known.nfuncs * 2 >= known.funcs_cap) grow_funcs();
+    Known *k = func_place(known.funcs, known.funcs_cap, f);
+    if (k->f) return k->live;
+    if (heap_find((uint64_t)(uintptr_t)f, &index)) return NULL;
+    *k = (Known){f, liveness_new(f)};
+    known.nfuncs++;
+    return k->live;
+}
+
+static void fill_point(Point *p, const Func *f, const uint64_t *set) {
+    for (uint32_t pass = 0; pass < 2; pass++) {
+        p->n = 0;
+        for (uint32_t i = FRAME_HEADER; i < f->nslots; i++)
+            if (f->ptr_map[i / 8] >> (i % 8) & 1 && liveness_has(set, i)) {
+                if (pass) p->slots[p->n] = (uint16_t)i;
+                p->n++;
+            }
+        if (!pass) p->slots = base_malloc((p->n + 1) * sizeof *p->slots);
+    }
+}
+
+// NULL: it is not known what is live.
+static const Point *point_of(const Func *f, const Word *pc, uint32_t kind) {
+    if (kind == POINT_PANIC) pc = f->code;
+    if (known.npoints * 2 >= known.points_cap) grow_points();
+    Point *p = point_place(known.points, known.points_cap, pc, kind);
+    if (p->pc) return p;
+    const Liveness *l = pc >= f->code && pc < f->code + f->ncode ? liveness_of(f) : NULL;
+    if (!l) return NULL;
+    uint64_t *set = base_malloc((liveness_words(l) + 1) * sizeof *set);
+    bool found = true;
+    if (kind == POINT_PANIC) liveness_epilogue(l, set);
+    else found = liveness_at(l, (uint32_t)(pc - f->code), kind == POINT_TOP, set);
+    if (found) {
+        *p = (Point){.pc = pc, .kind = kind};
+        fill_point(p, f, set);
+        known.npoints++;
+    }
+    base_free(set);
+    return found ? p : NULL;
+}
+
+void machine_forget_functions(void) {
+    for (uint32_t i = 0; i < known.points_cap; i++) base_free(known.points[i].slots);
+    for (uint32_t i = 0; i < known.funcs_cap; i++)
+        if (known.funcs[i].live) liveness_free(known.funcs[i].live);
+    base_free(known.points);
+    base_free(known.funcs);
+    memset(&known, 0, sizeof known);
+}
+
+// Slots from `end` on belong to the callee.
+static void scan_frame(const uint64_t *fp, const Point *point, uint64_t end, void (*visit)(void *ctx, uint64_t word), void *ctx) {
+    const Func *f = frame_func(fp);
     visit(ctx, fp[FRAME_CLOSURE]);
-    for (uint64_t i = FRAME_HEADER; i < nslots; i++)
+    if (point) {
+        for (uint32_t i = 0; i < point->n && point->slots[i] < end; i++) visit(ctx, fp[point->slots[i]]);
+        return;
+    }
+    if (end > f->nslots) end = f->nslots;
+    for (uint64_t i = FRAME_HEADER; i < end; i++)
         if (f->ptr_map[i / 8] >> (i % 8) & 1) visit(ctx, fp[i]);
 }
 
@@ -79,13 +205,16 @@ void machine_scan(G *g, void (*visit)(void *ctx, uint64_t word), void *ctx) {
     }
     for (Panic *k = g->panics; k; k = k->link) visit(ctx, k->value.data);
     if (!g->stack || !g->pc) return;
-    uint64_t at = g->fp, live = UINT64_MAX;
-    for (;;) {
+    const Word *pc = g->pc;
+    uint64_t at = g->fp, end = UINT64_MAX;
+    bool done = atomic_load_explicit(&g->status, memory_order_relaxed) == G_RUNNABLE && g->resume == RESUME_NEXT;
+    for (uint32_t kind = done ? POINT_CALL : POINT_TOP;;) {
         const uint64_t *fp = g->stack + at;
-        const Word *ret = (const Word *)(uintptr_t)fp[FRAME_RET];
-        scan_frame(fp, frame_func(fp), live, visit, ctx);
-        if (ret == &goexit_code[2]) return;
-        live = ret[-2].a; // the caller's slots behind belong to its callee
-        at -= live;
+        scan_frame(fp, point_of(frame_func(fp), pc, kind), end, visit, ctx);
+        pc = (const Word *)(uintptr_t)fp[FRAME_RET];
+        if (pc == &goexit_code[2]) return;
+        kind = pc->op == OP_PANIC_RET ? POINT_PANIC : POINT_CALL;
+        end = pc[-2].a;
+        at -= end;
     }
 }

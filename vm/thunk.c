@@ -89,6 +89,9 @@ static void op_x(Maker *m, Opcode code, uint32_t a, uint32_t b, uint32_t c, uint
 
 static void op_ptr(Maker *m, Opcode code, uint32_t a, uint32_t b, uint32_t c, const void *x1) { op_x(m, code, a, b, c, (uint64_t)(uintptr_t)x1); }
 
+// The extension word of a call through a function value.
+static uint64_t counts(uint32_t nresults, uint32_t nparams) { return (uint64_t)nresults << 32 | (uint64_t)nparams << 48; }
+
 static void move(Maker *m, uint32_t dst, uint32_t src, uint32_t n) {
     if (n) op(m, OP_MOVE_N, dst, src, n);
 }
@@ -135,7 +138,7 @@ static Func *make_caller(const TypeDesc *sig) {
     uint32_t locals = header(&m), nres = results(&m, sig), at = m.nslots;
     uint32_t n = params(&m, sig);
     if (n) op_x(&m, OP_LOAD_N, at, args, 0, n * 8ull);
-    op_x(&m, OP_CALL_CLOSURE, locals, target, 0, 0);
+    op_x(&m, OP_CALL_CLOSURE, locals, target, 0, counts(nres, n));
     if (nres) op_ptr(&m, OP_STORE_N, res, locals + FRAME_HEADER, 0, words_type(&m, nres));
     return finish(&m, locals);
 }
@@ -152,7 +155,7 @@ static Func *make_bound(const TypeDesc *sig) {
     op(&m, OP_LOAD_CAP, target, 0, 1);
     op(&m, OP_LOAD_CAP, receiver, 1, 1);
     move(&m, receiver + 1, own, n);
-    op_x(&m, OP_CALL_CLOSURE, base, target, 0, 0);
+    op_x(&m, OP_CALL_CLOSURE, base, target, 0, counts(nres, n + 1));
     move(&m, FRAME_HEADER, base + FRAME_HEADER, nres);
     return finish(&m, target);
 }
@@ -172,7 +175,7 @@ static Func *make_made(const TypeDesc *sig) {
     op_ptr(&m, OP_NEW, res, 0, 0, words_type(&m, nres + 1));
     if (n) op_ptr(&m, OP_STORE_N, args, own, 0, words_type(&m, n));
     op(&m, OP_MOVE2, at + 1, args, 0);
-    op_x(&m, OP_CALL_CLOSURE, base, target, 0, 0);
+    op_x(&m, OP_CALL_CLOSURE, base, target, 0, counts(0, 3));
     if (nres) op_x(&m, OP_LOAD_N, FRAME_HEADER, res, 0, nres * 8ull);
     return finish(&m, target);
 }
@@ -255,7 +258,7 @@ const void *native_select_func(const bool *send, const int64_t *size, int64_t n,
     m.fn->nparam_slots = 1;
     SelectCase *cases = memory(&m, (uint64_t)n * sizeof *cases + 8);
     for (int64_t i = 0; i < n && m.nslots <= MAX_SLOTS; i++) {
-        cases[i] = (SelectCase){.chan = (uint16_t)m.nslots, .ok = (uint16_t)(m.nslots + 1), .value = (uint16_t)(m.nslots + 2), .kind = send[i] ? ARM_SEND : ARM_RECEIVE};
+        cases[i] = (SelectCase){.chan = (uint16_t)m.nslots, .ok = (uint16_t)(m.nslots + 1), .value = (uint16_t)(m.nslots + 2), .kind = send[i] ? ARM_SEND : ARM_RECEIVE, .slots = (uint16_t)size[i]};
         for (int64_t k = 0; k < size[i] + 2 && m.nslots <= MAX_SLOTS; k++) slot(&m, POINTER);
     }
     uint32_t run = m.nslots - chosen;

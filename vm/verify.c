@@ -78,15 +78,6 @@ static bool check_role(Check *c, uint8_t role, uint16_t v, uint32_t next) {
 
 // --- what single instructions ask for
 
-static uint32_t print_slots(uint32_t what) {
-    switch (what) {
-    case 0x100: case 0x101: return 0;
-    case KIND_STRING: case KIND_INTERFACE: case KIND_COMPLEX128: return 2;
-    case KIND_SLICE: return 3;
-    default: return 1;
-    }
-}
-
 static bool has_type_operand(uint16_t op) {
     switch (op) {
     case OP_STORE_N: case OP_COPY_MEM: case OP_ZERO_MEM: case OP_NEW: case OP_MAKE_SLICE: case OP_APPEND_GROW: case OP_APPEND_64:
@@ -125,7 +116,8 @@ static bool check_runs(Check *c, const Word *w) {
     case OP_MAP_GET: case OP_MAP_GET_OK: case OP_MAP_SET: case OP_MAP_DELETE: return check_run(c, w->c, type_slots(t->key));
     case OP_BOX: return check_run(c, w->b, type_slots(t));
     case OP_EQ_SLOTS: return check_run(c, w->b, type_slots(t)) && check_run(c, w->c, type_slots(t));
-    case OP_PRINT: return check_run(c, w->b, print_slots(w->c));
+    case OP_PRINT: return check_run(c, w->b, op_print_slots(w->c));
+    case OP_SEND: return check_run(c, w->c, w->a);
     default: return true;
     }
 }
@@ -155,6 +147,7 @@ static bool check_select(Check *c, const Word *w) {
     for (uint32_t i = 0; i < w->c; i++) {
         if (!check_run(c, cases[i].chan, 1)) return false;
         if (cases[i].kind == ARM_CONDITION) continue;
+        if (cases[i].kind == ARM_SEND && !check_run(c, cases[i].value, cases[i].slots)) return false;
         if (cases[i].value > c->f->nslots) return check_run(c, cases[i].value, 1); // may be of size 0
         if (cases[i].ok != NO_SLOT && !check_run(c, cases[i].ok, 1)) return false;
     }
@@ -196,6 +189,9 @@ static bool check_call(Check *c, const Word *w) {
     return true;
 }
 
+// Results and arguments, as the extension word counts them.
+static bool check_window(Check *c, const Word *w) { return check_run(c, (uint64_t)w->a + FRAME_HEADER, (uint64_t)w[1].b + w[1].c); }
+
 static bool check_foreign(Check *c, const Word *w) {
     const ForeignCall *f = w[1].ptr;
     if (!f) return fault(c, "no C function");
@@ -234,9 +230,11 @@ static bool check_special(Check *c, const Word *w, uint32_t next) {
     case OP_ARM: return check_arm(c, w);
     case OP_NETWORK: return check_network(c, w);
     case OP_CALL: return check_call(c, w);
-    case OP_CALL_NATIVE: return check_run(c, (uint64_t)w->a + FRAME_HEADER, w[1].raw >> 32) && check_native(c, (uint32_t)w[1].raw);
+    case OP_CALL_NATIVE: return check_window(c, w) && check_native(c, (uint32_t)w[1].raw);
+    case OP_CALL_CLOSURE: case OP_GO: case OP_DEFER: case OP_DEFER_OUTER: return check_window(c, w);
     case OP_NATIVE: return check_native(c, w[1].raw);
-    case OP_CALL_METHOD: case OP_METHOD_FUNC: return w[1].raw != 0 || fault(c, "selector 0");
+    case OP_CALL_METHOD: return check_run(c, w->c, 1u + w[1].c) && ((uint32_t)w[1].raw != 0 || fault(c, "selector 0"));
+    case OP_METHOD_FUNC: return w[1].raw != 0 || fault(c, "selector 0");
     case OP_CLOSURE: return check_callee(c, w[1].ptr) && (((const Func *)w[1].ptr)->closure_type || fault(c, "function without captures"));
     case OP_LOAD_CAP: return check_captures(c, w);
     case OP_DEFER_RUN: return check_defer_run(c, w, next);

@@ -10,11 +10,16 @@
 #include "runtime/sched.h"
 #include "vm/native.h"
 
+static NativeStatus gosched(NativeCall *c) {
+    sched_requeue(current_p, c->g);
+    return NATIVE_PARKED;
+}
+
+// Finalizers that are due run before the caller goes on, as far as they do not wait.
 static NativeStatus run_gc(NativeCall *c) {
-    (void)c;
     atomic_store(&gc_wanted, true);
     gc_collect(current_p);
-    return NATIVE_OK;
+    return gosched(c);
 }
 
 static NativeStatus max_procs(NativeCall *c) {
@@ -30,11 +35,6 @@ static NativeStatus num_cpu(NativeCall *c) {
 static NativeStatus num_goroutine(NativeCall *c) {
     native_ret_int(c, sched_num_goroutine());
     return NATIVE_OK;
-}
-
-static NativeStatus gosched(NativeCall *c) {
-    sched_requeue(current_p, c->g);
-    return NATIVE_PARKED;
 }
 
 static NativeStatus run_goexit(NativeCall *c) {
