@@ -5,8 +5,8 @@
 // the calling convention goes through one of a few C casts that load all
 // argument registers: a function looks only at those it has parameters for.
 // Structs by value, variable arguments and arguments on the stack go where a
-// plan says (ffi_sysv.c), or through libffi where there is no plan. What does not depend on the call is worked out before the program
-// runs (ffi_prepare).
+// plan says (ffi_sysv.c), or through libffi where there is no plan. What does
+// not depend on the call is worked out before the program runs (ffi_prepare).
 //
 // During a call the goroutine is in a system call as the scheduler sees it: its
 // processor may go on with others, and the collector may run. Everything C was
@@ -26,7 +26,9 @@
 #include "vm/ffi_impl.h"
 #include "vm/vm.h"
 
-typedef enum Way { WAY_INTS, WAY_REGISTERS, WAY_PLAN, WAY_LIBFFI } Way;
+typedef enum Way { // TEXTS: as INTS, with strings; TEMPS: registers, with anything that needs FfiTemps
+    WAY_INTS, WAY_TEXTS, WAY_REGISTERS, WAY_TEMPS, WAY_PLAN, WAY_LIBFFI
+} Way;
 
 typedef struct Prepared {
     uint8_t way;
@@ -99,6 +101,13 @@ static bool prepare_libffi(ForeignCall *c, Prepared *p) {
     return true;
 }
 
+static Way way_by_registers(const ForeignCall *c, const Prepared *p) {
+    bool ints = !p->nfloats && !p->float_result, texts = ints && !vm_check_ffi;
+    for (uint32_t i = 0; i < c->nparams; i++) texts &= c->params[i].kind != FOREIGN_FUNC;
+    if (p->plain) return ints ? WAY_INTS : WAY_REGISTERS;
+    return texts ? WAY_TEXTS : WAY_TEMPS;
+}
+
 bool ffi_prepare(ForeignCall *c) {
     Prepared *p = base_calloc(1, sizeof *p);
     c->prepared = p;
@@ -108,7 +117,7 @@ bool ffi_prepare(ForeignCall *c) {
     p->plain = !vm_check_ffi;
     for (uint32_t i = 0; i < c->nparams; i++) p->plain &= c->params[i].kind <= FOREIGN_STRUCT;
     if (fits_registers(c, p)) {
-        p->way = p->nfloats || p->float_result ? WAY_REGISTERS : WAY_INTS;
+        p->way = (uint8_t)way_by_registers(c, p);
     } else if ((p->plan = ffi_plan(c))) {
         p->way = WAY_PLAN;
     } else {
@@ -141,7 +150,6 @@ void ffi_store_result(int kind, void *to, uint64_t slot) {
 // --- arguments
 
 enum { MAX_ON_STACK = 4096 };
-
 
 // The arguments to load.
 static const uint64_t *temps_begin(FfiTemps *t, const ForeignCall *c, const uint64_t *args) {
@@ -300,8 +308,29 @@ static NativeStatus call_ints(const ForeignCall *c, const Prepared *p, G *g, uin
     return finish(c, p, &f, g->stack + g->fp + base, r, e);
 }
 
+static NativeStatus call_with_temps(const ForeignCall *c, const Prepared *p, G *g, uint32_t base, void *addr);
+
+// Short strings are copied to this frame; with a long one it is a call like others.
+static NativeStatus call_texts(const ForeignCall *c, const Prepared *p, G *g, uint32_t base, void *addr) {
+    CallFrame f;
+    const uint64_t *args = g->stack + g->fp + base + p->args_at;
+    uint64_t v[INT_REGISTERS] = {0};
+    char texts[TEMP_BYTES], *to = texts;
+    for (uint32_t i = 0; i < c->nparams; args += c->params[i++].slots) {
+        v[i] = args[0];
+        if (c->params[i].kind != FOREIGN_STRING) continue;
+        if (args[1] >= (size_t)(texts + TEMP_BYTES - to)) return call_with_temps(c, p, g, base, addr);
+        v[i] = (uint64_t)(uintptr_t)to;
+        if (args[1]) to = (char *)memcpy(to, (const void *)(uintptr_t)args[0], args[1]) + args[1];
+        *to++ = 0;
+    }
+    begin(&f, g, c);
+    uint64_t r = ((IntsFn)addr)(INT_VALUES(v));
+    int e = end(&f);
+    return finish(c, p, &f, g->stack + g->fp + base, r, e);
+}
+
 static uint64_t by_registers(const Prepared *p, void *addr, const uint64_t *ints, const double *floats) {
-    if (p->way == WAY_INTS) return ((IntsFn)addr)(INT_VALUES(ints));
     if (p->float_result) return float_bits(((FloatFn)addr)(INT_VALUES(ints), FLOAT_VALUES(floats)));
     return ((RegistersFn)addr)(INT_VALUES(ints), FLOAT_VALUES(floats));
 }
@@ -434,7 +463,13 @@ NativeStatus ffi_invoke(const ForeignCall *c, G *g, uint32_t base, uint32_t poin
         rt_panic(g, ERR_NIL_DEREF);
         return NATIVE_PANIC;
     }
-    if (p->way >= WAY_PLAN) return p->way == WAY_PLAN ? call_plan(c, p, g, base, addr) : call_libffi(c, p, g, base, addr);
-    if (!p->plain) return call_with_temps(c, p, g, base, addr);
-    return p->way == WAY_INTS ? call_ints(c, p, g, base, addr) : call_registers(c, p, g, base, addr);
+    switch ((Way)p->way) {
+    case WAY_INTS: return call_ints(c, p, g, base, addr);
+    case WAY_TEXTS: return call_texts(c, p, g, base, addr);
+    case WAY_REGISTERS: return call_registers(c, p, g, base, addr);
+    case WAY_TEMPS: return call_with_temps(c, p, g, base, addr);
+    case WAY_PLAN: return call_plan(c, p, g, base, addr);
+    case WAY_LIBFFI: return call_libffi(c, p, g, base, addr);
+    }
+    return NATIVE_OK;
 }
