@@ -31,7 +31,6 @@
 #include "cli/line.h"
 #include "compiler/session.h"
 #include "runtime/sched.h"
-#include "runtime/sema.h"
 #include "stdlib/stdlib.h"
 #include "vm/disasm.h"
 #include "vm/live.h"
@@ -935,7 +934,6 @@ int repl_run(const CompileOptions *options, const char *file) {
     setlocale(LC_CTYPE, "");
     repl.color = options->color;
     stdlib_repl_color = options->color;
-    sema_leave = stdlib_sync_leave;
     Program *boot = session_begin(options, live_change);
     if (!boot) return 1;
     if (!take_output()) {

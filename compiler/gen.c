@@ -115,7 +115,7 @@ Func *gen_func_of_info(FuncInfo *info) {
     Func *f = func_new(name, info->pos);
     info->gen = f;
     if (info->deferred_recover) f->flags |= FUNC_DEFERRED_RECOVER;
-    if (!info->body && info->obj) make_native(f, info->obj);
+    if (!info->body && info->obj && !gen_is_intrinsic(info)) make_native(f, info->obj);
     GenState *s = gen_state();
     VEC_PUSH(&s->queue, info);
     return f;
@@ -312,7 +312,8 @@ static void gen_body(FuncInfo *info) {
     func_begin(&g, f, info->sig, info->recv ? info->recv->type : NULL);
     g.info = info;
     if (!info->body) {
-        native_body(&g);
+        if (gen_is_intrinsic(info)) gen_intrinsic_body(&g, info);
+        else native_body(&g);
         func_finish(&g);
         return;
     }

@@ -136,23 +136,6 @@ FuncInfo *known_callee(Expr *e) {
     return o ? o->func.info : NULL;
 }
 
-bool gen_intrinsic(FuncGen *g, Expr *e, int64_t dst, uint32_t *out) {
-    static const struct { const char *name; Opcode op; } ops[] = {
-        {"Sqrt", OP_SQRT_F}, {"Abs", OP_ABS_F}, {"Float64bits", OP_MOVE}, {"Float64frombits", OP_MOVE}};
-    Object *o = static_callee(e);
-    ExprList *args = &e->call.args;
-    if (!o || !o->func.info || o->func.info->body || !o->pkg || args->len != 1 || args->at[0]->type->kind == TYPE_K_TUPLE || strcmp(o->pkg->name->text, "math") != 0 || !o->pkg->is_library) return false;
-    for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
-        if (strcmp(o->name->text, ops[i].name) == 0) {
-            *out = dst == ANY ? slot_word(g, false) : (uint32_t)dst;
-            uint32_t mark = g->top;
-            emit(g, ops[i].op, *out, expr_as(g, args->at[0], o->type->params[0]->type, ANY), 0);
-            g->top = mark;
-            return true;
-        }
-    return false;
-}
-
 static void method_receiver(FuncGen *g, Expr *f, Callee *c) {
     Selection *sel = f->selector.selection;
     Place p;
@@ -203,6 +186,75 @@ static Callee find_callee(FuncGen *g, Expr *e) {
         c.closure = expr(g, f);
     }
     return c;
+}
+
+// --- functions that are one instruction
+
+static const struct Intrinsic { const char *path, *name; Opcode op; } intrinsics[] = {
+#define INTRINSIC(path, name, op) {path, name, OP_##op},
+#include "compiler/intrinsics.def"
+#undef INTRINSIC
+};
+
+static bool is_text(Str s, const char *text) { return s.len == (int64_t)strlen(text) && memcmp(s.ptr, text, (size_t)s.len) == 0; }
+
+static int find_intrinsic(FuncInfo *f) {
+    Object *o = f->obj;
+    if (f->body || !o || !o->pkg || !o->pkg->is_library) return -1;
+    const char *type = o->func.recv_named ? o->func.recv_named->obj->name->text : "";
+    size_t n = strlen(type);
+    for (size_t i = 0; i < sizeof intrinsics / sizeof *intrinsics; i++) {
+        const char *name = intrinsics[i].name;
+        if (n && (strncmp(name, type, n) != 0 || name[n] != '.')) continue;
+        if (strcmp(n ? name + n + 1 : name, o->name->text) == 0 && is_text(o->pkg->path, intrinsics[i].path)) return (int)i + 1;
+    }
+    return -1;
+}
+
+bool gen_is_intrinsic(FuncInfo *f) {
+    if (f->body) return false;
+    if (!f->intrinsic) f->intrinsic = (int16_t)find_intrinsic(f);
+    return f->intrinsic > 0;
+}
+
+// Operands in the order of the instruction's row; the ones of a pair stand one
+// behind the other.
+static void emit_intrinsic(FuncGen *g, const FuncInfo *f, uint32_t dst, const uint32_t *params) {
+    Opcode op = intrinsics[f->intrinsic - 1].op;
+    const uint8_t roles[3] = {op_info[op].a, op_info[op].b, op_info[op].c};
+    uint32_t at[3] = {0};
+    for (int i = 0; i < 3; i++) {
+        if (roles[i] == ROLE_DST) at[i] = dst;
+        if (roles[i] == ROLE_SRC || roles[i] == ROLE_SRC2) at[i] = *params++;
+    }
+    emit(g, op, at[0], at[1], at[2]);
+}
+
+void gen_intrinsic_body(FuncGen *g, FuncInfo *f) {
+    uint32_t first = FRAME_HEADER + g->fn->nresult_slots;
+    emit_intrinsic(g, f, FRAME_HEADER, (uint32_t[]){first, first + 1, first + 2});
+    emit(g, OP_RET, 0, 0, 0);
+}
+
+bool gen_intrinsic(FuncGen *g, Expr *e, int64_t dst, uint32_t *out) {
+    FuncInfo *f = known_callee(e);
+    ExprList *args = &e->call.args;
+    if (!f || !gen_is_intrinsic(f) || (args->len && args->at[0]->type->kind == TYPE_K_TUPLE)) return false;
+    *out = FRAME_HEADER;
+    if (f->nresults) *out = dst == ANY ? slot_alloc(g, lower_type(f->results[0]->type)) : (uint32_t)dst;
+    uint32_t params[4], n = 0, mark = g->top;
+    bool pair = op_info[intrinsics[f->intrinsic - 1].op].c == ROLE_SRC2;
+    if (f->recv) params[n++] = call_receiver(g, ast_unparen(e->call.fn));
+    uint8_t kind = pair && lower_word_is_ptr(lower_type(f->params[1]->type), 0) ? SLOT_POINTER : SLOT_SCALAR;
+    uint32_t run = pair ? slot_run(g, (uint8_t[]){kind, kind}, 2) : 0;
+    for (uint32_t i = 0; i < args->len; i++) {
+        bool paired = pair && i + 2 >= args->len;
+        params[n++] = expr_as(g, args->at[i], f->params[i]->type, paired ? (int64_t)run + i + 2 - args->len : ANY);
+    }
+    emit_line(g, e->pos);
+    emit_intrinsic(g, f, *out, params);
+    g->top = mark;
+    return true;
 }
 
 // Puts the receiver into place; the receiver of an interface call is moved by

@@ -1226,8 +1226,9 @@ void expr_to(FuncGen *g, Expr *e, uint32_t dst) {
 void expr_discard(FuncGen *g, Expr *e) {
     uint32_t mark = g->top;
     Expr *u = ast_unparen(e);
-    if (u->kind == EXPR_CALL && u->call.call_kind == CALL_BUILTIN) gen_builtin(g, u, ANY);
-    else if (u->kind == EXPR_CALL && u->call.call_kind != CALL_CONVERSION) gen_call(g, u);
-    else expr(g, u);
+    uint32_t ignored;
+    if (u->kind != EXPR_CALL || u->call.call_kind == CALL_CONVERSION) expr(g, u);
+    else if (u->call.call_kind == CALL_BUILTIN) gen_builtin(g, u, ANY);
+    else if (!gen_intrinsic(g, u, ANY, &ignored)) gen_call(g, u);
     g->top = mark;
 }

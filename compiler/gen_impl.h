@@ -200,7 +200,9 @@ void func_closure_value(FuncGen *g, FuncInfo *info, uint32_t dst); // a literal'
 FuncInfo *known_callee(Expr *call);                 // the declared function called, or NULL
 uint32_t call_receiver(FuncGen *g, Expr *method);   // slot of the receiver as the method of x.M wants it
 uint32_t gen_call(FuncGen *g, Expr *e);             // window base; results start at base + FRAME_HEADER
-bool gen_intrinsic(FuncGen *g, Expr *e, int64_t dst, uint32_t *out); // a native that is one instruction
+bool gen_is_intrinsic(FuncInfo *f);                 // is it one instruction?
+bool gen_intrinsic(FuncGen *g, Expr *e, int64_t dst, uint32_t *out); // the call of one
+void gen_intrinsic_body(FuncGen *g, FuncInfo *f);   // for its function value
 uint32_t gen_builtin(FuncGen *g, Expr *e, int64_t dst);
 void equal_values(FuncGen *g, Type *t, uint32_t x, uint32_t y, uint32_t dst);
 uint32_t walk_path(FuncGen *g, Expr *x, Selection *sel, uint32_t n, Place *out);

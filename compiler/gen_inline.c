@@ -34,6 +34,10 @@ static bool weigh_call(Weighing *w, Expr *e) {
     case CALL_FUNC: case CALL_METHOD: break;
     }
     FuncInfo *f = known_callee(e);
+    if (f && gen_is_intrinsic(f)) {
+        w->weight += INLINE_BUILTIN;
+        return true;
+    }
     uint32_t body = f ? weight_of(f) : INLINE_NEVER;
     w->weight += body <= INLINE_MOST ? body : INLINE_CALL;
     return true;

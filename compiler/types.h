@@ -136,6 +136,7 @@ struct FuncInfo {
     bool deferred_recover; // made for "defer recover()"
     bool inlining;       // generation: its body is being generated, here or in place of a call
     uint8_t inline_weight; // generation: see gen_inline.c
+    int16_t intrinsic;   // without body: 0 not looked up, -1 a native, else 1 + its place in intrinsics.def
     struct Package *pkg;
     Pos pos, end;
     void *gen;

@@ -102,6 +102,7 @@ struct P {
     // Read by the running engine on each jump: nonzero asks for a safepoint.
     _Atomic uint32_t preempt;
     uint32_t hops;          // turns runnext may still take before the ring is looked at
+    bool alone;             // it has always been the only processor: what only goroutines touch needs no atomic instructions
     _Atomic(G *) runnext;   // owner only; atomic because the monitor looks whether it is empty
     G *current;
     _Atomic uint32_t tick;  // goroutine switches; the monitor sees long slices by it

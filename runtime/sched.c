@@ -44,7 +44,6 @@
 #include "runtime/os.h"
 #include "runtime/panic.h"
 #include "runtime/sema.h"
-#include "runtime/sema.h"
 #include "runtime/timer.h"
 
 enum {
@@ -1463,6 +1462,8 @@ static P *p_make(void) {
     p->rand |= 1;
     p->hops = SCHED_HOPS;
     p->cache = &heap_no_cache;
+    p->alone = i == 0;
+    if (i == 1) atomic_load(&sched.all[0])->alone = false; // its thread makes the second one
     atomic_store(&sched.all[i], p);
     atomic_store(&sched.nall, i + 1);
     return p;

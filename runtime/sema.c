@@ -117,11 +117,7 @@ void sema_release(P *p, _Atomic uint32_t *addr, bool handoff) {
 
 enum { LOCKED = 1, WOKEN = 2, STARVING = 4, WAITER = 8 };
 
-bool sema_mutex_try_lock(MutexWords *m) {
-    uint32_t old = atomic_load_explicit(&m->state, memory_order_relaxed);
-    if (old & (LOCKED | STARVING)) return false;
-    return atomic_compare_exchange_strong_explicit(&m->state, &old, old | LOCKED, memory_order_acquire, memory_order_relaxed);
-}
+_Static_assert((LOCKED | STARVING) == 5, "as sema_mutex_try_lock has it");
 
 // The woken first waiter of a starving mutex owns it: only the books remain.
 static void take_handoff(MutexWords *m, bool stay_starving) {
@@ -181,6 +177,31 @@ void sema_mutex_unlock_slow(P *p, MutexWords *m, uint32_t state) {
             return;
         }
     }
+}
+
+// --- RWMutex, WaitGroup
+
+bool sema_read_unlock_slow(P *p, RWMutexWords *rw, int32_t left) {
+    if (left + 1 == 0 || left + 1 == -RW_WRITER) return false;
+    if (atomic_fetch_sub(&rw->readers_left, 1) == 1) sema_release(p, &rw->writer_sem, false);
+    return true;
+}
+
+bool sema_group_done(P *p, GroupWords *wg, uint64_t state) {
+    if ((int64_t)state < 0) return false;
+    uint32_t waiters = (uint32_t)state;
+    if (waiters == 0) return true;
+    atomic_store(&wg->state, 0);
+    for (; waiters > 0; waiters--) sema_release(p, &wg->sema, false);
+    return true;
+}
+
+SemaStatus sema_group_wait(P *p, G *g, GroupWords *wg) {
+    uint64_t old = atomic_load(&wg->state);
+    do {
+        if (old >> 32 == 0) return SEMA_DONE;
+    } while (!atomic_compare_exchange_weak(&wg->state, &old, old + 1));
+    return sema_acquire(p, g, &wg->sema, WAIT_WAITGROUP_WAIT, false);
 }
 
 // --- notify lists
@@ -250,9 +271,7 @@ void sema_notify_one(P *p, NotifyList *l) {
 // The world is stopped, and no native of the library is half done: the books
 // of locks and the queues agree.
 
-bool (*sema_leave)(WaitReason why, _Atomic uint32_t *addr);
-
-uint32_t sema_waiters(const _Atomic uint32_t *addr) {
+static uint32_t count_waiters(const _Atomic uint32_t *addr) {
     uint32_t n = 0;
     for (const Sudog *s = *find_head(bucket_of(addr), addr); s; s = s->link) n++;
     return n;
@@ -272,10 +291,30 @@ static void remove_waiter(Sudog *s) {
     s->owner = NULL;
 }
 
-static void leave_mutex(_Atomic uint32_t *sema) {
-    MutexWords *m = (MutexWords *)((char *)sema - offsetof(MutexWords, sema));
+#define WORDS_OF(type, member, addr) ((type *)((char *)(addr) - offsetof(type, member)))
+
+static void leave_mutex(MutexWords *m) {
     uint32_t state = atomic_fetch_sub(&m->state, WAITER) - WAITER;
     if (state / WAITER == 0) atomic_fetch_and(&m->state, ~(uint32_t)STARVING); // nobody is left to hand it to
+}
+
+// A writer at Unlock that has counted this reader will grant to it.
+static bool leave_readers(RWMutexWords *rw) {
+    if (atomic_load(&rw->readers) >= 0) return false;
+    atomic_fetch_sub(&rw->readers, 1);
+    return true;
+}
+
+// As Unlock does it, but the readers that the writer waited for go on.
+static bool leave_writer(RWMutexWords *rw) {
+    int32_t waiting = (int32_t)count_waiters(&rw->reader_sem);
+    if (atomic_load(&rw->readers) + RW_WRITER != atomic_load(&rw->readers_left) + waiting) return false;
+    atomic_store(&rw->readers_left, 0);
+    atomic_fetch_add(&rw->readers, RW_WRITER);
+    for (; waiting > 0; waiting--) sema_release(NULL, &rw->reader_sem, false);
+    uint32_t before = atomic_fetch_sub(&rw->writers.state, LOCKED);
+    if (before != LOCKED) sema_mutex_unlock_slow(NULL, &rw->writers, before - LOCKED);
+    return true;
 }
 
 // The ticket is given back by renumbering the later ones, so that no Signal is
@@ -298,18 +337,20 @@ static bool leave_list(NotifyList *l, Sudog *s) {
     return true;
 }
 
-bool sema_cancel(G *g) {
-    Sudog *s = &g->sudog;
-    switch (g->wait_reason) {
-    case WAIT_COND_WAIT: return leave_list(s->owner, s);
-    case WAIT_MUTEX_LOCK: leave_mutex(s->owner); break;
-    case WAIT_RWMUTEX_RLOCK:
-    case WAIT_RWMUTEX_LOCK:
-    case WAIT_WAITGROUP_WAIT:
-        if (!sema_leave || !sema_leave((WaitReason)g->wait_reason, s->owner)) return false;
-        break;
+static bool leave_books(WaitReason why, void *sema) {
+    switch ((int)why) {
+    case WAIT_MUTEX_LOCK: leave_mutex(WORDS_OF(MutexWords, sema, sema)); return true;
+    case WAIT_RWMUTEX_RLOCK: return leave_readers(WORDS_OF(RWMutexWords, reader_sem, sema));
+    case WAIT_RWMUTEX_LOCK: return leave_writer(WORDS_OF(RWMutexWords, writer_sem, sema));
+    case WAIT_WAITGROUP_WAIT: atomic_fetch_sub(&WORDS_OF(GroupWords, sema, sema)->state, 1); return true;
     default: return false;
     }
+}
+
+bool sema_cancel(G *g) {
+    Sudog *s = &g->sudog;
+    if (g->wait_reason == WAIT_COND_WAIT) return leave_list(s->owner, s);
+    if (!leave_books((WaitReason)g->wait_reason, s->owner)) return false;
     remove_waiter(s);
     g->wake_value = 0;
     return true;

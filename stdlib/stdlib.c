@@ -42,7 +42,6 @@
     PACKAGE(strconv, "strconv") \
     PACKAGE(strings, "strings") \
     PACKAGE(sync, "sync") \
-    PACKAGE(sync_atomic, "sync/atomic") \
     PACKAGE(syscall, "syscall") \
     PACKAGE(time, "time") \
     PACKAGE(unicode, "unicode") \

@@ -31,9 +31,6 @@ const char *stdlib_source(const char *import_path, size_t *len); // NULL: no suc
 void stdlib_set_args(int argc, char **argv);
 int stdlib_args(char ***argv);
 
-// Takes a wait out of the books of package sync: for sema_leave.
-bool stdlib_sync_leave(WaitReason why, _Atomic uint32_t *sema);
-
 // Whether package internal/repl prints in colour; set before a session begins.
 extern bool stdlib_repl_color;
 

@@ -20,6 +20,7 @@
 #include "runtime/network.h"
 #include "runtime/panic.h"
 #include "runtime/sched.h"
+#include "runtime/sema.h"
 #include "runtime/slice.h"
 #include "runtime/str.h"
 #include "vm/ffi.h"
@@ -1116,6 +1117,86 @@ resume:
     }
     OPCODE(CHAN_LEN) A = (uint64_t)chan_len((const Chan *)(uintptr_t)B); NEXT;
     OPCODE(CHAN_CAP) A = (uint64_t)chan_cap((const Chan *)(uintptr_t)B); NEXT;
+
+// The address of an atomic access is nil-checked.
+#define ATOMIC(...)                     \
+    do {                                \
+        uint64_t addr = B;              \
+        NIL_CHECK(addr);                \
+        __VA_ARGS__;                    \
+        NEXT;                           \
+    } while (0)
+#define AT(type) ((type *)(uintptr_t)addr)
+#define ATOMIC_CAS(type)                                                                                               \
+    do {                                                                                                               \
+        uint64_t *c = &C;                                                                                              \
+        type old = (type)c[0];                                                                                         \
+        A = __atomic_compare_exchange_n(AT(type), &old, (type)c[1], false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);        \
+    } while (0)
+    OPCODE(ATOMIC_LOAD_I32) ATOMIC(A = (uint64_t)(int64_t)__atomic_load_n(AT(int32_t), __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_LOAD_U32) ATOMIC(A = __atomic_load_n(AT(uint32_t), __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_LOAD_64) ATOMIC(A = __atomic_load_n(AT(uint64_t), __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_STORE_32) ATOMIC(__atomic_store_n(AT(uint32_t), (uint32_t)C, __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_STORE_64) ATOMIC(__atomic_store_n(AT(uint64_t), C, __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_STORE_PTR) ATOMIC(GC_BARRIER(addr, C); __atomic_store_n(AT(uint64_t), C, __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_ADD_I32) ATOMIC(A = (uint64_t)(int64_t)(int32_t)__atomic_add_fetch(AT(uint32_t), (uint32_t)C, __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_ADD_U32) ATOMIC(A = __atomic_add_fetch(AT(uint32_t), (uint32_t)C, __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_ADD_64) ATOMIC(A = __atomic_add_fetch(AT(uint64_t), C, __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_SWAP_I32) ATOMIC(A = (uint64_t)(int64_t)__atomic_exchange_n(AT(int32_t), (int32_t)C, __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_SWAP_U32) ATOMIC(A = __atomic_exchange_n(AT(uint32_t), (uint32_t)C, __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_SWAP_64) ATOMIC(A = __atomic_exchange_n(AT(uint64_t), C, __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_SWAP_PTR) ATOMIC(GC_BARRIER(addr, C); A = __atomic_exchange_n(AT(uint64_t), C, __ATOMIC_SEQ_CST));
+    OPCODE(ATOMIC_CAS_32) ATOMIC(ATOMIC_CAS(uint32_t));
+    OPCODE(ATOMIC_CAS_64) ATOMIC(ATOMIC_CAS(uint64_t));
+    OPCODE(ATOMIC_CAS_PTR) ATOMIC(GC_BARRIER(addr, (&C)[1]); ATOMIC_CAS(uint64_t));
+    OPCODE(MUTEX_LOCK) {
+        MutexWords *m = (MutexWords *)(uintptr_t)B;
+        NIL_CHECK(m);
+        if (LIKELY(!g->wake_value && sema_mutex_try_lock(p, m))) NEXT;
+        pc--; // made again after a wake-up
+        SAVE();
+        if (sema_mutex_lock_slow(p, g, m, WAIT_MUTEX_LOCK) == SEMA_AGAIN) goto parked;
+        pc++;
+        NEXT;
+    }
+    OPCODE(MUTEX_TRY) {
+        MutexWords *m = (MutexWords *)(uintptr_t)B;
+        NIL_CHECK(m);
+        A = sema_mutex_try_lock(p, m);
+        NEXT;
+    }
+    OPCODE(MUTEX_UNLOCK) {
+        MutexWords *m = (MutexWords *)(uintptr_t)B;
+        NIL_CHECK(m);
+        if (LIKELY(sema_mutex_unlock(p, m))) NEXT;
+        SAVE();
+        rt_fatal("sync: unlock of unlocked mutex");
+    }
+    OPCODE(READ_LOCK) {
+        RWMutexWords *rw = (RWMutexWords *)(uintptr_t)B;
+        NIL_CHECK(rw);
+        if (LIKELY(sema_readers_add(p, rw, 1) >= 0)) NEXT;
+        SAVE();
+        if (sema_acquire(p, g, &rw->reader_sem, WAIT_RWMUTEX_RLOCK, false) == SEMA_PARKED) goto parked;
+        NEXT;
+    }
+    OPCODE(READ_UNLOCK) {
+        RWMutexWords *rw = (RWMutexWords *)(uintptr_t)B;
+        NIL_CHECK(rw);
+        int32_t left = sema_readers_add(p, rw, -1);
+        if (LIKELY(left >= 0) || sema_read_unlock_slow(p, rw, left)) NEXT;
+        SAVE();
+        rt_fatal("sync: RUnlock of unlocked RWMutex");
+    }
+    OPCODE(GROUP_ADD) {
+        GroupWords *wg = (GroupWords *)(uintptr_t)B;
+        NIL_CHECK(wg);
+        if (LIKELY(sema_group_add(p, wg, SC))) NEXT;
+        SAVE();
+        rt_panic_plain(g, "sync: negative WaitGroup counter");
+        goto panicked;
+    }
+
     OPCODE(SELECT) {
         ChanStatus st;
         pc--;

@@ -94,7 +94,6 @@ static double log_two(double x) {
     return frac == 0.5 ? (double)(exp - 1) : log2(x); // exact for powers of two
 }
 
-ONE(abs_value, fabs(x))
 ONE(arc_cos, acos(x))
 ONE(arc_cosh, acosh(x))
 ONE(arc_sin, asin(x))
@@ -127,7 +126,6 @@ ONE(round_away, round(x))
 ONE(round_even, rint(x))
 ONE(sine, sin(x))
 ONE(sine_h, sinh(x))
-ONE(square_root, sqrt(x))
 ONE(tangent, tan(x))
 ONE(tangent_h, tanh(x))
 ONE(truncate_of, trunc(x))
@@ -227,16 +225,9 @@ static NativeStatus bessel_yn(NativeCall *c) {
     return NATIVE_OK;
 }
 
-// A float and its bits share a slot, so these are copies of the slot.
-static NativeStatus same_bits(NativeCall *c) {
-    native_ret_word(c, native_word(c));
-    return NATIVE_OK;
-}
-
 extern const NativeDef math_natives[];
 const NativeDef math_natives[] = {
-    {"Float32bits", same_bits}, {"Float32frombits", same_bits}, {"Float64bits", same_bits}, {"Float64frombits", same_bits},
-    {"Abs", abs_value},         {"Acos", arc_cos},              {"Acosh", arc_cosh},        {"Asin", arc_sin},
+    {"Acos", arc_cos},              {"Acosh", arc_cosh},        {"Asin", arc_sin},
     {"Asinh", arc_sinh},        {"Atan", arc_tan},              {"Atan2", arc_tan2},        {"Atanh", arc_tanh},
     {"Cbrt", cube_root},        {"Ceil", ceil_of},              {"Copysign", copy_sign},    {"Cos", cosine},
     {"Cosh", cosine_h},         {"Erf", error_function},        {"Erfc", error_complement}, {"Erfinv", erf_inverse},
@@ -248,7 +239,7 @@ const NativeDef math_natives[] = {
     {"Max", larger},            {"Min", smaller},               {"Mod", modulus},           {"Modf", split_fraction},
     {"Nextafter", next_after},  {"Nextafter32", next_after32},  {"Pow", power},             {"Pow10", ten_to},
     {"Remainder", ieee_remainder}, {"Round", round_away},       {"RoundToEven", round_even}, {"Signbit", sign_bit},
-    {"Sin", sine},              {"Sincos", sine_cosine},        {"Sinh", sine_h},           {"Sqrt", square_root},
-    {"Tan", tangent},           {"Tanh", tangent_h},            {"Trunc", truncate_of},     {"Y0", bessel_y0},
-    {"Y1", bessel_y1},          {"Yn", bessel_yn},              {NULL, NULL},
+    {"Sin", sine},              {"Sincos", sine_cosine},        {"Sinh", sine_h},           {"Tan", tangent},
+    {"Tanh", tangent_h},        {"Trunc", truncate_of},         {"Y0", bessel_y0},          {"Y1", bessel_y1},
+    {"Yn", bessel_yn},          {NULL, NULL},
 };
