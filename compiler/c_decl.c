@@ -246,6 +246,24 @@ bool c_flatten(CType *t, uint32_t offset, ForeignFieldList *out) {
     return true;
 }
 
+static uint32_t scalar_size(uint8_t kind) {
+    switch (kind) {
+    case FOREIGN_BOOL: case FOREIGN_I8: case FOREIGN_U8: return 1;
+    case FOREIGN_I16: case FOREIGN_U16: return 2;
+    case FOREIGN_I32: case FOREIGN_U32: case FOREIGN_F32: return 4;
+    default: return 8;
+    }
+}
+
+bool c_misaligned(CType *t) {
+    t = c_strip(t);
+    ForeignFieldList fields = {0};
+    if ((t->kind != C_STRUCT && t->kind != C_UNION) || !c_flatten(t, 0, &fields)) return false;
+    for (uint32_t i = 0; i < fields.len; i++)
+        if (fields.at[i].offset % scalar_size(fields.at[i].kind)) return true;
+    return false;
+}
+
 // --- constant expressions
 
 static CValue int_value(uint64_t v, int bytes, bool is_unsigned) {

@@ -182,6 +182,7 @@ int c_foreign_kind(CType *t);
 // The scalars in t, from offset on; false when there is one of no foreign kind.
 typedef VEC(ForeignField) ForeignFieldList;
 bool c_flatten(CType *t, uint32_t offset, ForeignFieldList *out);
+bool c_misaligned(CType *t);                       // a struct with a field off its alignment
 
 // --- c_macro.c
 

@@ -75,6 +75,14 @@ static bool can_pass_struct(CType *t) {
     return c_layout(t) && c_flatten(t, 0, &fields) && t->align <= 16;
 }
 
+// libffi, which calls back, does not know how packed structs are passed.
+static bool check_callback(Expr *call, Expr *arg, CType *f) {
+    bool packed = c_misaligned(f->of);
+    for (uint32_t i = 0; i < f->nparams; i++) packed |= c_misaligned(f->params[i]);
+    if (packed) source_error(arg->start, "cannot use %s as C function pointer in argument to %s: a packed struct is passed by value", operand_string(arg), ast_string(call->call.fn));
+    return !packed;
+}
+
 static bool passable(Expr *e, CType *t, Pos pos) {
     int kind = c_foreign_kind(t);
     if (kind != FOREIGN_VOID && (kind != FOREIGN_STRUCT || can_pass_struct(c_strip(t)))) return true;
@@ -90,6 +98,7 @@ static bool fixed_arg(CUnit *u, Expr *call, Expr *arg, CType *param, ForeignArg 
     *out = (ForeignArg){.type = want, .c = param, .kind = (uint8_t)c_foreign_kind(param)};
     if (!passable(call, param, arg->start)) return false;
     int implicit = arg->mode == MODE_NIL || assignable(arg, want) ? FOREIGN_VOID : implicit_kind(u, arg, param);
+    if (implicit == FOREIGN_FUNC && !check_callback(call, arg, c_strip(c_strip(param)->of))) return false;
     if (implicit != FOREIGN_VOID) {
         if (type_is_untyped(arg->type)) use_default(arg);
         out->kind = (uint8_t)implicit;

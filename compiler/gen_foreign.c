@@ -10,11 +10,17 @@
 #include "compiler/c_impl.h"
 #include "compiler/gen_impl.h"
 
+typedef struct Callee {
+    CType *type;
+    const ForeignSignature *signature;
+} Callee;
+
 typedef struct ForeignState {
     VEC(ForeignSymbol *) symbols;
     VEC(CDecl *) decls;      // beside symbols
     VEC(ForeignCall *) calls;
     VEC(CUnit *) units;
+    VEC(Callee) callees;
 } ForeignState;
 
 static ForeignState state; // of the compilation under way
@@ -50,13 +56,36 @@ static ForeignSymbol *symbol_of(CDecl *d, Pos pos) {
 
 const void *gen_foreign_cell(Object *o, Pos pos) { return &symbol_of(o->c, pos)->addr; }
 
-static uint32_t scalar_size(uint8_t kind) {
-    switch (kind) {
-    case FOREIGN_BOOL: case FOREIGN_I8: case FOREIGN_U8: return 1;
-    case FOREIGN_I16: case FOREIGN_U16: return 2;
-    case FOREIGN_I32: case FOREIGN_U32: case FOREIGN_F32: return 4;
-    default: return 8;
-    }
+static bool holds_union(CType *t) {
+    t = c_strip(t);
+    if (t->kind == C_ARRAY) return holds_union(t->of);
+    for (uint32_t i = 0; t->kind == C_STRUCT && i < t->nfields; i++)
+        if (holds_union(t->fields[i].type)) return true;
+    return t->kind == C_UNION;
+}
+
+static ForeignType foreign_type(const ForeignArg *a);
+
+static ForeignType type_in_callback(CType *f, CType *t) {
+    ForeignArg a = {.type = foreign_go_type(f->unit->pkg, t), .c = t, .kind = (uint8_t)c_foreign_kind(t)};
+    return foreign_type(&a);
+}
+
+// For a function that C calls with unions, or that returns one; else NULL.
+static const ForeignSignature *callee_of(CType *f) {
+    bool returns = c_strip(f->of)->kind != C_VOID, needed = returns && holds_union(f->of);
+    for (uint32_t i = 0; i < f->nparams; i++) needed |= holds_union(f->params[i]);
+    if (!needed) return NULL;
+    for (uint32_t i = 0; i < state.callees.len; i++)
+        if (state.callees.at[i].type == f) return state.callees.at[i].signature;
+    ForeignSignature *s = ARENA_NEW(ForeignSignature);
+    ForeignType *params = ARENA_ARRAY(ForeignType, f->nparams + 1);
+    for (uint32_t i = 0; i < f->nparams; i++) params[i] = type_in_callback(f, f->params[i]);
+    s->params = params;
+    if (returns) s->result = type_in_callback(f, f->of);
+    Callee made = {f, s};
+    VEC_PUSH(&state.callees, made);
+    return s;
 }
 
 static ForeignType foreign_type(const ForeignArg *a) {
@@ -69,8 +98,9 @@ static ForeignType foreign_type(const ForeignArg *a) {
         t.fields = fields.at;
         t.nfields = fields.len;
         t.align = c->align;
-        for (uint32_t i = 0; i < t.nfields; i++) t.misaligned |= t.fields[i].offset % scalar_size(t.fields[i].kind) != 0;
+        t.misaligned = c_misaligned(c);
     }
+    if (a->kind == FOREIGN_FUNC) t.callee = callee_of(c_strip(c_strip(a->c)->of));
     return t;
 }
 

@@ -170,7 +170,13 @@ typedef struct ForeignType {
     uint32_t size, align, nfields; // STRUCT
     const ForeignField *fields;    // STRUCT: for the rules of passing; members of unions overlap
     const TypeDesc *desc;
+    const struct ForeignSignature *callee; // FUNC: what C calls it with, when desc does not tell all; else NULL
 } ForeignType;
+
+typedef struct ForeignSignature { // of a function with unions by value, which are arrays of bytes in the language
+    ForeignType result;
+    const ForeignType *params;
+} ForeignSignature;
 
 typedef struct ForeignSymbol {
     const char *name;    // C.name

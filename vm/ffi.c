@@ -179,10 +179,10 @@ static uint64_t string_copy(FfiTemps *t, const uint64_t *s) {
     return (uint64_t)(uintptr_t)to;
 }
 
-static uint64_t function_pointer(FfiTemps *t, uint64_t closure, const TypeDesc *type) {
+static uint64_t function_pointer(FfiTemps *t, uint64_t closure, const ForeignType *type) {
     if (!closure) return 0;
     if (t->ncallbacks == TEMP_CALLBACKS) rt_throw("ffi: more than %d function values in one call", TEMP_CALLBACKS);
-    Callback *cb = ffi_callback_lend((const Closure *)(uintptr_t)closure, type);
+    Callback *cb = ffi_callback_lend((const Closure *)(uintptr_t)closure, type->desc, type->callee);
     t->callbacks[t->ncallbacks++] = cb;
     return (uint64_t)(uintptr_t)ffi_callback_code(cb);
 }
@@ -191,7 +191,7 @@ static uint64_t function_pointer(FfiTemps *t, uint64_t closure, const TypeDesc *
 uint64_t ffi_word_of(FfiTemps *t, const ForeignType *p, const uint64_t *slot) {
     switch ((ForeignKind)p->kind) {
     case FOREIGN_STRING: return string_copy(t, slot);
-    case FOREIGN_FUNC: return function_pointer(t, slot[0], p->desc);
+    case FOREIGN_FUNC: return function_pointer(t, slot[0], p);
     case FOREIGN_PROMOTED: {
         float f;
         double d;

@@ -31,6 +31,7 @@ typedef enum CallbackState { CALLBACK_IDLE, CALLBACK_LENT, CALLBACK_KEPT, CALLBA
 
 typedef struct Signature { // of a function type; made once
     const TypeDesc *type;
+    const ForeignSignature *callee; // or NULL: type tells all
     ForeignType result, *params;
     ForeignType *results;       // of several, which result has as fields of a struct
     uint32_t *offsets;          // of these in the struct
@@ -97,21 +98,22 @@ static void describe_results(Signature *s, const TypeDesc *t) {
     whole->fields = fields;
 }
 
-static Signature *signature_of(const TypeDesc *t) { // lock held
+static Signature *signature_of(const TypeDesc *t, const ForeignSignature *callee) { // lock held
     for (Signature *s = signatures; s; s = s->next)
-        if (s->type == t) return s;
+        if (s->type == t && s->callee == callee) return s;
     const LibFfi *lib = ffi_library();
     Signature *s = base_calloc(1, sizeof *s);
     s->type = t;
+    s->callee = callee;
     s->nparams = t->nin;
     s->params = base_calloc(t->nin + 1, sizeof *s->params);
     s->freed_end = &s->freed;
     ffi_type **types = base_calloc(t->nin + 1, sizeof *types), *result = lib->scalars[FOREIGN_VOID];
     for (uint32_t i = 0; i < t->nin; i++) {
-        s->params[i] = ffi_describe(t->in[i]);
+        s->params[i] = callee ? callee->params[i] : ffi_describe(t->in[i]);
         types[i] = ffi_type_for(lib, &s->params[i]);
     }
-    if (t->nout == 1) s->result = ffi_describe(t->out[0]);
+    if (t->nout == 1) s->result = callee ? callee->result : ffi_describe(t->out[0]);
     if (t->nout > 1) describe_results(s, t);
     if (t->nout) result = ffi_type_for(lib, &s->result);
     if (lib->prep_cif(&s->cif, FFI_DEFAULT_ABI, t->nin, result, types) != FFI_OK) rt_throw("ffi: libffi refuses the type %.*s", (int)t->string.len, t->string.ptr);
@@ -262,9 +264,9 @@ static Callback *make(Signature *s) { // lock held
     return c;
 }
 
-Callback *ffi_callback_lend(const Closure *fn, const TypeDesc *t) {
+Callback *ffi_callback_lend(const Closure *fn, const TypeDesc *t, const ForeignSignature *callee) {
     pthread_mutex_lock(&lock);
-    Signature *s = signature_of(t);
+    Signature *s = signature_of(t, callee);
     Callback *c = s->idle;
     if (c) s->idle = c->next;
     else c = make(s);
@@ -290,7 +292,7 @@ Callback *ffi_callback_keep(const Closure *fn, const TypeDesc *t, const char **w
     if (!ffi_library()) return *why = ffi_library_error(), NULL;
     static bool pending;
     pthread_mutex_lock(&lock);
-    Signature *s = signature_of(t);
+    Signature *s = signature_of(t, NULL);
     if (s->result.slots > MAX_RESULT_SLOTS) {
         pthread_mutex_unlock(&lock);
         *why = "its results are too large";

@@ -74,8 +74,8 @@ void ffi_plan_call(const FfiPlan *p, void *addr, const uint64_t *image, void *re
 
 typedef struct Callback Callback;
 // A C function pointer for a function value of type t; it serves one call at
-// a time and is given back with ffi_callback_release.
-Callback *ffi_callback_lend(const Closure *fn, const TypeDesc *t);
+// a time and is given back with ffi_callback_release. callee: as in ForeignType.
+Callback *ffi_callback_lend(const Closure *fn, const TypeDesc *t, const ForeignSignature *callee);
 void ffi_callback_release(Callback *c);
 void *ffi_callback_code(const Callback *c);
 // For ever, or until it is freed through package ffi. NULL: *why says.

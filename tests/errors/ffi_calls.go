@@ -13,6 +13,8 @@ void take_aligned(struct aligned);
 typedef int (*cmp)(const void *, const void *);
 void sort(cmp);
 void nothing(void);
+struct __attribute__((packed)) packed { char a; int b; };
+void call_packed(int (*f)(struct packed));
 #define TWICE(x) ((x) * 2)
 #define ANY(...) f(__VA_ARGS__)
 #define ODD (some text)
@@ -53,6 +55,7 @@ func main() {
 	var s C.struct_missing        // ERROR "undefined: C.struct_missing"
 	_ = s
 	C.free(&i)                    // ERROR "cannot use &i .* as unsafe.Pointer value in argument to C.free"
+	C.call_packed(func(C.struct_packed) C.int { return 1 }) // ERROR "cannot use .* as C function pointer in argument to C.call_packed: a packed struct is passed by value"
 	C.CString(3)                  // ERROR "cannot use 3 .* as string value in argument to C.CString"
 	C.abs([]C.int{1}...)          // ERROR "cannot use ... in a call of a C function"
 }
