@@ -738,6 +738,11 @@ void line_history_open(const char *path) {
     if (n > 2 * HISTORY_KEPT) shorten();
 }
 
+const char *line_history_at(int i) {
+    HIST_ENTRY *e = i < RL(history_length) ? RL(history_get)(RL(history_base) + i) : NULL;
+    return e ? e->line : NULL;
+}
+
 void line_history_add(const char *text) {
     if (!*text || *text == ' ') return;
     remember(text);

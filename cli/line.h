@@ -41,5 +41,6 @@ void line_show(void);
 // History, kept in a file. Entries that begin with a space are not kept.
 void line_history_open(const char *path);
 void line_history_add(const char *text);
+const char *line_history_at(int i); // oldest first; NULL behind the last
 
 #endif

@@ -19,6 +19,7 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <poll.h>
+#include <regex.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -30,6 +31,8 @@
 
 #include "cli/line.h"
 #include "compiler/session.h"
+#include "runtime/gc.h"
+#include "runtime/lock.h"
 #include "runtime/sched.h"
 #include "stdlib/stdlib.h"
 #include "vm/disasm.h"
@@ -50,6 +53,12 @@ static struct {
     bool stopped;        // the latest input was interrupted
     int number;          // of the latest input
     Text partial;        // output of the background that is no whole line yet
+    struct {             // reading the marks in the output
+        char mark[64];
+        size_t len;      // of the mark read so far
+        size_t left;     // bytes that who has written
+        int64_t who;
+    } tag;
     bool line_open;      // the cursor is not at the begin of a line, while an input runs
     Text saved;          // inputs that worked, for :save
     char *last;          // the latest input, for :edit
@@ -116,9 +125,65 @@ static void flush_partial(void) {
     repl.partial.len = 0;
 }
 
+typedef void Emit(int64_t who, const char *s, size_t n);
+
+// One more character of a mark, or of what only begins like one.
+static void read_mark(char c, Emit *f) {
+    long long who;
+    repl.tag.mark[repl.tag.len++] = c;
+    repl.tag.mark[repl.tag.len] = 0;
+    if (c == TAG_END && sscanf(repl.tag.mark + 1, "%lld,%zu", &who, &repl.tag.left) == 2) repl.tag.who = who;
+    else if ((repl.tag.len == 1 || isdigit((unsigned char)c) || c == ',') && repl.tag.len + 1 < sizeof repl.tag.mark) return;
+    else f(0, repl.tag.mark, repl.tag.len);
+    repl.tag.len = 0;
+}
+
+// Takes the marks out and passes on what goroutine who (0: not known, or the
+// foreground) has written.
+static void each_writer(const char *s, size_t n, Emit *f) {
+    for (size_t k; n; s += k, n -= k) {
+        k = 1;
+        if (repl.tag.left) {
+            k = n < repl.tag.left ? n : repl.tag.left;
+            repl.tag.left -= k;
+            f(repl.tag.who, s, k);
+        } else if (repl.tag.len || *s == TAG_BEGIN) {
+            read_mark(*s, f);
+        } else {
+            const char *next = memchr(s, TAG_BEGIN, n);
+            if (next) k = (size_t)(next - s);
+            else k = n;
+            f(0, s, k);
+        }
+    }
+}
+
+static void pass_on_any(int64_t who, const char *s, size_t n) {
+    (void)who;
+    pass_on(s, n);
+}
+
+// While an input runs.
+static void pass_on_output(const char *s, size_t n) { each_writer(s, n, pass_on_any); }
+
+// Each line says who writes it.
+static void add_partial(int64_t who, const char *s, size_t n) {
+    char prefix[64];
+    int len = who ? snprintf(prefix, sizeof prefix, "%sg%lld:%s ", dim(), (long long)who, plain()) : 0;
+    while (n) {
+        const char *end = memchr(s, '\n', n);
+        size_t k = end ? (size_t)(end - s) + 1 : n;
+        if (!repl.partial.len || repl.partial.at[repl.partial.len - 1] == '\n') text_add(&repl.partial, prefix, (size_t)len);
+        text_add(&repl.partial, s, k);
+        s += k;
+        n -= k;
+    }
+}
+
 // Whole lines appear above the block; the rest waits for its end.
 static void show_above(const char *s, size_t n, bool all) {
-    text_add(&repl.partial, s, n);
+    each_writer(s, n, add_partial);
+    if (!repl.partial.len) return;
     const char *end = all ? repl.partial.at + repl.partial.len : memrchr(repl.partial.at, '\n', repl.partial.len);
     if (!end || end == repl.partial.at) return;
     if (!all) end++;
@@ -143,7 +208,7 @@ static void drain_output(void) {
     char *buf = need(malloc(READ_MAX));
     ssize_t n;
     flush_partial();
-    while ((n = read_output(buf)) > 0) pass_on(buf, (size_t)n);
+    while ((n = read_output(buf)) > 0) pass_on_output(buf, (size_t)n);
     free(buf);
 }
 
@@ -156,6 +221,7 @@ static void end_line(void) {
 // At the end of the process, on whatever thread.
 static void restore(void) {
     line_finish();
+    atomic_store(&stdlib_output_tag, NULL);
     drain_output();
     end_line();
     dup2(fileno(repl.tty), STDOUT_FILENO);
@@ -231,7 +297,7 @@ static bool wait_for_end(void) {
         poll(fds, 2, -1);
         if (fds[0].revents) {
             ssize_t n = read_output(buf);
-            if (n > 0) pass_on(buf, (size_t)n);
+            if (n > 0) pass_on_output(buf, (size_t)n);
         }
         if (!fds[1].revents) continue;
         drain_wake();
@@ -292,10 +358,97 @@ static Outcome run_named(const char *name, const char *text, size_t len, const c
     return FAILED;
 }
 
-static Outcome run_input(const char *text, const char *show) {
+// --- numbered inputs, and results: _7 is that of the seventh input
+//
+// The latest ones are kept. A result becomes a variable when an input names it.
+
+enum { INPUTS_KEPT = 1000, RESULTS_KEPT = 50, RESULT_MAX = 1 << 12 };
+
+static struct { int number; char *text; } inputs[INPUTS_KEPT];
+
+typedef struct Result { int number; int32_t type; size_t size; uint64_t *value; } Result;
+
+static struct {
+    RtLock lock; // the collector reads them
+    Result at[RESULTS_KEPT];
+} results;
+
+static void scan_results(void (*visit)(void *ctx, uint64_t word), void *ctx) {
+    rt_lock(&results.lock);
+    for (int i = 0; i < RESULTS_KEPT; i++)
+        for (size_t k = 0; results.at[i].value && k < results.at[i].size / sizeof(uint64_t); k++) visit(ctx, results.at[i].value[k]);
+    rt_unlock(&results.lock);
+}
+
+static void keep_result(void) {
+    void *at;
+    size_t size;
+    int32_t type = session_result(&at, &size);
+    if (type < 0 || size > RESULT_MAX) return;
+    Result *r = &results.at[repl.number % RESULTS_KEPT];
+    uint64_t *value = need(calloc(1, size + sizeof *value)), *old = r->value;
+    rt_lock(&results.lock);
+    memcpy(value, at, size);
+    *r = (Result){repl.number, type, (size + 7) & ~(size_t)7, value};
+    rt_unlock(&results.lock);
+    free(old);
+}
+
+static void keep_input(const char *text, size_t len) {
+    char **kept = &inputs[repl.number % INPUTS_KEPT].text;
+    free(*kept);
+    *kept = need(strndup(text, len));
+    inputs[repl.number % INPUTS_KEPT].number = repl.number;
+}
+
+typedef struct Exchange { uint64_t *with; void *at; size_t size; } Exchange;
+
+static void exchange(void *ctx) {
+    Exchange *x = ctx;
+    uint64_t *old = need(malloc(x->size + 1));
+    memcpy(old, x->at, x->size);
+    memcpy(x->at, x->with, x->size);
+    memcpy(x->with, old, x->size);
+    free(old);
+}
+
+// Declares the variable _N: for a moment that result is "it" again.
+static void define_result(int number) {
+    Result *r = &results.at[number % RESULTS_KEPT];
+    char text[64];
+    void *at, *ignored;
+    int n = snprintf(text, sizeof text, "_%d", number);
+    if (!r->value || r->number != number || session_knows(text)) return;
+    n += snprintf(text + n, sizeof text - (size_t)n, " := it");
+    int32_t before = session_choose_it(r->type, &at);
+    Exchange x = {r->value, at, r->size};
+    live_change(exchange, &x);
+    run_named("In", text, (size_t)n, NULL);
+    live_change(exchange, &x);
+    if (before >= 0) session_choose_it(before, &ignored);
+}
+
+static void define_results(const char *text) {
+    for (const char *s = text; (s = strchr(s, '_')); s++) {
+        if (!isdigit((unsigned char)s[1]) || (s > text && (isalnum((unsigned char)s[-1]) || s[-1] == '_' || s[-1] == '.'))) continue;
+        char *end;
+        long number = strtol(s + 1, &end, 10);
+        if (!isalpha((unsigned char)*end) && *end != '_' && number > 0 && number <= repl.number) define_result((int)number);
+    }
+}
+
+static Outcome run_numbered(const char *text, size_t len, const char *show) {
     char name[NAME_MAX_LEN];
     snprintf(name, sizeof name, "In[%d]", ++repl.number);
-    return run_named(name, text, strlen(text), show);
+    keep_input(text, len);
+    Outcome o = run_named(name, text, len, show);
+    if (o == FINE && show && strcmp(show, "Show") == 0) keep_result();
+    return o;
+}
+
+static Outcome run_input(const char *text, const char *show) {
+    define_results(text);
+    return run_numbered(text, strlen(text), show);
 }
 
 // --- text of inputs
@@ -394,11 +547,9 @@ static const char *next_input(const char *text) {
 static Outcome run_inputs(const char *text) {
     Outcome o = FINE;
     for (const char *next; *text && o == FINE; text = next) {
-        char name[NAME_MAX_LEN];
         next = next_input(text);
-        snprintf(name, sizeof name, "In[%d]", ++repl.number);
         const char *body = strchrnul(text, '\n');
-        if (body < next) o = run_named(name, body + 1, (size_t)(next - body - 1), NULL);
+        if (body < next) o = run_numbered(body + 1, (size_t)(next - body - 1), NULL);
     }
     return o;
 }
@@ -459,7 +610,7 @@ static void cmd_bench(const char *arg) {
     text_add(&t, arg, strlen(arg));
     text_add(&t, "\n}", 2);
     session_reject(true);
-    run_input(t.at, "Bench");
+    run_named("In", t.at, t.len, "Bench");
     free(t.at);
 }
 
@@ -470,11 +621,12 @@ static void cmd_disasm(const char *arg) {
     fflush(repl.tty);
 }
 
-typedef struct NameList { bool imports; SessionName *at; size_t n, cap; } NameList;
+typedef struct NameList { const char *kind; SessionName *at; size_t n, cap; } NameList;
 
 static void collect_name(void *ctx, const SessionName *n) {
     NameList *l = ctx;
-    if ((strcmp(n->kind, "package") == 0) != l->imports) return;
+    bool wanted = l->kind ? strcmp(n->kind, l->kind) == 0 : strcmp(n->kind, "package") != 0;
+    if (!wanted) return;
     if (l->n == l->cap) l->at = need(realloc(l->at, (l->cap = l->cap * 2 + 64) * sizeof *l->at));
     l->at[l->n++] = *n;
 }
@@ -484,22 +636,82 @@ static int by_order(const void *a, const void *b) {
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-static void list_names(bool imports) {
-    NameList l = {.imports = imports};
+// kind NULL: all but packages
+static NameList names_of_kind(const char *kind) {
+    NameList l = {.kind = kind};
     session_each_name(collect_name, &l);
     qsort(l.at, l.n, sizeof *l.at, by_order);
+    return l;
+}
+
+static void list_names(const char *kind) {
+    NameList l = names_of_kind(kind);
     for (size_t i = 0; i < l.n; i++) say("%s%-7s%s %s %s\n", dim(), l.at[i].kind, plain(), l.at[i].name, l.at[i].type);
     free(l.at);
 }
 
 static void cmd_vars(const char *arg) {
     (void)arg;
-    list_names(false);
+    list_names(NULL);
+}
+
+static void cmd_funcs(const char *arg) {
+    (void)arg;
+    list_names("func");
+}
+
+static void cmd_types(const char *arg) {
+    (void)arg;
+    list_names("type");
 }
 
 static void cmd_imports(const char *arg) {
     (void)arg;
-    list_names(true);
+    list_names("package");
+}
+
+static void print_input(int number, const char *text) {
+    int line = 1;
+    say("%sIn[%d]%s\n", dim(), number, plain());
+    for (const char *end; *text; text = *end ? end + 1 : end) {
+        end = strchrnul(text, '\n');
+        say("%4d  %.*s\n", line++, (int)(end - text), text);
+    }
+}
+
+enum { LISTED = 20 };
+
+static void cmd_list(const char *arg) {
+    int only = atoi(arg + (strncmp(arg, "In[", 3) == 0 ? 3 : 0)), first = only > 0 ? only : repl.number - LISTED + 1;
+    if (*arg && only <= 0) {
+        say("%s is no number of an input\n", arg);
+        return;
+    }
+    for (int n = first > 0 ? first : 1; n <= (only > 0 ? only : repl.number); n++) {
+        int i = n % INPUTS_KEPT;
+        if (inputs[i].text && inputs[i].number == n) print_input(n, inputs[i].text);
+        else if (only > 0) say("In[%d] is no longer kept\n", n);
+    }
+    if (only > repl.number) say("there is no In[%d] yet\n", only);
+}
+
+static void cmd_history(const char *arg) {
+    char *pattern = need(strdup(*arg == '/' ? arg + 1 : arg));
+    size_t n = strlen(pattern);
+    regex_t rx;
+    if (*arg == '/' && n && pattern[n - 1] == '/') pattern[n - 1] = 0;
+    int wrong = regcomp(&rx, pattern, REG_EXTENDED | REG_NOSUB);
+    free(pattern);
+    if (wrong) {
+        char message[128];
+        regerror(wrong, &rx, message, sizeof message);
+        say("%s: %s\n", arg, message);
+        return;
+    }
+    const char *text;
+    for (int i = 0; (text = line_history_at(i)); i++)
+        if (regexec(&rx, text, 0, NULL, 0) == 0) say("%s\n", text);
+    regfree(&rx);
 }
 
 static void print_goroutine(void *ctx, const LiveGoroutine *g) {
@@ -522,8 +734,26 @@ static void cmd_goroutines(const char *arg) {
     free(t.at);
 }
 
-static void cmd_chan(const char *arg) { run_input(arg, "Chan"); }
-static void cmd_watch(const char *arg) { run_input(arg, "Watch"); }
+static void cmd_chan(const char *arg) { run_named("In", arg, strlen(arg), "Chan"); }
+static bool is_chan(const char *type) { return strncmp(type, "chan", 4) == 0 || strncmp(type, "<-chan", 6) == 0; }
+
+// All channels that variables hold. The inputs that look at them take the names
+// away, hence the copies.
+static void cmd_chans(const char *arg) {
+    (void)arg;
+    NameList l = names_of_kind("var");
+    Text chans = {0};
+    for (size_t i = 0; i < l.n; i++)
+        if (is_chan(l.at[i].type)) text_add(&chans, l.at[i].name, strlen(l.at[i].name) + 1);
+    free(l.at);
+    for (const char *name = chans.at; name && name < chans.at + chans.len; name += strlen(name) + 1) {
+        say("%s: ", name);
+        run_named("In", name, strlen(name), "Chan");
+    }
+    free(chans.at);
+}
+
+static void cmd_watch(const char *arg) { run_named("In", arg, strlen(arg), "Watch"); }
 
 static void cmd_more(const char *arg) {
     (void)arg;
@@ -568,7 +798,7 @@ static void cmd_wait(const char *arg) {
         poll(fds, 2, 100);
         if (fds[1].revents) drain_wake();
         ssize_t n = fds[0].revents ? read_output(buf) : 0;
-        if (n > 0) pass_on(buf, (size_t)n);
+        if (n > 0) pass_on_output(buf, (size_t)n);
     }
     repl.interrupted = 0;
     free(buf);
@@ -664,6 +894,7 @@ static const Command commands[] = {
     {"more", "", "lines of the latest value that were left out", cmd_more},
     {"doc", "NAME", "declaration and comment: fmt.Println, x, T.Method", cmd_doc},
     {"source", "NAME", "the whole text of a function, type or variable", cmd_source},
+    {"src", "NAME", "the same", cmd_source},
     {"load", "FILE", "run a file here", cmd_load},
     {"save", "FILE", "write the inputs that worked to a file", cmd_save},
     {"edit", "[NAME]", "edit the latest input, or what NAME is, in $EDITOR", cmd_edit},
@@ -671,11 +902,16 @@ static const Command commands[] = {
     {"time", "STMT", "run an input; time (compiling included), allocations, goroutines", cmd_time},
     {"bench", "EXPR", "the time of one evaluation, of many", cmd_bench},
     {"disasm", "FUNC", "the bytecode of a function", cmd_disasm},
+    {"list", "[N]", "the latest inputs with their numbers, or input N", cmd_list},
+    {"history", "[/RX/]", "what was typed, or what of it matches", cmd_history},
     {"vars", "", "what was declared", cmd_vars},
+    {"funcs", "", "functions that were declared", cmd_funcs},
+    {"types", "", "types that were declared", cmd_types},
     {"imports", "", "packages in use", cmd_imports},
     {"goroutines", "", "all of them: state, place, what they wait for", cmd_goroutines},
     {"trace", "N", "where goroutine N is, call by call", cmd_trace},
     {"chan", "EXPR", "a channel: what is in it, who waits", cmd_chan},
+    {"chans", "", "the channels that variables hold", cmd_chans},
     {"watch", "EXPR", "print each message that passes a channel from now on", cmd_watch},
     {"kill", "N", "end goroutine N; its deferred calls run", cmd_kill},
     {"wait", "", "wait until the background is at rest", cmd_wait},
@@ -929,11 +1165,17 @@ static size_t complete(const char *text, size_t len, void (*add)(void *ctx, cons
     return from;
 }
 
+static int64_t tag_of(const G *g) {
+    return g->id == live_foreground() || g->id == atomic_load(&stdlib_repl_printer) ? 0 : g->id;
+}
+
 int repl_run(const CompileOptions *options, const char *file) {
     static const LineHooks hooks = {is_complete, complete};
     setlocale(LC_CTYPE, "");
     repl.color = options->color;
     stdlib_repl_color = options->color;
+    atomic_store(&stdlib_output_tag, tag_of);
+    gc_add_root_scanner(scan_results);
     Program *boot = session_begin(options, live_change);
     if (!boot) return 1;
     if (!take_output()) {

@@ -382,6 +382,35 @@ void session_accept(FILE *notes) {
     last_it = it;
 }
 
+static int32_t number_of_it(const Object *it) {
+    for (uint32_t i = 0; i < session->its.len; i++)
+        if (session->its.at[i] == it) return (int32_t)i;
+    return -1;
+}
+
+int32_t session_result(void **at, size_t *size) {
+    int32_t type = now.it ? number_of_it(now.it) : -1;
+    const TypeDesc *d = type >= 0 && now.it->gen ? lower_type(now.it->type) : NULL;
+    if (!d) return -1;
+    *at = now.it->gen;
+    *size = d->size;
+    return type;
+}
+
+int32_t session_choose_it(int32_t type, void **at) {
+    int32_t before = number_of_it(last_it);
+    last_it = session->its.at[type];
+    *at = last_it->gen;
+    return before;
+}
+
+bool session_knows(const char *name) {
+    Scope *s = session->main->earlier;
+    for (uint32_t i = 0; i < scope_size(s); i++)
+        if (scope_at(s, i) && strcmp(scope_at(s, i)->name->text, name) == 0) return true;
+    return false;
+}
+
 void session_reject(bool over) {
     if (!now.entry || (over && now.passing)) {
         session_undo();

@@ -51,6 +51,14 @@ void session_accept(FILE *notes);
 // It did not. over: none of its code runs any more.
 void session_reject(bool over);
 
+// The value the latest input has left as "it": where it is and its size; the
+// number of its type, or -1: there is none.
+int32_t session_result(void **at, size_t *size);
+// Makes "it" the value of that type for the next input; answers the number of
+// the type it had before.
+int32_t session_choose_it(int32_t type, void **at);
+bool session_knows(const char *name); // was it declared?
+
 void session_set_color(bool on); // of messages
 
 // --- looking into the session (session_look.c)

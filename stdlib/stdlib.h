@@ -31,6 +31,15 @@ const char *stdlib_source(const char *import_path, size_t *len); // NULL: no suc
 void stdlib_set_args(int argc, char **argv);
 int stdlib_args(char ***argv);
 
+// Who writes to standard output or error: NULL, or what answers the number to
+// mark a goroutine's output with, 0: none. A mark is TAG_BEGIN, the number, a
+// comma, the number of bytes marked, TAG_END; these bytes follow, and nothing is
+// written in between. Set before the program starts.
+extern int64_t (*_Atomic stdlib_output_tag)(const G *g);
+enum { TAG_BEGIN = 0x0e, TAG_END = 0x0f };
+// The goroutine of internal/repl that prints for the prompt; 0: none yet.
+extern _Atomic int64_t stdlib_repl_printer;
+
 // Whether package internal/repl prints in colour; set before a session begins.
 extern bool stdlib_repl_color;
 

@@ -7,10 +7,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -87,6 +89,23 @@ static NativeStatus sys_read(NativeCall *c) {
     return NATIVE_OK;
 }
 
+int64_t (*_Atomic stdlib_output_tag)(const G *g);
+
+enum { TAGGED_MAX = 4096 - 64 }; // with its mark, a pipe takes it at once or not at all
+
+static ssize_t write_tagged(int fd, int64_t who, const char *p, size_t n) {
+    char mark[64];
+    if (n > TAGGED_MAX) n = TAGGED_MAX;
+    int len = snprintf(mark, sizeof mark, "%c%lld,%zu%c", TAG_BEGIN, (long long)who, n, TAG_END);
+    struct iovec parts[2] = {{mark, (size_t)len}, {(void *)(uintptr_t)p, n}};
+    return writev(fd, parts, 2) < 0 ? -1 : (ssize_t)n;
+}
+
+static int64_t tag_of(const G *g, int fd, int64_t off) {
+    int64_t (*tag)(const G *) = off < 0 && (fd == STDOUT_FILENO || fd == STDERR_FILENO) ? atomic_load_explicit(&stdlib_output_tag, memory_order_relaxed) : NULL;
+    return tag ? tag(g) : 0;
+}
+
 static NativeStatus sys_write(NativeCall *c) {
     int fd = (int)native_int(c);
     Slice b = native_slice(c);
@@ -96,7 +115,8 @@ static NativeStatus sys_write(NativeCall *c) {
     int e = 0;
     while (done < b.len) {
         const char *p = (const char *)b.ptr + done;
-        ssize_t n = off < 0 ? write(fd, p, (size_t)(b.len - done)) : pwrite(fd, p, (size_t)(b.len - done), off + done);
+        int64_t who = tag_of(c->g, fd, off);
+        ssize_t n = who ? write_tagged(fd, who, p, (size_t)(b.len - done)) : off < 0 ? write(fd, p, (size_t)(b.len - done)) : pwrite(fd, p, (size_t)(b.len - done), off + done);
         if (n < 0) {
             if (errno == EINTR && !sched_interrupted(c->g)) continue;
             e = errno;

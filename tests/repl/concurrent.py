@@ -8,9 +8,19 @@ t = start()
 t.enter('go func() { time.Sleep(300 * time.Millisecond); fmt.Println("from behind") }()', r'^\n?$')
 t.raw = b''
 t.send('1 + 40')
-t.expect(r'from behind\ncsp> 1 \+ 40$')
+t.expect(r'g\d+: from behind\ncsp> 1 \+ 40$')  # and says who writes it
 t.send(' + 1\r')
 t.expect(r'42  // int\ncsp> $')
+
+# whole lines, each with its writer; what looks like the marks between
+# goroutines and prompt is as good as any text
+t.enter('gate := make(chan bool)', r'^\n?$')
+t.enter('go func() { <-gate; fmt.Print("a\\nb\\n", strings.Repeat("long ", 2000), "\\n", "c\\x0e1,5\\x0fd\\n") }()', r'^\n?$')
+t.raw = b''
+t.send('go func() { gate <- true }()\r')
+t.expect(r'(?s)(g\d+: )?a\n(g\d+: )?b\n(g\d+: )?(long ){2000}\n(g\d+: )?c\x0e1,5\x0fd\n')
+t.expect(PROMPT)
+t.enter('fmt.Print("x\\x0e3,y\\n")', r'x\x0e3,y\n')
 
 # Ctrl-C
 t.enter('n := 0', r'^\n?$')

@@ -1,4 +1,6 @@
 # Values of expressions, names, and what happens when they are declared again.
+import re
+
 from terminal import start
 
 t = start()
@@ -27,6 +29,21 @@ t.enter('strings.Repeat("x", 5000)', r'\(5000 bytes\)')
 t.enter('var err error', r'^\n?$')
 t.enter('err', r'nil  // error')
 t.enter('make(chan int, 3)', r'chan int, 0 of 3 buffered  // chan int')
+
+# numbered results: _N is that of input N
+t.enter('"a" + "b"', None)
+m = re.search(r'In\[(\d+)\]\n   1  "a" \+ "b"\n', t.enter(':list'))
+n = int(m.group(1))
+t.enter('[]int{4, 5}', r'\[4, 5\]')
+t.enter('1 == 2', r'false')
+t.enter(f'_{n} + "c"', r'"abc"  // string')
+t.enter(f'_{n + 1}[1] + len(_{n})', r'7  // int')
+t.enter('it', r'7  // int')
+t.enter(f'_{n + 2}', r'false  // bool')
+t.enter('_99999', r'undefined: _99999')
+t.enter('it', r'false  // bool')
+t.enter(f'runtime.GC(); _{n + 1}', r'\[4, 5\]')
+t.enter('1_000', r'1000')
 
 # types and methods
 t.enter('type P struct{ X, Y int }', r'^\n?$')

@@ -19,6 +19,13 @@ static NativeStatus color(NativeCall *c) {
     return NATIVE_OK;
 }
 
+_Atomic int64_t stdlib_repl_printer;
+
+static NativeStatus print_for_prompt(NativeCall *c) {
+    atomic_store(&stdlib_repl_printer, c->g->id);
+    return NATIVE_OK;
+}
+
 enum { IDS_SHOWN = 64 };
 
 static Slice id_list(const int64_t *ids, uint32_t n) {
@@ -117,4 +124,4 @@ static NativeStatus watch_take(NativeCall *c) {
     return NATIVE_OK;
 }
 
-const NativeDef internal_repl_natives[] = {{"color", color}, {"chanState", chan_state_of}, {"chanElem", chan_elem}, {"watchChan", watch_chan}, {"watchNext", watch_next}, {"watchTake", watch_take}, {NULL, NULL}};
+const NativeDef internal_repl_natives[] = {{"color", color}, {"chanState", chan_state_of}, {"chanElem", chan_elem}, {"watchChan", watch_chan}, {"printForPrompt", print_for_prompt}, {"watchNext", watch_next}, {"watchTake", watch_take}, {NULL, NULL}};
