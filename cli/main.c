@@ -19,6 +19,7 @@
 
 #include "cli/library.h"
 #include "cli/repl.h"
+#include "compiler/build_tags.h"
 #include "compiler/compile.h"
 #include "compiler/image.h"
 #include "stdlib/stdlib.h"
@@ -81,7 +82,8 @@ static int add_directory(Files *f, const char *dir) {
         if (!is_source_name(e->d_name)) continue;
         char *path;
         if (asprintf(&path, "%s/%s", strcmp(dir, "/") ? dir : "", e->d_name) < 0) must(NULL);
-        add_file(f, path);
+        if (build_tags_admit(path)) add_file(f, path);
+        else free(path);
     }
     closedir(d);
     if (f->len == first) return bad_source(dir, "no .csp or .go files in this directory");

@@ -20,6 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "compiler/build_tags.h"
 #include "compiler/c_impl.h"
 
 extern char **environ;
@@ -156,20 +157,12 @@ static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 // One word of a build constraint: "linux,amd64,!cgo".
 static bool term_holds(const char *p, const char *end) {
-    static const char *const known[] = {"linux", "unix", "cgo", "gc", "csp",
-#if defined(__x86_64__)
-        "amd64",
-#else
-        "arm64",
-#endif
-    };
     while (p < end) {
         const char *e = memchr(p, ',', (size_t)(end - p));
         if (!e) e = end;
-        bool not = *p == '!', holds = false;
+        bool not = *p == '!';
         p += not;
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++) holds |= strlen(known[i]) == (size_t)(e - p) && memcmp(known[i], p, (size_t)(e - p)) == 0;
-        if (holds == not) return false;
+        if (build_tag_holds(p, (size_t)(e - p)) == not) return false;
         p = e + 1;
     }
     return true;
@@ -577,27 +570,14 @@ static bool has_suffix(const char *s, const char *end) {
     return n > m && strcmp(s + n - m, end) == 0;
 }
 
-// foo_windows.c is not for us.
-static bool for_other_system(const char *name) {
-    static const char *const others[] = {"windows", "darwin", "freebsd", "netbsd", "openbsd", "solaris", "android", "plan9", "js",
-#if defined(__x86_64__)
-        "arm64", "386", "arm",
-#else
-        "amd64", "386", "arm",
-#endif
-    };
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (has_suffix(name, arena_printf("_%s.c", others[i]))) return true;
-    return has_suffix(name, "_test.c");
-}
-
 static void c_files(CUnit *u, Words *out, const char *suffix) {
     DIR *d = u->owner->c_dir ? opendir(u->owner->c_dir) : NULL;
     if (!d) return;
     char full[4096];
     const char *dir = realpath(u->owner->c_dir, full) ? full : u->owner->c_dir;
     for (struct dirent *e; (e = readdir(d));)
-        if (e->d_name[0] != '.' && e->d_name[0] != '_' && has_suffix(e->d_name, suffix) && !for_other_system(e->d_name)) add_word(out, arena_printf("%s/%s", dir, e->d_name));
+        if (e->d_name[0] != '.' && e->d_name[0] != '_' && has_suffix(e->d_name, suffix) && !has_suffix(e->d_name, "_test.c") && build_tags_admit(arena_printf("%s/%s", dir, e->d_name)))
+            add_word(out, arena_printf("%s/%s", dir, e->d_name));
     closedir(d);
     if (out->len) qsort(out->at, out->len, sizeof *out->at, by_name);
 }

@@ -4,6 +4,7 @@
 // Packages are kept in a table under the arena's root, so library packages of
 // the image are found there and never compiled again. Table and packages lie
 // close together: a start touches many of them, and few pages.
+#include "compiler/build_tags.h"
 #include "compiler/compile.h"
 
 #include <dirent.h>
@@ -145,7 +146,7 @@ static bool parse_dir(Package *p, const char *dir) {
     if (!d) return false;
     VEC(char *) names = {0};
     for (struct dirent *e; (e = readdir(d));)
-        if (is_source_name(e->d_name)) VEC_PUSH(&names, arena_printf("%s/%s", dir, e->d_name));
+        if (is_source_name(e->d_name) && build_tags_admit(arena_printf("%s/%s", dir, e->d_name))) VEC_PUSH(&names, arena_printf("%s/%s", dir, e->d_name));
     closedir(d);
     if (!names.len) return false;
     qsort(names.at, names.len, sizeof *names.at, by_name);

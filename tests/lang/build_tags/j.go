@@ -1,0 +1,5 @@
+// +build linux,!cgo windows
+
+package main
+
+func init() { seen = append(seen, "j") }

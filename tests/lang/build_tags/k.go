@@ -1,0 +1,6 @@
+// +build linux darwin
+// +build !windows
+
+package main
+
+func init() { seen = append(seen, "k") }

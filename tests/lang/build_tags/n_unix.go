@@ -1,0 +1,3 @@
+package main
+
+func init() { seen = append(seen, "n_unix") }

@@ -1,0 +1,5 @@
+//go:build !windows
+
+package part
+
+const Name = "here"
