@@ -57,20 +57,62 @@ static void take_roots(void) {
     arena_room.next += ROOT_COUNT * sizeof(void *);
 }
 
-bool arena_begin_fixed(void *base, size_t max) {
+static bool map_at(char *base, size_t max) {
     void *p = mmap(base, max, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
-    if (p != base) {
-        if (p != MAP_FAILED) munmap(p, max);
-        return false;
-    }
-    start(p, max);
+    if (p == base) return true;
+    if (p != MAP_FAILED) munmap(p, max);
+    return false;
+}
+
+// What is left out lies where no two neighbouring 32-bit numbers look like a
+// pointer to it: positions and lengths do not have the highest bit.
+#define LEFT_OUT_DISTANCE ((size_t)1 << 31)
+
+static struct { // of an image being made
+    char *base, *end;         // of what is left out; NULL: no image is being made
+    bool on;                  // arena_room is there
+    struct ArenaRoom other;   // what arena_room is not
+} left_out;
+
+bool arena_begin_fixed(void *base, size_t max) {
+    char *out = (char *)base + LEFT_OUT_DISTANCE;
+    if (!map_at(base, max) || !map_at(out, max)) return false;
+    left_out.base = out;
+    left_out.end = out + max;
+    left_out.other = (struct ArenaRoom){out, out + max};
+    start(base, max);
     take_roots();
     return true;
 }
 
+bool arena_makes_image(void) { return left_out.base != NULL; }
+
+bool arena_leave_out(bool leave_out) {
+    bool before = left_out.on;
+    if (!left_out.base || before == leave_out) return before;
+    struct ArenaRoom room = arena_room;
+    arena_room = left_out.other;
+    left_out.other = room;
+    left_out.on = leave_out;
+    return before;
+}
+
+void *arena_alloc_beside(const void *owner, size_t size) {
+    if (!left_out.base) return arena_alloc(size);
+    bool out = arena_leave_out(arena_is_left_out(owner));
+    void *p = arena_alloc(size);
+    arena_leave_out(out);
+    return p;
+}
+
+bool arena_is_left_out(const void *p) { return left_out.base && (const char *)p >= left_out.base && (const char *)p < left_out.end; }
+
 void arena_extent(void **base, size_t *used) {
     *base = arena_base;
     *used = (size_t)(arena_room.next - arena_base);
+    void **words = (void **)arena_base;
+    for (size_t i = 0; i < *used / sizeof *words; i++)
+        if (arena_is_left_out(words[i])) words[i] = NULL;
 }
 
 void arena_adopt(void *base, size_t size) {
@@ -297,7 +339,9 @@ typedef struct NameTable {
 
 static void grow_names(NameTable *t) {
     uint32_t mask = t->slots ? t->mask * 2 + 1 : 1023;
+    bool out = arena_leave_out(false);
     NameSlot *slots = ARENA_ARRAY(NameSlot, mask + 1);
+    arena_leave_out(out);
     for (uint32_t i = 0; t->slots && i <= t->mask; i++) {
         if (!t->slots[i].name) continue;
         uint32_t k = t->slots[i].hash & mask;
@@ -317,7 +361,9 @@ Name *name_intern_hashed(const char *p, size_t n, uint32_t h) {
         Name *e = t->slots[i].name;
         if (t->slots[i].hash == h && e->len == n && memcmp(e->text, p, n) == 0) return e;
     }
+    bool out = arena_leave_out(false);
     Name *e = arena_alloc(sizeof *e + n + 1);
+    arena_leave_out(out);
     e->len = (uint32_t)n;
     e->hash = h;
     memcpy(e->text, p, n);

@@ -37,6 +37,8 @@ void *arena_dup(const void *p, size_t size);
 char *arena_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 Str arena_str(const char *p, size_t n);         // a copy
 #define ARENA_NEW(T) ((T *)arena_alloc(sizeof(T)))
+void *arena_alloc_beside(const void *owner, size_t size); // left out of an image if owner is
+#define ARENA_NEW_BESIDE(owner, T) ((T *)arena_alloc_beside(owner, sizeof(T)))
 #define ARENA_ARRAY(T, n) ((T *)arena_alloc(sizeof(T) * (size_t)(n)))
 
 Name *name_intern(const char *p, size_t n);
@@ -67,11 +69,18 @@ void arena_checkpoint(void);
 void arena_go_back(void);
 size_t arena_used(void); // bytes, the image left out
 
+// While an image is being made: memory given from here on is left out of it (or
+// no longer), and the image has NULL in the place of pointers there. Answers
+// what was so before. Without effect in other compilations.
+bool arena_makes_image(void);
+bool arena_leave_out(bool leave_out);
+bool arena_is_left_out(const void *p);
+
 // For the library image: makes all memory of the arena lie at base (false: the
 // address is taken); the extent used so far; takes over a mapped image, with
 // further memory elsewhere.
 bool arena_begin_fixed(void *base, size_t max);
-void arena_extent(void **base, size_t *used);
+void arena_extent(void **base, size_t *used); // with pointers to what is left out made NULL
 void arena_adopt(void *base, size_t size);
 
 #endif

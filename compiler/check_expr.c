@@ -455,7 +455,7 @@ static void check_selector(Expr *e) {
         invalidate(e);
         return;
     }
-    Selection *s = ARENA_NEW(Selection);
+    Selection *s = ARENA_NEW_BESIDE(e, Selection);
     bool ambiguous = false;
     if (x->type->kind == TYPE_K_NAMED && x->type->obj->check && !x->type->underlying) resolve_object(x->type->obj);
     Type *u = type_under(x->type);

@@ -85,7 +85,7 @@ static bool marked_noinline(Object *o) {
 
 // Functions of sessions can be replaced.
 static bool may_be_inlined(FuncInfo *f) {
-    if (!f->body || !f->obj || f->parent || f->range_body || f->process || f->has_defer || f->has_recover) return false;
+    if (!f->body || arena_is_left_out(f->body) || !f->obj || f->parent || f->range_body || f->process || f->has_defer || f->has_recover) return false;
     if (f->sig->variadic || f->nparams > INLINE_PARAMS || f->nresults > INLINE_PARAMS || (f->pkg && f->pkg->earlier)) return false;
     if (f->recv && needs_box(f->recv)) return false;
     return !boxed(f->params, f->nparams) && !boxed(f->results, f->nresults) && !marked_noinline(f->obj);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // parser.c: the parser's frame: tokens, errors, files and declarations.
+#define _GNU_SOURCE
 #include "compiler/parser_impl.h"
 
 #include <string.h>
+
+enum { LONG_BODY = 250 }; // bytes
 
 Parser parser;
 
@@ -335,13 +338,42 @@ static Field *receiver(FieldList *list, Pos pos) {
     return f;
 }
 
+static bool is_generic(const Field *recv, const Expr *sig) {
+    const Expr *t = recv ? recv->type : NULL;
+    while (t && (t->kind == EXPR_STAR || t->kind == EXPR_PAREN)) t = t->unary.x; // x is where both have it
+    return sig->sig.tparams.len || (t && t->kind == EXPR_INDEX);
+}
+
+// Is the body that begins here surely none that is put in place of its calls:
+// for its length, or what stands in it? (In the library a body ends with a brace
+// at the beginning of a line. An error only makes the image larger or some code
+// slower.)
+static bool is_never_inlined(void) {
+    static const char *const signs[] = {"\tfor ", "\tdefer ", "\tgo ", "\tselect {", "func("};
+    const char *from = parser.l.p, *end = memmem(from, (size_t)(parser.l.limit - from), "\n}", 2);
+    const char *line = memchr(from, '\n', (size_t)(parser.l.limit - from));
+    if (!end || !line || line[-1] != '{') return false;
+    bool never = end - from > LONG_BODY;
+    for (size_t i = 0; !never && i < sizeof signs / sizeof *signs; i++) never = memmem(from, (size_t)(end - from), signs[i], strlen(signs[i])) != NULL;
+    return never;
+}
+
+// The image of the library needs the trees of functions that are to be
+// instantiated or inlined; of the others it has the code.
+static Stmt *function_body(const Field *recv, const Expr *sig) {
+    bool out = arena_makes_image() && arena_leave_out(!is_generic(recv, sig) && is_never_inlined());
+    Stmt *body = parse_func_body();
+    arena_leave_out(out);
+    return body;
+}
+
 // The rest of a function declaration from its name on.
 static Decl *func_rest(Field *recv, Pos start) {
     Decl *d = new_decl(DECL_FUNC, tok_pos());
     d->func.recv = recv;
     d->func.name = parse_name();
     d->func.sig = parse_signature(start, true);
-    if (tok() == TOK_LBRACE) d->func.body = parse_func_body();
+    if (tok() == TOK_LBRACE) d->func.body = function_body(recv, d->func.sig);
     d->func.end = parser.l.prev_end;
     return d;
 }

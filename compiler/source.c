@@ -49,7 +49,11 @@ SourceFile *source_add(Str path, Str text) {
 
 void source_add_line(SourceFile *f, uint32_t offset) {
     FileEntry *e = (FileEntry *)f;
-    if (f->nlines == e->lines_cap) vec_grow((void **)&f->lines, &e->lines_cap, sizeof *f->lines);
+    if (f->nlines == e->lines_cap) {
+        bool out = arena_leave_out(false);
+        vec_grow((void **)&f->lines, &e->lines_cap, sizeof *f->lines);
+        arena_leave_out(out);
+    }
     f->lines[f->nlines++] = offset;
 }
 
