@@ -80,7 +80,19 @@ bool live_start(const Program *boot, void (*notify)(void)) {
     return !failed;
 }
 
+static void live_stopped(void (*f)(void *ctx), void *ctx) {
+    sched_stop_world(NULL);
+    f(ctx);
+    sched_start_world(NULL);
+}
+
+static void forget_functions(void *ctx) {
+    (void)ctx;
+    machine_forget_functions();
+}
+
 bool live_run(const Program *input) {
+    live_stopped(forget_functions, NULL); // the code may lie where that of an earlier input was
     if (!machine_take(input)) return false;
     atomic_store(&live.state, LIVE_RUNNING);
     sched_go_outside(func_closure(input->entry), &machine_main_id);
@@ -96,12 +108,6 @@ int64_t live_foreground(void) { return atomic_load(&machine_main_id); }
 void live_detach(void) { atomic_store(&machine_main_id, 0); }
 
 // --- with the world stopped
-
-static void live_stopped(void (*f)(void *ctx), void *ctx) {
-    sched_stop_world(NULL);
-    f(ctx);
-    sched_start_world(NULL);
-}
 
 void live_change(void (*change)(void *ctx), void *ctx) {
     sched_stop_world(NULL);

@@ -2,6 +2,16 @@
 # is only what it declares.
 from terminal import start
 
+# What the collector knows of the code of an input does not outlast it: the next
+# one may lie in the same place.
+t = start()
+t.enter('type T struct{ v int; rest [6]int }; keep := []*T{}', None)
+t.enter('func churn() { for i := 0; i < 2000; i++ { keep = append(keep, &T{v: -1}) } }', None)
+for _ in range(3):
+    t.enter('{ a, p := 5, &T{v: 6}; runtime.GC(); churn(); fmt.Println(a, p.v) }', r'^\n?5 6\n')
+    t.enter('{ p, a := &T{v: 6}, 5; runtime.GC(); churn(); fmt.Println(a, p.v) }', r'^\n?5 6\n')
+t.close()
+
 t = start(env={'ASAN_OPTIONS': 'detect_leaks=0:quarantine_size_mb=4'})  # freed memory counts too
 t.enter('x := 0', None)
 t.enter('func f(n int) string { return strconv.Itoa(n) }', None)
