@@ -91,6 +91,18 @@ static bool has_type_operand(uint16_t op) {
     }
 }
 
+// Bytes behind a slot; those of packed structs may lie in two slots.
+static bool check_bytes(Check *c, uint64_t slot, uint64_t offset, uint64_t n) { return check_run(c, slot + offset / 8, (offset % 8 + n + 7) / 8); }
+
+static uint64_t scalar_bytes(uint64_t kind) {
+    switch (kind) {
+    case KIND_BOOL: case KIND_INT8: case KIND_UINT8: return 1;
+    case KIND_INT16: case KIND_UINT16: return 2;
+    case KIND_INT32: case KIND_UINT32: case KIND_FLOAT32: return 4;
+    default: return 8;
+    }
+}
+
 // Runs of slots, by the operand or type that counts them.
 static bool check_runs(Check *c, const Word *w) {
     const TypeDesc *t = op_info[w->op].ext ? w[1].ptr : NULL; // w may be the last word
@@ -101,8 +113,8 @@ static bool check_runs(Check *c, const Word *w) {
     case OP_LOAD_CAP: return check_run(c, w->a, w->c);
     case OP_LOAD_N: return check_run(c, w->a, x / 8 + (x % 8 != 0));
     case OP_STORE_N: return check_run(c, w->b, type_slots(t));
-    case OP_FRAME_LOAD: return check_run(c, (uint64_t)w->b + w->c / 8, 1);
-    case OP_FRAME_STORE: return (x == 1 || x == 2 || x == 4 || fault(c, "%llu bytes of a slot", (unsigned long long)x)) && check_run(c, (uint64_t)w->a + w->c / 8, 1);
+    case OP_FRAME_LOAD: return check_bytes(c, w->b, w->c, scalar_bytes(x));
+    case OP_FRAME_STORE: return (x == 1 || x == 2 || x == 4 || x == 8 || fault(c, "%llu bytes of a scalar", (unsigned long long)x)) && check_bytes(c, w->a, w->c, x);
     case OP_FRAME_COPY: {
         uint64_t size = (uint32_t)x, to = (uint16_t)(x >> 32), from = x >> 48;
         return check_run(c, w->a, size ? (to + size + 7) / 8 : 0) && check_run(c, w->b, size ? (from + size + 7) / 8 : 0);
