@@ -10,6 +10,7 @@
 #include <strings.h>
 
 #include "compiler/check_impl.h"
+#include "compiler/escape.h"
 #include "compiler/foreign.h"
 #include "compiler/notation.h"
 
@@ -95,7 +96,7 @@ void mark_address(Expr *e) {
 void mark_assigned(Expr *e) {
     Object *o = root_var(e);
     if (!o) return;
-    o->flags |= OBJF_REASSIGNED;
+    escape_assigned(o);
     note_assigned(o, e->start);
 }
 
@@ -180,6 +181,7 @@ static void suggest_field(Type *t, Name *name) {
 void capture(Object *o) {
     if ((o->flags & OBJF_GLOBAL) || !ck.func || o->var.owner == ck.func->info || !o->var.owner) return;
     o->flags |= OBJF_CAPTURED;
+    escape_captured(o);
     for (FuncCtx *f = ck.func; f && f->info != o->var.owner; f = f->outer) {
         bool there = false;
         for (uint32_t i = 0; i < f->info->captures.len && !there; i++) there = f->info->captures.at[i] == o;

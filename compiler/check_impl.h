@@ -54,6 +54,8 @@ typedef struct FuncCtx { // the function whose body is being checked
     VEC(Stmt *) labels;        // STMT_LABELED
     VEC(Stmt *) gotos;
     struct FuncCtx *outer;
+    struct Flow *around;       // of a literal: the statements of outer around it
+    uint32_t clock;            // of the statement of this function that is being checked
 } FuncCtx;
 
 typedef struct Flow { // enclosing statements that break and continue may mean
@@ -63,6 +65,7 @@ typedef struct Flow { // enclosing statements that break and continue may mean
     FuncInfo *func;            // where the statement stands
     bool breaks, continues;
     struct Flow *outer;
+    uint32_t clock;            // when the statement began
 } Flow;
 
 typedef struct ProcCtx { // a process whose body is being checked
@@ -86,6 +89,7 @@ typedef struct Checker {
     bool fallthrough_ok;
     int instance_depth;
     ProcCtx *proc;       // innermost process of a parallel command
+    uint32_t clock;      // statements met so far
     bool in_command;     // directly or indirectly in the list of a command
 } Checker;
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "compiler/check_impl.h"
+#include "compiler/escape.h"
 #include "compiler/notation.h"
 
 bool lang_at_least(int minor) { return ck.pkg->lang_minor == 0 || ck.pkg->lang_minor >= minor; }
@@ -17,6 +18,7 @@ void pop_scope(void) { ck.scope = ck.scope->parent; }
 static Object *new_local(Name *name, Pos pos, Type *t) {
     Object *o = object_new(OBJ_VAR, pos, ck.pkg, name, t);
     o->color = BLACK;
+    escape_declared(o);
     if (ck.in_script_top) {
         o->flags |= OBJF_GLOBAL | OBJF_USED;
         VEC_PUSH(&ck.pkg->vars, o);
@@ -377,7 +379,7 @@ static void check_define(Stmt *s) {
             e->mode = MODE_VAR;
             e->type = old->type;
             if (!old->type || old->type == type_invalid) invalidate(e);
-            old->flags |= OBJF_REASSIGNED;
+            escape_assigned(old);
         } else if (old) {
             source_error(e->start, "cannot assign to %s", e->ident.name->text);
             invalidate(e);
@@ -426,7 +428,7 @@ static void check_incdec(Stmt *s) {
 // --- flow
 
 void push_flow(Flow *f, Stmt *s, bool breaks, bool continues) {
-    *f = (Flow){s, NULL, NULL, ck.func->info, breaks, continues, ck.flow};
+    *f = (Flow){s, NULL, NULL, ck.func->info, breaks, continues, ck.flow, ck.clock};
     for (Flow *l = ck.flow; l && l->labeled && l->labeled->labeled.stmt == s; l = NULL) {
         f->label = l->label;
     }
@@ -505,7 +507,7 @@ static void check_branch(Stmt *s) {
 }
 
 static void check_labeled(Stmt *s) {
-    Flow f = {s, s->labeled.label, s, ck.func->info, false, false, ck.flow};
+    Flow f = {s, s->labeled.label, s, ck.func->info, false, false, ck.flow, ck.clock};
     s->labeled.func = ck.func->info;
     ck.flow = &f;
     check_stmt(s->labeled.stmt);
@@ -866,7 +868,7 @@ static bool new_loop_variables(void) { return lang_at_least(22); }
 
 static void check_for(Stmt *s) {
     push_scope();
-    uint32_t first = ck.func->locals.len;
+    uint32_t began = ck.clock, first = ck.func->locals.len;
     bool top = ck.in_script_top;
     ck.in_script_top = false;
     if (s->for_.init) check_stmt(s->for_.init);
@@ -886,6 +888,7 @@ static void check_for(Stmt *s) {
     if (s->for_.post) check_stmt(s->for_.post);
     Flow f;
     push_flow(&f, s, true, true);
+    f.clock = began; // the post statement is met before the body, but follows it
     check_stmt(s->for_.body);
     pop_flow();
     ck.in_script_top = top;
@@ -1018,7 +1021,7 @@ static void check_range_func(Stmt *s, Type *kt, Type *vt) {
     VEC_PUSH(&info->parent->literals, info);
     Flow f;
     push_flow(&f, s, true, true);
-    FuncCtx ctx = {.info = info, .outer = ck.func};
+    FuncCtx ctx = {.info = info, .outer = ck.func, .around = ck.flow};
     ck.func = &ctx;
     if (!s->range.define && s->range.key) range_targets(s, kt, vt);
     for (uint32_t i = 0; i < info->nparams; i++) {
@@ -1036,6 +1039,7 @@ static void check_range_func(Stmt *s, Type *kt, Type *vt) {
 
 static void check_range(Stmt *s) {
     push_scope();
+    uint32_t began = ck.clock;
     bool top = ck.in_script_top;
     ck.in_script_top = false;
     Expr *x = s->range.x;
@@ -1076,6 +1080,7 @@ static void check_range(Stmt *s) {
     range_targets(s, kt, vt);
     Flow f;
     push_flow(&f, s, true, true);
+    f.clock = began;
     check_stmt(s->range.body);
     pop_flow();
     ck.in_script_top = top;
@@ -1270,6 +1275,8 @@ static void check_block(Stmt *s) {
 }
 
 void check_stmt(Stmt *s) {
+    ck.clock++;
+    if (ck.func) ck.func->clock = ck.clock;
     bool fallthrough = ck.fallthrough_ok;
     if (s->kind != STMT_BRANCH && s->kind != STMT_LABELED) ck.fallthrough_ok = false;
     switch (s->kind) {
@@ -1401,7 +1408,7 @@ static void own_params(FuncInfo *info, Object **at, uint32_t n) {
 
 // scope holds the parameters; the body's statements share it, as in Go.
 void check_body(FuncInfo *info, Scope *scope) {
-    FuncCtx f = {.info = info, .outer = ck.func};
+    FuncCtx f = {.info = info, .outer = ck.func, .around = ck.flow};
     Scope *saved = ck.scope;
     Flow *flow = ck.flow;
     bool top = ck.in_script_top, ft = ck.fallthrough_ok;
@@ -1416,6 +1423,7 @@ void check_body(FuncInfo *info, Scope *scope) {
     collect_labels(&info->body->block.list);
     check_stmts(&info->body->block.list);
     for (uint32_t i = 0; i < f.gotos.len; i++) check_goto(info, f.gotos.at[i]);
+    info->has_goto = f.gotos.len != 0;
     if (info->nresults && !list_terminates(&info->body->block.list)) source_error(info->body->block.rbrace, "missing return");
     report_unused(&f);
     ck.scope = saved;

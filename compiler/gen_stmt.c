@@ -6,6 +6,7 @@
 // iteration takes one jump.
 #include <string.h>
 
+#include "compiler/escape.h"
 #include "compiler/gen_impl.h"
 
 // --- variables
@@ -24,7 +25,7 @@ static bool holds_array(Type *t) {
 // through memory.
 bool needs_box(Object *o) {
     if (o->flags & OBJF_ADDR_TAKEN) return true;
-    if ((o->flags & OBJF_CAPTURED) && (o->flags & (OBJF_REASSIGNED | OBJF_RESULT))) return true; // a return statement assigns results
+    if ((o->flags & OBJF_CAPTURED) && !escape_by_value(o)) return true;
     const TypeDesc *d = lower_type(o->type);
     // Types of size 0 may have any number of parts to look through.
     return is_big(d) || (d->size == 0 && d->nfields) || holds_array(o->type);

@@ -107,7 +107,7 @@ struct Object {
     Decl *decl;
     union {
         struct { Const *val; uint32_t iota; } konst;
-        struct { FuncInfo *owner; } var;    // NULL for package variables
+        struct { FuncInfo *owner; uint32_t born, assigned, captured; } var; // owner: NULL for package variables; the rest is escape.c's own
         struct { FuncInfo *info; Object *origin; Type **targs; uint32_t ntargs; bool ptr_recv; Type *recv_named; } func; // recv_named: receiver's named type (without pointer)
         struct { struct Package *imported; bool used; } pkg_name;
     };
@@ -132,7 +132,7 @@ struct FuncInfo {
     struct ProcessInfo *process; // the process of a parallel command whose body this is, or NULL
     VEC(Object *) captures; // variables of enclosing functions it mentions (also through its own literals), in order of mention
     VEC(FuncInfo *) literals;
-    bool has_defer, has_recover, named_results;
+    bool has_defer, has_recover, named_results, has_goto;
     bool deferred_recover; // made for "defer recover()"
     bool inlining;       // generation: its body is being generated, here or in place of a call
     uint8_t inline_weight; // generation: see gen_inline.c
