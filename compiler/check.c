@@ -801,7 +801,7 @@ static void unused_imports(void) {
 
 // o was found in scope where: a name that a dot import brought makes it used.
 void note_import_use(Object *o, Scope *where) {
-    if (!where || where == ck.pkg->scope || o->pkg == ck.pkg) return;
+    if (!where || where->parent != ck.pkg->scope || o->pkg == ck.pkg) return; // not of a file
     for (uint32_t i = 0; i < files.len; i++) {
         if (files.at[i].scope != where) continue;
         for (uint32_t k = 0; k < files.at[i].names.len; k++) {

@@ -245,6 +245,12 @@ static void ensure_slots(FuncGen *g, uint32_t n) {
 uint32_t slot_run(FuncGen *g, const uint8_t *kinds, uint32_t n) {
     uint32_t base = g->top;
     if (n == 0) return base;
+    if (n == 1 && base < g->kinds.len && base < MAX_SLOTS && (g->kinds.at[base] == SLOT_FREE || g->kinds.at[base] == *kinds)) {
+        g->kinds.at[base] = *kinds;
+        g->top = base + 1;
+        if (g->top > g->max_top) g->max_top = g->top;
+        return base;
+    }
     for (;; base++) {
         if (base + n > MAX_SLOTS) {
             g->too_large = true;

@@ -485,6 +485,13 @@ static void auto_semicolon(Lexer *l, bool eof) {
     l->text = (Str){l->p, 0};
 }
 
+// At a line end that ends a statement.
+static void line_end_token(Lexer *l) {
+    l->newline_before = true;
+    l->pos = l->end = pos_at(l, l->p);
+    auto_semicolon(l, false);
+}
+
 static void bad_character(Lexer *l) {
     int32_t r;
     int n = (int)utf8_decode(l->p, l->limit - l->p, &r);
@@ -528,13 +535,11 @@ static bool skip_blanks(Lexer *l) {
         while (char_class[(unsigned char)*l->p] == CLASS_SPACE) l->p++;
         int c = (unsigned char)*l->p;
         if (c == '\n') {
-            l->newline_before = true;
             if (l->need_semi) {
-                l->pos = pos_at(l, l->p);
-                auto_semicolon(l, false);
-                l->end = l->pos;
+                line_end_token(l);
                 return true;
             }
+            l->newline_before = true;
             l->p++;
             register_line(l);
         } else if (c != '/') {
@@ -635,8 +640,14 @@ void lexer_next(Lexer *l) {
     l->name = NULL;
     l->doc.len = 0;
     const char *p = l->p;
-    while (char_class[(unsigned char)*p] == CLASS_SPACE) p++;
-    l->p = p;
+    for (;;) {
+        while (char_class[(unsigned char)*p] == CLASS_SPACE) p++;
+        l->p = p;
+        if (*p != '\n' || l->need_semi) break;
+        l->newline_before = true;
+        l->p = ++p;
+        register_line(l);
+    }
     if (char_class[(unsigned char)*p] == CLASS_LETTER) { // most tokens are names and brackets
         l->pos = pos_at(l, p);
         scan_name(l);
@@ -645,6 +656,8 @@ void lexer_next(Lexer *l) {
         l->pos = pos_at(l, p);
         scan_single(l);
         finish_token(l);
+    } else if (*p == '\n') {
+        line_end_token(l);
     } else {
         next_of_any(l);
     }

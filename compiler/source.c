@@ -57,10 +57,6 @@ void source_add_line(SourceFile *f, uint32_t offset) {
     f->lines[f->nlines++] = offset;
 }
 
-static bool in_line(const SourceFile *f, uint32_t line, uint32_t offset) {
-    return line < f->nlines && f->lines[line] <= offset && (line + 1 == f->nlines || f->lines[line + 1] > offset);
-}
-
 static uint32_t line_of(const SourceFile *f, uint32_t offset) { // 0-based
     uint32_t lo = 0, hi = f->nlines;
     while (hi - lo > 1) {
@@ -69,6 +65,18 @@ static uint32_t line_of(const SourceFile *f, uint32_t offset) { // 0-based
         else hi = mid;
     }
     return lo;
+}
+
+enum { NEAR = 12 }; // lines
+
+// The same, where it probably is a few lines before or behind another.
+static uint32_t line_near(const SourceFile *f, uint32_t line, uint32_t offset) {
+    if (line >= f->nlines) return line_of(f, offset);
+    uint32_t least = line > NEAR ? line - NEAR : 0, most = f->nlines - line > NEAR ? line + NEAR : f->nlines - 1;
+    while (line > least && f->lines[line] > offset) line--;
+    while (line < most && f->lines[line + 1] <= offset) line++;
+    bool here = f->lines[line] <= offset && (line + 1 == f->nlines || f->lines[line + 1] > offset);
+    return here ? line : line_of(f, offset);
 }
 
 void source_line_directive(SourceFile *f, uint32_t offset, Str file, int line, int col) {
@@ -101,8 +109,7 @@ static Location physical(Pos pos) {
     FileEntry *e = entry_of(pos);
     if (!e) return (Location){NULL, 0, 0};
     SourceFile *f = &e->file;
-    uint32_t off = pos - f->base, line = all_files()->last_line;
-    if (!in_line(f, line, off)) line = in_line(f, line + 1, off) ? line + 1 : line_of(f, off);
+    uint32_t off = pos - f->base, line = line_near(f, all_files()->last_line, off);
     all_files()->last_line = line;
     return (Location){f, (int)line + 1, (int)(off - (f->nlines ? f->lines[line] : 0)) + 1};
 }
@@ -131,7 +138,7 @@ uint32_t source_line(Pos pos, Pos *from, Pos *to) {
     if (e && !e->directives.len) { // the line of the last position, or the next one
         const SourceFile *f = &e->file;
         uint32_t *at = &all_files()->last_line, off = pos - f->base;
-        if (!in_line(f, *at, off)) *at = in_line(f, *at + 1, off) ? *at + 1 : line_of(f, off);
+        *at = line_near(f, *at, off);
         if (f->nlines) {
             *from = f->base + f->lines[*at];
             *to = f->base + (*at + 1 < f->nlines ? f->lines[*at + 1] : (Pos)f->text.len + 1);
