@@ -231,8 +231,13 @@ static void emit_intrinsic(FuncGen *g, const FuncInfo *f, uint32_t dst, const ui
 }
 
 void gen_intrinsic_body(FuncGen *g, FuncInfo *f) {
-    uint32_t first = FRAME_HEADER + g->fn->nresult_slots;
-    emit_intrinsic(g, f, FRAME_HEADER, (uint32_t[]){first, first + 1, first + 2});
+    uint32_t params[4], n = 0, at = FRAME_HEADER + g->fn->nresult_slots;
+    if (f->recv) params[n++] = at++;
+    for (uint32_t i = 0; i < f->nparams; i++) {
+        params[n++] = at;
+        at += value_slots(lower_type(f->params[i]->type));
+    }
+    emit_intrinsic(g, f, FRAME_HEADER, params);
     emit(g, OP_RET, 0, 0, 0);
 }
 

@@ -208,6 +208,10 @@ static bool immediate_op(FuncGen *g, int op, Type *t, uint32_t x, Expr *y, uint3
     if (!immediate_form(op, t, y)) return false;
     small_const(y, INT64_MIN, INT64_MAX, &v);
     Opcode o;
+    if ((op == TOK_QUO || op == TOK_REM) && (v & (v - 1)) == 0) { // a power of two
+        emit(g, op == TOK_QUO ? OP_DIV_P2 : OP_REM_P2, dst, x, (uint32_t)__builtin_ctzll((unsigned long long)v));
+        return true;
+    }
     switch (op) {
     case TOK_ADD: o = v < 0 ? OP_SUB_I : OP_ADD_I; break;
     case TOK_SUB: o = v < 0 ? OP_ADD_I : OP_SUB_I; break;
@@ -241,6 +245,19 @@ static void shift_op(FuncGen *g, int op, Type *t, uint32_t x, Expr *y, uint32_t 
     if (op == TOK_SHL) narrow(g, k, dst, dst);
 }
 
+static bool is_product(Expr *e) {
+    e = ast_unparen(e);
+    return e->kind == EXPR_BINARY && e->op == TOK_MUL && e->mode != MODE_CONST;
+}
+
+// x + y * z with a computed x: there is an instruction that adds a product.
+static bool sum_of_product(Expr *e) {
+    Expr *x = ast_unparen(e->binary.x);
+    uint8_t k = type_under(e->type)->kind;
+    if (e->op != TOK_ADD || x->kind != EXPR_BINARY || x->mode == MODE_CONST || !is_product(e->binary.y)) return false;
+    return k == KIND_FLOAT64 || (type_is_integer(e->type) && type_size(e->type) == 8);
+}
+
 // op-assignment helper shared with statements: dst = x op y.
 static uint32_t arith(FuncGen *g, Expr *e, int64_t dst) {
     uint32_t d = dest(g, e->type, dst), mark = g->top;
@@ -252,7 +269,9 @@ static uint32_t arith(FuncGen *g, Expr *e, int64_t dst) {
         g->top = mark;
         return d;
     }
-    uint32_t x = expr(g, e->binary.x);
+    uint32_t x;
+    if (dst == ANY && sum_of_product(e)) expr_to(g, e->binary.x, x = d); // which the product is added to
+    else x = expr(g, e->binary.x);
     if (op == TOK_SHL || op == TOK_SHR) shift_op(g, op, e->type, x, e->binary.y, d);
     else if (!immediate_op(g, op, e->type, x, e->binary.y, d)) {
         uint32_t m = g->top, y = expr(g, e->binary.y);

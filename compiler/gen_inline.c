@@ -38,8 +38,8 @@ static bool weigh_call(Weighing *w, Expr *e) {
         w->weight += INLINE_BUILTIN;
         return true;
     }
-    uint32_t body = f ? weight_of(f) : INLINE_NEVER;
-    w->weight += body <= INLINE_MOST ? body : INLINE_CALL;
+    uint32_t body = !f ? INLINE_NEVER : gen_is_intrinsic(f) ? 1 : weight_of(f);
+    w->weight += body <= INLINE_MOST + 1 ? body : INLINE_CALL;
     return true;
 }
 

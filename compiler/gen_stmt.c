@@ -109,7 +109,92 @@ static void define_var(FuncGen *g, Object *o, Expr *e) {
 
 static bool in_slots(Place *p, const TypeDesc *d) { return p->kind == PLACE_SLOT && (!p->part || (p->off % 8 == 0 && d->size % 8 == 0)) && !is_big(d); }
 
+// Does e denote the same when it is evaluated again, and is it free of panics
+// but for those of its selectors?
+static bool is_plain(Expr *e) {
+    e = ast_unparen(e);
+    if (e->mode == MODE_CONST) return true;
+    switch ((int)e->kind) {
+    case EXPR_IDENT: return e->ident.obj && e->ident.obj->kind == OBJ_VAR && !e->ident.obj->c;
+    case EXPR_SELECTOR: return e->selector.selection && e->selector.selection->kind == SEL_FIELD && !e->selector.selection->member && is_plain(e->selector.x);
+    case EXPR_BINARY: return (e->op == TOK_ADD || e->op == TOK_SUB) && is_plain(e->binary.x) && is_plain(e->binary.y);
+    default: return false;
+    }
+}
+
+static bool same_plain(Expr *a, Expr *b) {
+    a = ast_unparen(a);
+    b = ast_unparen(b);
+    int64_t x, y;
+    if (a->mode == MODE_CONST || b->mode == MODE_CONST) return a->mode == b->mode && const_is_int64(a->val, &x) && const_is_int64(b->val, &y) && x == y;
+    if (a->kind != b->kind || !is_plain(a) || !is_plain(b)) return false;
+    if (a->kind == EXPR_IDENT) return a->ident.obj == b->ident.obj;
+    if (a->kind == EXPR_BINARY) return a->op == b->op && same_plain(a->binary.x, b->binary.x) && same_plain(a->binary.y, b->binary.y);
+    Selection *s = a->selector.selection, *t = b->selector.selection;
+    return s->npath == t->npath && memcmp(s->path, t->path, s->npath * sizeof *s->path) == 0 && type_identical(s->recv, t->recv) && same_plain(a->selector.x, b->selector.x);
+}
+
+static bool no_call(Expr *e, void *ctx) {
+    bool call = e->kind == EXPR_CALL && e->call.call_kind != CALL_CONVERSION && !(e->call.call_kind == CALL_BUILTIN && (e->call.builtin == BUILTIN_len || e->call.builtin == BUILTIN_cap));
+    if (call || e->kind == EXPR_FUNC_LIT || e->kind == EXPR_RECV_POST || (e->kind == EXPR_UNARY && e->op == TOK_ARROW)) *(bool *)ctx = false;
+    return *(bool *)ctx;
+}
+
+static bool without_calls(Expr *e) {
+    bool ok = true;
+    ast_visit(e, &(AstVisitor){.expr = no_call, .ctx = &ok});
+    return ok;
+}
+
+// The pointer and offset of a slice variable outside of the frame.
+static bool slice_in_memory(FuncGen *g, Expr *lhs, Place *p) {
+    *p = place_of(g, lhs);
+    if (p->kind == PLACE_GLOBAL) *p = (Place){.kind = PLACE_MEM, .slot = place_addr(g, p), .type = p->type};
+    return p->kind == PLACE_MEM && p->off <= UINT16_MAX;
+}
+
+// s = append(s, v) of a slice in memory.
+static bool append_in_place(FuncGen *g, Expr *lhs, Expr *rhs) {
+    if (rhs->kind != EXPR_CALL || rhs->call.call_kind != CALL_BUILTIN || rhs->call.builtin != BUILTIN_append || rhs->call.ellipsis || rhs->call.args.len != 2) return false;
+    Expr *v = rhs->call.args.at[1];
+    Type *st = type_core(rhs->type);
+    const TypeDesc *ed = lower_type(st->elem);
+    if ((ed->size != 8 && ed->size != 1) || is_big(ed) || !type_identical(lhs->type, rhs->type) || !same_plain(lhs, rhs->call.args.at[0]) || !without_calls(v)) return false;
+    if (lhs->kind == EXPR_IDENT && lhs->ident.obj->gen_flags == VAR_SLOT) return false;
+    uint32_t mark = g->top;
+    Place p;
+    if (!slice_in_memory(g, lhs, &p)) {
+        g->top = mark;
+        return false;
+    }
+    uint32_t value = expr_as(g, v, st->elem, ANY);
+    emit_line(g, rhs->pos);
+    emit_ptr(g, OP_APPEND_MEM, p.slot, value, (uint32_t)p.off, ed);
+    return true;
+}
+
+// s = s[:n].
+static bool reslice_in_place(FuncGen *g, Expr *lhs, Expr *rhs) {
+    if (rhs->kind != EXPR_SLICE || rhs->slice.lo || rhs->slice.max || !rhs->slice.hi) return false;
+    Type *u = type_core(rhs->slice.x->type);
+    if (!u || u->kind != KIND_SLICE || !type_identical(lhs->type, rhs->type) || !same_plain(lhs, rhs->slice.x) || !without_calls(rhs->slice.hi)) return false;
+    uint32_t mark = g->top;
+    Place p = place_of(g, lhs);
+    bool slots = p.kind == PLACE_SLOT;
+    if (!slots && !slice_in_memory(g, lhs, &p)) {
+        g->top = mark;
+        return false;
+    }
+    uint32_t n = expr_as(g, rhs->slice.hi, rhs->slice.hi->mode == MODE_CONST ? TY(KIND_INT) : rhs->slice.hi->type, ANY);
+    emit_line(g, rhs->pos);
+    if (slots) emit(g, OP_RESLICE, p.slot + (uint32_t)(p.off / 8), n, 0);
+    else emit(g, OP_RESLICE_MEM, p.slot, n, (uint32_t)p.off);
+    return true;
+}
+
 static void assign_one(FuncGen *g, Expr *lhs, Expr *rhs) {
+    Expr *to = ast_unparen(lhs), *from = ast_unparen(rhs);
+    if ((to->kind == EXPR_IDENT || to->kind == EXPR_SELECTOR) && (append_in_place(g, to, from) || reslice_in_place(g, to, from))) return;
     Place p = place_of(g, lhs);
     if (p.kind == PLACE_BLANK) {
         Type *t = rhs->type;
@@ -186,31 +271,6 @@ static bool assign_slots(FuncGen *g, ExprList *lhs, ExprList *rhs) {
         emit_move(g, (uint32_t)o->gen_slot, v[i], value_slots(lower_type(o->type)));
     }
     return true;
-}
-
-// Does e denote the same when it is evaluated again, and is it free of panics
-// but for those of its selectors?
-static bool is_plain(Expr *e) {
-    e = ast_unparen(e);
-    if (e->mode == MODE_CONST) return true;
-    switch ((int)e->kind) {
-    case EXPR_IDENT: return e->ident.obj && e->ident.obj->kind == OBJ_VAR && !e->ident.obj->c;
-    case EXPR_SELECTOR: return e->selector.selection && e->selector.selection->kind == SEL_FIELD && !e->selector.selection->member && is_plain(e->selector.x);
-    case EXPR_BINARY: return (e->op == TOK_ADD || e->op == TOK_SUB) && is_plain(e->binary.x) && is_plain(e->binary.y);
-    default: return false;
-    }
-}
-
-static bool same_plain(Expr *a, Expr *b) {
-    a = ast_unparen(a);
-    b = ast_unparen(b);
-    int64_t x, y;
-    if (a->mode == MODE_CONST || b->mode == MODE_CONST) return a->mode == b->mode && const_is_int64(a->val, &x) && const_is_int64(b->val, &y) && x == y;
-    if (a->kind != b->kind || !is_plain(a) || !is_plain(b)) return false;
-    if (a->kind == EXPR_IDENT) return a->ident.obj == b->ident.obj;
-    if (a->kind == EXPR_BINARY) return a->op == b->op && same_plain(a->binary.x, b->binary.x) && same_plain(a->binary.y, b->binary.y);
-    Selection *s = a->selector.selection, *t = b->selector.selection;
-    return s->npath == t->npath && memcmp(s->path, t->path, s->npath * sizeof *s->path) == 0 && type_identical(s->recv, t->recv) && same_plain(a->selector.x, b->selector.x);
 }
 
 static bool same_element(Expr *a, Expr *b) { return a->kind == EXPR_INDEX && b->kind == EXPR_INDEX && same_plain(a->index.x, b->index.x) && same_plain(a->index.index.at[0], b->index.index.at[0]); }

@@ -355,6 +355,16 @@ resume:
     OPCODE(MUL_I) A = B * OC; NEXT;
     OPCODE(DIV_I) A = (uint64_t)(SB / (int64_t)OC); NEXT;
     OPCODE(REM_I) A = (uint64_t)(SB % (int64_t)OC); NEXT;
+    OPCODE(DIV_P2) {
+        int64_t b = SB;
+        A = (uint64_t)((b + (int64_t)((uint64_t)(b >> 63) & ((1ull << OC) - 1))) >> OC);
+        NEXT;
+    }
+    OPCODE(REM_P2) {
+        uint64_t b = B, mask = (1ull << OC) - 1, bias = (uint64_t)((int64_t)b >> 63) & mask;
+        A = ((b + bias) & mask) - bias;
+        NEXT;
+    }
     OPCODE(AND_I) A = B & OC; NEXT;
     OPCODE(SHL_I) A = B << OC; NEXT;
     OPCODE(SHR_I) A = (uint64_t)(SB >> OC); NEXT;
@@ -772,6 +782,39 @@ resume:
         ((uint8_t *)out.ptr)[len] = (uint8_t)v;
         put_slice(a, out);
         NEXT_X;
+    }
+    OPCODE(APPEND_MEM) {
+        uint64_t a = A, v = B;
+        NIL_CHECK(a);
+        AnyWord *m = (AnyWord *)(uintptr_t)(a + OC);
+        uint64_t len = m[1];
+        if (UNLIKELY(len >= m[2])) {
+            Slice out;
+            if (UNLIKELY(!slice_grow(p, g, T1, (Slice){(void *)(uintptr_t)m[0], (int64_t)len, (int64_t)m[2]}, 1, &out))) goto panicked_x;
+            GC_BARRIER(a + OC, (uint64_t)(uintptr_t)out.ptr);
+            m[0] = (uint64_t)(uintptr_t)out.ptr, m[2] = (uint64_t)out.cap;
+        }
+        if (T1->size == 8) ((uint64_t *)(uintptr_t)m[0])[len] = v;
+        else ((uint8_t *)(uintptr_t)m[0])[len] = (uint8_t)v;
+        m[1] = len + 1;
+        NEXT_X;
+    }
+    OPCODE(RESLICE) {
+        uint64_t *a = &A;
+        if (UNLIKELY(B > a[2]) && !op_slice(g, a, a, &B - 1, RESLICE_HIGH)) goto panicked;
+        a[1] = B;
+        NEXT;
+    }
+    OPCODE(RESLICE_MEM) {
+        uint64_t a = A;
+        NIL_CHECK(a);
+        AnyWord *m = (AnyWord *)(uintptr_t)(a + OC);
+        if (UNLIKELY(B > m[2])) {
+            uint64_t s[3] = {m[0], m[1], m[2]};
+            if (!op_slice(g, s, s, &B - 1, RESLICE_HIGH)) goto panicked;
+        }
+        m[1] = B;
+        NEXT;
     }
     OPCODE(APPEND_SLICE) {
         Slice out;

@@ -114,6 +114,7 @@ static inline void op_swap(char *base, uint64_t size, uint64_t i, uint64_t j) {
         op_swap_bytes(base + i * size, base + j * size, size);
     }
 }
+#define RESLICE_HIGH (2ull << 32) // only the high bound is given, behind the place of the low one
 bool op_slice(G *g, uint64_t *dst, const uint64_t *s, const uint64_t *bounds, uint64_t x);
 bool op_slice_string(G *g, uint64_t *dst, const uint64_t *s, const uint64_t *bounds, uint64_t x);
 void op_complex_div(uint64_t *dst, const uint64_t *x, const uint64_t *y);

@@ -81,7 +81,7 @@ static bool check_role(Check *c, uint8_t role, uint16_t v, uint32_t next) {
 static bool has_type_operand(uint16_t op) {
     switch (op) {
     case OP_STORE_N: case OP_COPY_MEM: case OP_ZERO_MEM: case OP_NEW: case OP_MAKE_SLICE: case OP_APPEND_GROW: case OP_APPEND_64:
-    case OP_APPEND_8: case OP_APPEND_SLICE: case OP_APPEND_STR: case OP_COPY_SLICE: case OP_CLEAR_SLICE: case OP_MAKE_MAP:
+    case OP_APPEND_8: case OP_APPEND_MEM: case OP_APPEND_SLICE: case OP_APPEND_STR: case OP_COPY_SLICE: case OP_CLEAR_SLICE: case OP_MAKE_MAP:
     case OP_MAP_GET: case OP_MAP_GET_OK: case OP_MAP_SET: case OP_MAP_DELETE: case OP_MAP_CLEAR: case OP_MAP_ITER: case OP_BOX:
     case OP_BOX_MEM: case OP_ASSERT: case OP_ASSERT_I: case OP_IMPLEMENTS: case OP_EQ_MEM: case OP_EQ_SLOTS: case OP_MAKE_CHAN:
     case OP_CLOSURE: // of a Func
@@ -252,6 +252,7 @@ static bool check_special(Check *c, const Word *w, uint32_t next) {
     case OP_DEFER_RUN: return check_defer_run(c, w, next);
     case OP_NEW: return w->b == 0 || w->b == type_alloc_row(w[1].ptr) || fault(c, "allocation row %u", w->b);
     case OP_DIV_I: case OP_REM_I: return w->c != 0 || fault(c, "division by 0");
+    case OP_DIV_P2: case OP_REM_P2: return w->c < 63 || fault(c, "power %u", w->c);
     case OP_SHL_I: case OP_SHR_I: case OP_USHR_I: return w->c < 64 || fault(c, "shift by %u", w->c);
     case OP_CALL_C: return check_foreign(c, w);
     case OP_GOEXIT: case OP_PANIC_RET: case OP_C_RETURN: return fault(c, "belongs to the machine");

@@ -197,18 +197,6 @@ static NativeStatus assign(NativeCall *c) {
     return NATIVE_OK;
 }
 
-static NativeStatus swap_memory(NativeCall *c) {
-    uint8_t *a = native_ptr(c), *b = native_ptr(c), hold[64];
-    uint64_t n = native_word(c);
-    for (uint64_t k; n; n -= k, a += k, b += k) {
-        k = n < sizeof hold ? n : sizeof hold;
-        memcpy(hold, a, k);
-        memmove(a, b, k);
-        memcpy(b, hold, k);
-    }
-    return NATIVE_OK;
-}
-
 static NativeStatus func_name(NativeCall *c) {
     NativeFrame f = native_closure(native_ptr(c));
     native_ret_str(c, f.function);
@@ -345,7 +333,6 @@ const NativeDef internal_value_natives[] = {
     {"box", box},
     {"Equal", value_equal},
     {"Assign", assign},
-    {"swapMemory", swap_memory},
     {"FuncName", func_name},
     {"mapLen", map_length},
     {"mapIter", map_iterate},
