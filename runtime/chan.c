@@ -25,21 +25,6 @@
 #include "runtime/panic.h"
 #include "runtime/sched.h"
 
-typedef struct Queue { Sudog *head, *tail; } Queue;
-
-struct Chan {
-    RtLock lock;
-    bool closed, poisoned;
-    bool watched;          // each value that passes is reported
-    bool part;             // of a network: between two processes by name
-    bool filtered;         // some receiver with a filter has waited
-    uint32_t slots;        // of an element
-    int64_t count, cap;
-    int64_t first;         // index of the oldest element
-    Queue receivers, senders;
-    uint64_t buf[];        // cap * slots
-};
-
 Chan *chan_make(P *p, const TypeDesc *t, int64_t size, G *g) {
     uint64_t slots = type_slots(t->elem), bytes;
     if (size < 0 || __builtin_mul_overflow((uint64_t)size, slots * 8, &bytes) || bytes > 1ull << 46) {
@@ -60,26 +45,10 @@ void chan_init_part(Chan *c, uint32_t slots) {
     c->part = true;
 }
 
-static inline bool is_real(const Chan *c) { return (uintptr_t)c > (uintptr_t)CHAN_OFF; }
-
 // --- helpers; c->lock held
-
-static inline void copy_slots(uint64_t *to, const uint64_t *from, uint32_t n) {
-    if (LIKELY(n == 1)) {
-        *to = *from;
-        return;
-    }
-    for (uint32_t i = 0; i < n; i++) to[i] = from[i];
-}
 
 static inline void clear_slots(uint64_t *to, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) to[i] = 0;
-}
-
-static inline uint64_t *element(Chan *c, int64_t i) {
-    int64_t at = c->first + i;
-    if (at >= c->cap) at -= c->cap;
-    return c->buf + (uint64_t)at * c->slots;
 }
 
 void (*chan_watcher)(Chan *c, const uint64_t *value, uint32_t slots);
@@ -90,27 +59,19 @@ static inline void note_value(Chan *c, const uint64_t *value) {
 
 static inline void push_value(Chan *c, const uint64_t *value) {
     note_value(c, value);
-    copy_slots(element(c, c->count), value, c->slots);
+    chan_copy(chan_element(c, c->count), value, c->slots);
     c->count++;
 }
 
 static inline void pop_value(Chan *c, uint64_t *dst) {
-    uint64_t *e = element(c, 0);
-    if (dst) copy_slots(dst, e, c->slots);
+    uint64_t *e = chan_element(c, 0);
+    if (dst) chan_copy(dst, e, c->slots);
     clear_slots(e, c->slots); // keeps nothing alive
     if (++c->first == c->cap) c->first = 0;
     c->count--;
 }
 
-static inline void enqueue(Queue *q, Sudog *s) {
-    s->next = NULL;
-    s->prev = q->tail;
-    if (q->tail) q->tail->next = s;
-    else q->head = s;
-    q->tail = s;
-}
-
-static inline void unlink_entry(Queue *q, Sudog *s) {
+static inline void unlink_entry(ChanQueue *q, Sudog *s) {
     if (s->prev) s->prev->next = s->next;
     else q->head = s->next;
     if (s->next) s->next->prev = s->prev;
@@ -121,7 +82,7 @@ static inline void unlink_entry(Queue *q, Sudog *s) {
 
 // The first waiter that can be served: for entries of a select that means to
 // win it.
-static inline Sudog *dequeue(Queue *q) {
+static inline Sudog *dequeue(ChanQueue *q) {
     for (Sudog *s; (s = q->head);) {
         unlink_entry(q, s);
         if (!s->is_select) return s;
@@ -138,7 +99,7 @@ static bool is_gone(const Sudog *s) { return s->is_select && atomic_load(&s->g->
 
 // The first value that waits: in the buffer, or with a sender.
 static const uint64_t *first_value(Chan *c) {
-    if (c->count > 0) return element(c, 0);
+    if (c->count > 0) return chan_element(c, 0);
     for (Sudog *s = c->senders.head; s; s = s->next)
         if (!is_gone(s)) return s->value;
     return NULL;
@@ -147,7 +108,7 @@ static const uint64_t *first_value(Chan *c) {
 static bool wants(const Sudog *s, const uint64_t *value) { return !s->filter || (uint64_t)(uintptr_t)s->filter == value[0]; }
 
 // As dequeue, of the receivers that want value.
-static Sudog *dequeue_wanting(Queue *q, const uint64_t *value) {
+static Sudog *dequeue_wanting(ChanQueue *q, const uint64_t *value) {
     for (Sudog *s = q->head, *next; s; s = next) {
         next = s->next;
         if (!wants(s, value)) continue;
@@ -189,14 +150,14 @@ static inline bool filter_passes(Chan *c, const void *filter) {
 
 static inline void give(Chan *c, Sudog *s, const uint64_t *value) {
     note_value(c, value);
-    if (s->value) copy_slots(s->value, value, c->slots);
+    if (s->value) chan_copy(s->value, value, c->slots);
     if (s->ok) *s->ok = 1;
     s->success = true;
 }
 
 static inline void take_value(Chan *c, Sudog *s, uint64_t *dst) {
     note_value(c, s->value);
-    if (dst) copy_slots(dst, s->value, c->slots);
+    if (dst) chan_copy(dst, s->value, c->slots);
     s->success = true;
 }
 
@@ -205,22 +166,8 @@ static void receive_nothing(Chan *c, uint64_t *dst, uint64_t *ok) {
     if (ok) *ok = 0;
 }
 
-static inline void park_plain(Chan *c, Queue *q, G *g, uint64_t *value, uint64_t *ok, bool send) {
-    Sudog *s = &g->sudog;
-    s->g = g;
-    s->owner = c;
-    s->value = value;
-    s->ok = ok;
-    s->is_select = false;
-    s->success = false;
-    s->send = send;
-    s->filter = NULL;
-    enqueue(q, s);
-    sched_park_begin(g, send ? WAIT_CHAN_SEND : WAIT_CHAN_RECEIVE);
-}
-
 static ChanStatus send_on_closed(G *g, const Chan *c) {
-    rt_panic_plain(g, is_real(c) && !c->part ? "send on closed channel" : "csp: destination ended");
+    rt_panic_plain(g, chan_is_real(c) && !c->part ? "send on closed channel" : "csp: destination ended");
     return CHAN_PANIC;
 }
 
@@ -282,29 +229,29 @@ static inline void ready_woken(P *p, G *woken) {
 // --- operations
 
 ChanStatus chan_send(P *p, G *g, Chan *c, const uint64_t *value) {
-    if (UNLIKELY(!is_real(c))) {
+    if (UNLIKELY(!chan_is_real(c))) {
         if (c == CHAN_ENDED) return send_on_closed(g, c);
         sched_park_begin(g, WAIT_CHAN_SEND_NIL);
         return CHAN_PARKED;
     }
     G *woken = NULL;
-    rt_lock(&c->lock);
+    chan_lock(p, c);
     if (UNLIKELY(c->closed)) {
-        rt_unlock(&c->lock);
+        chan_unlock(p, c);
         return send_on_closed(g, c);
     }
     if (send_now(c, value, &woken)) {
-        rt_unlock(&c->lock);
+        chan_unlock(p, c);
         ready_woken(p, woken);
         return CHAN_DONE;
     }
-    park_plain(c, &c->senders, g, (uint64_t *)value, NULL, true);
-    rt_unlock(&c->lock);
+    chan_park(c, &c->senders, g, (uint64_t *)value, NULL, true);
+    chan_unlock(p, c);
     return CHAN_PARKED;
 }
 
 ChanStatus chan_recv(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
-    if (UNLIKELY(!is_real(c))) {
+    if (UNLIKELY(!chan_is_real(c))) {
         if (c == CHAN_ENDED) {
             if (ok) *ok = 0;
             return CHAN_DONE;
@@ -313,32 +260,32 @@ ChanStatus chan_recv(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
         return CHAN_PARKED;
     }
     G *woken = NULL;
-    rt_lock(&c->lock);
+    chan_lock(p, c);
     if (recv_now(c, dst, ok, NULL, &woken)) {
-        rt_unlock(&c->lock);
+        chan_unlock(p, c);
         ready_woken(p, woken);
         return CHAN_DONE;
     }
     if (c->closed) {
         receive_nothing(c, dst, ok);
-        rt_unlock(&c->lock);
+        chan_unlock(p, c);
         return CHAN_DONE;
     }
-    park_plain(c, &c->receivers, g, dst, ok, false);
-    rt_unlock(&c->lock);
+    chan_park(c, &c->receivers, g, dst, ok, false);
+    chan_unlock(p, c);
     return CHAN_PARKED;
 }
 
 ChanStatus chan_try_send(P *p, G *g, Chan *c, const uint64_t *value) {
     if (!c) return CHAN_BLOCKED;
     G *woken = NULL;
-    rt_lock(&c->lock);
+    chan_lock(p, c);
     if (c->closed) {
-        rt_unlock(&c->lock);
+        chan_unlock(p, c);
         return g ? send_on_closed(g, c) : CHAN_DONE;
     }
     bool done = send_now(c, value, &woken);
-    rt_unlock(&c->lock);
+    chan_unlock(p, c);
     ready_woken(p, woken);
     return done ? CHAN_DONE : CHAN_BLOCKED;
 }
@@ -347,13 +294,13 @@ ChanStatus chan_try_recv(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
     (void)g;
     if (!c) return CHAN_BLOCKED;
     G *woken = NULL;
-    rt_lock(&c->lock);
+    chan_lock(p, c);
     bool done = recv_now(c, dst, ok, NULL, &woken);
     if (!done && c->closed) {
         receive_nothing(c, dst, ok);
         done = true;
     }
-    rt_unlock(&c->lock);
+    chan_unlock(p, c);
     ready_woken(p, woken);
     return done ? CHAN_DONE : CHAN_BLOCKED;
 }
@@ -383,32 +330,32 @@ ChanStatus chan_close(P *p, G *g, Chan *c) {
         rt_panic_plain(g, "close of nil channel");
         return CHAN_PANIC;
     }
-    rt_lock(&c->lock);
+    chan_lock(p, c);
     if (c->closed) {
         bool poisoned = c->poisoned;
-        rt_unlock(&c->lock);
+        chan_unlock(p, c);
         if (poisoned) return CHAN_DONE; // the other side has ended it already
         rt_panic_plain(g, "close of closed channel");
         return CHAN_PANIC;
     }
     c->closed = true;
     G *list = end_waiters(c);
-    rt_unlock(&c->lock);
+    chan_unlock(p, c);
     ready_all(p, list, true);
     return CHAN_DONE;
 }
 
 void chan_close_quietly(P *p, Chan *c) {
-    rt_lock(&c->lock);
+    chan_lock(p, c);
     G *list = c->closed ? NULL : end_waiters(c);
     c->closed = true;
-    rt_unlock(&c->lock);
+    chan_unlock(p, c);
     ready_all(p, list, true);
 }
 
 void chan_poison(P *p, G *g, Chan *c) {
     (void)g;
-    rt_lock(&c->lock);
+    chan_lock(p, c);
     G *list = NULL;
     while (c->count > 0) pop_value(c, NULL);
     if (!c->closed) {
@@ -416,7 +363,7 @@ void chan_poison(P *p, G *g, Chan *c) {
         list = end_waiters(c);
     }
     c->poisoned = true;
-    rt_unlock(&c->lock);
+    chan_unlock(p, c);
     ready_all(p, list, true);
 }
 
@@ -429,7 +376,7 @@ int64_t chan_cap(const Chan *c) { return c ? c->cap : 0; }
 
 // --- looking on, for reports
 
-static uint32_t list_waiters(const Queue *q, int64_t *ids, uint32_t room) {
+static uint32_t list_waiters(const ChanQueue *q, int64_t *ids, uint32_t room) {
     uint32_t n = 0;
     for (const Sudog *s = q->head; s && n < room; s = s->next) ids[n++] = s->g->id;
     return n;
@@ -454,7 +401,7 @@ void chan_watch(Chan *c) {
 bool chan_peek(Chan *c, int64_t i, uint64_t *dst) {
     rt_lock(&c->lock);
     bool there = i < c->count;
-    if (there) copy_slots(dst, element(c, i), c->slots);
+    if (there) chan_copy(dst, chan_element(c, i), c->slots);
     rt_unlock(&c->lock);
     return there;
 }
@@ -463,12 +410,14 @@ bool chan_peek(Chan *c, int64_t i, uint64_t *dst) {
 
 enum { SMALL_SELECT = 16 };
 
-static void lock_in_order(Chan **order, uint32_t n) {
+static void lock_in_order(P *p, Chan **order, uint32_t n) {
+    if (p->alone) return;
     for (uint32_t i = 0; i < n; i++)
         if (order[i] && (i == 0 || order[i] != order[i - 1])) rt_lock(&order[i]->lock);
 }
 
-static void unlock_in_order(Chan **order, uint32_t n) {
+static void unlock_in_order(P *p, Chan **order, uint32_t n) {
+    if (p->alone) return;
     for (uint32_t i = n; i-- > 0;)
         if (order[i] && (i == 0 || order[i] != order[i - 1])) rt_unlock(&order[i]->lock);
 }
@@ -479,7 +428,7 @@ static int by_address(const void *a, const void *b) {
 }
 
 static void sort_channels(Chan **order, const SelectArm *arms, uint32_t n) {
-    for (uint32_t i = 0; i < n; i++) order[i] = is_real(arms[i].c) ? arms[i].c : NULL;
+    for (uint32_t i = 0; i < n; i++) order[i] = chan_is_real(arms[i].c) ? arms[i].c : NULL;
     if (n > SMALL_SELECT) {
         qsort(order, n, sizeof *order, by_address);
         return;
@@ -551,11 +500,11 @@ static void park_select(P *p, G *g, SelectArm *arms, uint32_t n) {
     Sudog **link = &g->waiting;
     for (uint32_t i = 0; i < n; i++) {
         Chan *c = arms[i].c;
-        if (!is_real(c) || (arms[i].fails && c->closed && !c->count)) continue;
+        if (!chan_is_real(c) || (arms[i].fails && c->closed && !c->count)) continue;
         Sudog *s = new_sudog(p);
         *s = (Sudog){.g = g, .owner = c, .value = arms[i].value, .ok = arms[i].ok, .arm = i, .is_select = true, .send = arms[i].kind == ARM_SEND, .filter = arms[i].filter};
         if (s->filter) c->filtered = true;
-        enqueue(s->send ? &c->senders : &c->receivers, s);
+        chan_enqueue(s->send ? &c->senders : &c->receivers, s);
         *link = s;
         link = &s->link;
     }
@@ -569,12 +518,12 @@ static ChanStatus select_with(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t 
     uint32_t failed = 0;
     sort_channels(order, arms, n);
     shuffle(p, perm, n, (flags & SELECT_PRIORITY) != 0);
-    lock_in_order(order, n);
+    lock_in_order(p, order, n);
     for (uint32_t k = 0; k < n; k++) {
         ArmState st = try_arm(&arms[perm[k]], &woken);
         if (st == STATE_FAILED) failed++;
         if (st != STATE_DONE && st != STATE_PANICS) continue;
-        unlock_in_order(order, n);
+        unlock_in_order(p, order, n);
         ready_woken(p, woken);
         *chosen = perm[k];
         return st == STATE_DONE ? CHAN_DONE : send_on_closed(g, arms[perm[k]].c);
@@ -584,7 +533,7 @@ static ChanStatus select_with(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t 
     else if ((flags & SELECT_CAN_FAIL) && failed == n) *chosen = -2;
     else stay = true;
     if (stay) park_select(p, g, arms, n);
-    unlock_in_order(order, n);
+    unlock_in_order(p, order, n);
     return stay ? CHAN_PARKED : CHAN_DONE;
 }
 
@@ -608,12 +557,12 @@ ChanStatus chan_select_finish(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t 
         next = s->link;
         Chan *c = arms[s->arm].c;
         if (s->arm == arm) success = s->success, retry = s->retry;
-        rt_lock(&c->lock);
+        chan_lock(p, c);
         if (s->owner) {
             unlink_entry(s->send ? &c->senders : &c->receivers, s);
             if (UNLIKELY(c->filtered) && s->send) wake_wanting(c, &woken);
         }
-        rt_unlock(&c->lock);
+        chan_unlock(p, c);
         free_sudog(p, s);
     }
     g->waiting = NULL;

@@ -3,6 +3,8 @@
 #define CSP_RUNTIME_CHAN_H
 
 #include "runtime/g.h"
+#include "runtime/lock.h"
+#include "runtime/sched.h"
 #include "runtime/site.h"
 
 typedef enum ChanStatus {
@@ -30,6 +32,7 @@ int64_t chan_cap(const Chan *c);
 #define CHAN_ENDED ((Chan *)(uintptr_t)1)
 // In a select: the arm fails, because a condition before it does not hold.
 #define CHAN_OFF ((Chan *)(uintptr_t)2)
+static inline bool chan_is_real(const Chan *c) { return (uintptr_t)c > (uintptr_t)CHAN_OFF; } // neither these nor nil
 
 // Channels that are part of another object: their size, and how one is made
 // ready in zeroed memory. Unbuffered, for elements of that many slots; a send
@@ -68,4 +71,134 @@ enum { SELECT_DEFAULT = 1, SELECT_PRIORITY = 2, SELECT_CAN_FAIL = 4 };
 // CHAN_PANIC, or CHAN_PARKED again when a guard's channel ended meanwhile).
 ChanStatus chan_select(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t flags, int64_t *chosen);
 ChanStatus chan_select_finish(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t flags, int64_t *chosen);
+
+// --- the hot path, in place in the machine
+
+typedef struct ChanQueue { Sudog *head, *tail; } ChanQueue;
+
+struct Chan { // for chan.c and the functions below only; all but cap and slots under lock
+    RtLock lock;
+    union {
+        struct {
+            bool closed;
+            bool watched;  // each value that passes is reported
+            bool filtered; // some receiver with a filter has waited
+        };
+        uint32_t special;  // any of them
+    };
+    bool poisoned;         // closed from the receivers' side
+    bool part;             // of a network: between two processes by name
+    uint32_t slots;        // of an element
+    int64_t count, cap;
+    int64_t first;         // index of the oldest element
+    ChanQueue receivers, senders;
+    uint64_t buf[];        // cap * slots
+};
+
+// Channels are touched by goroutines and timers only, both of which need a
+// processor: where there is one, there is nobody to keep out.
+static inline void chan_lock(P *p, Chan *c) {
+    if (!p->alone) rt_lock(&c->lock);
+}
+static inline void chan_unlock(P *p, Chan *c) {
+    if (!p->alone) rt_unlock(&c->lock);
+}
+
+static inline void chan_copy(uint64_t *to, const uint64_t *from, uint32_t slots) {
+    if (__builtin_expect(slots == 1, 1)) *to = *from;
+    else
+        for (uint32_t i = 0; i < slots; i++) to[i] = from[i];
+}
+
+static inline uint64_t *chan_element(Chan *c, int64_t i) { // i behind the oldest
+    int64_t at = c->first + i;
+    if (at >= c->cap) at -= c->cap;
+    return c->buf + (uint64_t)at * c->slots;
+}
+
+static inline void chan_enqueue(ChanQueue *q, Sudog *s) {
+    s->next = NULL;
+    s->prev = q->tail;
+    if (q->tail) q->tail->next = s;
+    else q->head = s;
+    q->tail = s;
+}
+
+static inline G *chan_pop_waiter(ChanQueue *q, Sudog *s) { // s is its head, no entry of a select
+    q->head = s->next;
+    if (s->next) s->next->prev = NULL;
+    else q->tail = NULL;
+    s->owner = NULL;
+    return s->g;
+}
+
+// Waits in q, for what a partner does with value and ok. The rest of the entry
+// never changes, in the one that is part of G.
+static inline void chan_park(Chan *c, ChanQueue *q, G *g, uint64_t *value, uint64_t *ok, bool send) {
+    Sudog *s = &g->sudog;
+    s->owner = c;
+    s->value = value;
+    s->ok = ok;
+    s->send = send;
+    chan_enqueue(q, s);
+    sched_park_begin(g, send ? WAIT_CHAN_SEND : WAIT_CHAN_RECEIVE);
+}
+
+// chan_send and chan_recv for what happens most: a channel that is nothing
+// special, and a partner, if one waits, that waits for nothing else. CHAN_DONE,
+// CHAN_PARKED, or CHAN_BLOCKED: not for here, nothing has been done.
+static inline ChanStatus chan_send_fast(P *p, G *g, Chan *c, uint64_t *value) {
+    chan_lock(p, c);
+    Sudog *s = c->receivers.head;
+    if (__builtin_expect(c->special || (s && s->is_select), 0)) {
+        chan_unlock(p, c);
+        return CHAN_BLOCKED;
+    }
+    if (s) {
+        if (s->value) chan_copy(s->value, value, c->slots);
+        if (s->ok) *s->ok = 1;
+        G *partner = chan_pop_waiter(&c->receivers, s);
+        chan_unlock(p, c);
+        sched_ready(p, partner);
+        return CHAN_DONE;
+    }
+    if (c->count < c->cap) {
+        chan_copy(chan_element(c, c->count++), value, c->slots);
+        chan_unlock(p, c);
+        return CHAN_DONE;
+    }
+    chan_park(c, &c->senders, g, value, NULL, true);
+    chan_unlock(p, c);
+    return CHAN_PARKED;
+}
+
+static inline ChanStatus chan_recv_fast(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
+    chan_lock(p, c);
+    Sudog *s = c->senders.head;
+    if (__builtin_expect(c->special || (s && s->is_select), 0)) {
+        chan_unlock(p, c);
+        return CHAN_BLOCKED;
+    }
+    if (c->count > 0) { // where the oldest was becomes the place of a waiting sender's value
+        uint64_t *e = chan_element(c, 0);
+        chan_copy(dst, e, c->slots);
+        if (++c->first == c->cap) c->first = 0;
+        if (s) chan_copy(e, s->value, c->slots);
+        else {
+            c->count--;
+            for (uint32_t i = 0; i < c->slots; i++) e[i] = 0; // keeps nothing alive
+        }
+    } else if (s) {
+        chan_copy(dst, s->value, c->slots);
+    } else {
+        chan_park(c, &c->receivers, g, dst, ok, false);
+        chan_unlock(p, c);
+        return CHAN_PARKED;
+    }
+    if (ok) *ok = 1;
+    G *partner = s ? chan_pop_waiter(&c->senders, s) : NULL;
+    chan_unlock(p, c);
+    if (partner) sched_ready(p, partner);
+    return CHAN_DONE;
+}
 #endif

@@ -17,6 +17,9 @@
 // The look at "idle" and "searching" is unordered after the push. A wake-up
 // lost that way delays work only: its P is running, and the monitor looks again
 // every 10 ms.
+// A thread that soon runs out of work again was not worth its wake-up. Then
+// pushes wake nobody: the monitor does, which looks every 250 to 500 us as long
+// as work is pushed, until one turns out to be of use (wake_gap).
 //
 // Sleeping: one idle thread, the poller, sleeps until the next timer, in
 // netpoll if there is any; the others sleep without limit.
@@ -60,6 +63,8 @@ enum {
 #define SHORT_NS 250000LL       // its period while parallel work may wait in a runnext
 #define SYSCALL_NS 20000LL      // its period after it took a P from a system call
 #define INTERRUPT_SIGNAL SIGURG   // ignored by default, so a stray one harms nobody
+#define WORTH_NS 50000LL        // a thread should find so much to do when it is woken
+#define GAP_MOST_NS 500000LL
 enum { SHORT_ROUNDS = 40, DEEP_ROUNDS = 5, MAX_HOOKS = 16 };
 
 // P.status; with P_SYSCALL the number of the thread in the call stands above,
@@ -78,6 +83,7 @@ struct M {
     G *locked_g;            // own thread only: LockOSThread
     M *idle_link;           // lock
     M *all_link;            // set once, under lock
+    int64_t woken_at;       // own thread only: when it was woken to search; 0 once that is judged
     pthread_t thread;       // own thread, before its first goroutine
     G *_Atomic call_g;      // own thread: goroutine in a system call, for sched_interrupt
     _Atomic uint32_t wake;  // futex
@@ -110,6 +116,8 @@ static struct {
     Slab *last_slab;              // lock
     _Atomic uint32_t nidle;       // written under lock
     _Atomic uint32_t searching;   // 0 or 1 threads
+    _Atomic int64_t wake_gap;     // 0: pushes wake threads; else only the monitor does, every so many ns
+    _Atomic uint32_t on_trial;    // a thread was woken, and it is not known yet whether that was of use
     _Atomic uint32_t stopping;    // written under lock
     _Atomic uint32_t stop_done;   // futex of the stopper
     _Atomic uint32_t world_gen;   // futex of the stopped
@@ -232,6 +240,10 @@ static G *ring_get(P *p) { // owner only
     for (;;) {
         if (h == atomic_load_explicit(&p->tail, memory_order_relaxed)) return NULL;
         G *g = atomic_load_explicit(&p->ring[h % P_RING], memory_order_relaxed);
+        if (p->alone) { // no thieves
+            atomic_store_explicit(&p->head, h + 1, memory_order_relaxed);
+            return g;
+        }
         if (atomic_compare_exchange_weak_explicit(&p->head, &h, h + 1, memory_order_acq_rel, memory_order_acquire)) return g;
     }
 }
@@ -323,6 +335,7 @@ static void *thread_main(void *arg) {
     current_m = m;
     current_p = p;
     m->thread = pthread_self();
+    m->woken_at = m->searching ? timer_now() : 0;
     worker_loop(m);
     return NULL;
 }
@@ -376,6 +389,7 @@ static void wake_slow(void) {
     lock();
     P *p = p_take_idle();
     if (p) {
+        atomic_store(&sched.on_trial, 1);
         m_start_unlock(m_take_idle(), p, true);
     } else {
         unlock();
@@ -386,6 +400,35 @@ static void wake_slow(void) {
 // Wakes a thread for work that lies in a queue, if that helps.
 static inline void wake_one(void) {
     if (atomic_load_explicit(&sched.nidle, memory_order_relaxed) && !atomic_load_explicit(&sched.searching, memory_order_relaxed)) wake_slow();
+}
+
+// The monitor looks soon, instead of a wake-up now.
+static void monitor_soon(void) {
+    if (atomic_load_explicit(&sched.mon_short, memory_order_relaxed)) return;
+    atomic_store(&sched.mon_short, SHORT_ROUNDS);
+    monitor_poke();
+}
+
+// The same for work that may be done soon by the thread that has it.
+static inline void wake_for_push(void) {
+    if (!atomic_load_explicit(&sched.nidle, memory_order_relaxed) || atomic_load_explicit(&sched.searching, memory_order_relaxed)) return;
+    if (atomic_load_explicit(&sched.wake_gap, memory_order_relaxed)) monitor_soon();
+    else wake_slow();
+}
+
+static void wake_was_of_use(bool use) {
+    int64_t gap = atomic_load(&sched.wake_gap);
+    if (use) gap = 0;
+    else gap = gap ? GAP_MOST_NS : SHORT_NS;
+    atomic_store(&sched.wake_gap, gap);
+    atomic_store(&sched.on_trial, 0);
+}
+
+// m is about to sleep.
+static void judge_wake(M *m) {
+    if (!m->woken_at) return;
+    wake_was_of_use(timer_now() - m->woken_at >= WORTH_NS);
+    m->woken_at = 0;
 }
 
 static void searching_end(M *m) {
@@ -417,7 +460,7 @@ static void p_handoff_unlock(P *p) { // lock held, released
 
 void sched_push(P *p, G *g) {
     ring_put(p, g);
-    wake_one();
+    wake_for_push();
 }
 
 void sched_ready_global(G *g) {
@@ -443,7 +486,7 @@ void sched_requeue(P *p, G *g) {
     lock();
     global_push(g);
     unlock();
-    if (has_local_work(p)) wake_one();
+    if (has_local_work(p)) wake_for_push();
 }
 
 // --- deadlock
@@ -766,6 +809,7 @@ static void m_idle_unlock(M *m) {
     p->m = m;
     unlock();
     current_p = p;
+    m->woken_at = m->searching ? timer_now() : 0;
     inject(p, ready);
 }
 
@@ -800,6 +844,7 @@ static void hand_to_locked(M *m, P *p, G *g) {
 
 // The thread found nothing: it gives up p and sleeps, unless work turns up.
 static void go_idle(M *m, P *p) {
+    judge_wake(m);
     lock();
     if (!p->retire && (global_len() || atomic_load(&sched.stopping))) {
         unlock();
@@ -887,7 +932,7 @@ static G *find_runnable(M *m) {
         }
         if (m->searching) {
             searching_end(m);
-            if (ring_len(p) || global_len()) wake_one();
+            if (ring_len(p) || global_len()) wake_for_push();
         }
         if (!g->locked_m || g->locked_m == m) return g;
         hand_to_locked(m, p, g);
@@ -1060,7 +1105,9 @@ static G *g_alloc(P *p) {
         return g;
     }
     if (p->slab_next == p->slab_end) slab_new(p);
-    return p->slab_next++;
+    g = p->slab_next++;
+    g->sudog.g = g;
+    return g;
 }
 
 static int64_t next_id(P *p) {
@@ -1103,10 +1150,7 @@ G *sched_go_process(P *p, const void *closure, const uint64_t *args, uint32_t nw
         sched_need_monitor();
         // g may be worth a thread of its own if its maker goes on for long: the
         // monitor looks soon, instead of a wake-up for each go statement
-        if (atomic_load_explicit(&sched.nidle, memory_order_relaxed) && !atomic_load_explicit(&sched.mon_short, memory_order_relaxed)) {
-            atomic_store(&sched.mon_short, SHORT_ROUNDS);
-            monitor_poke();
-        }
+        if (atomic_load_explicit(&sched.nidle, memory_order_relaxed)) monitor_soon();
     }
     return g;
 }
@@ -1392,7 +1436,10 @@ static void look_at_all(Look *look) {
         if (STATUS_KIND(s) == P_SYSCALL) look_syscall(p, s, look);
         else if (STATUS_KIND(s) == P_RUNNING) look_running(p, look);
     }
-    if (atomic_load(&sched.nidle) && (global_len() || any_ring_filled())) wake_one();
+    if (atomic_load(&sched.nidle) && (global_len() || any_ring_filled())) {
+        wake_one();
+        look->kicked = true;
+    }
 }
 
 // Sleeps without limit once nothing has run for some rounds. Tells whether it did.
@@ -1414,7 +1461,8 @@ static bool monitor_rest(uint32_t *idle_rounds) {
 
 static int64_t monitor_period(const Look *look, int64_t fast_rounds) {
     int64_t period = SLICE_NS;
-    if (atomic_load(&sched.mon_short)) period = SHORT_NS;
+    int64_t gap = atomic_load(&sched.wake_gap);
+    if (atomic_load(&sched.mon_short)) period = gap > SHORT_NS ? gap : SHORT_NS;
     if (fast_rounds) period = SYSCALL_NS;
     if (atomic_load(&sched.poll_until) == 0) { // nobody else waits for the timers
         int64_t left = timer_earliest() - look->now;
@@ -1426,6 +1474,7 @@ static int64_t monitor_period(const Look *look, int64_t fast_rounds) {
 static void *monitor_main(void *arg) {
     (void)arg;
     uint32_t idle_rounds = 0, fast_rounds = 0;
+    bool on_trial = false;
     Look look = {.now = timer_now()};
     for (;;) {
         int64_t period = monitor_period(&look, fast_rounds);
@@ -1435,6 +1484,9 @@ static void *monitor_main(void *arg) {
         look = (Look){.now = timer_now()};
         atomic_store_explicit(&sched_coarse_now, look.now, memory_order_relaxed);
         if (atomic_load(&sched.stopping) || monitor_rest(&idle_rounds)) continue;
+        // at work for more than a round already
+        if (on_trial && atomic_load(&sched.on_trial) && !fast_rounds) wake_was_of_use(true);
+        on_trial = atomic_load(&sched.on_trial);
         look_at_all(&look);
         uint32_t left = atomic_load(&sched.mon_short);
         if (left) atomic_store(&sched.mon_short, left - 1);

@@ -1139,14 +1139,19 @@ resume:
     }
     OPCODE(SEND) {
         SAVE();
-        ChanStatus st = chan_send(p, g, (Chan *)(uintptr_t)B, &C);
+        Chan *c = (Chan *)(uintptr_t)B;
+        ChanStatus st = LIKELY(chan_is_real(c)) ? chan_send_fast(p, g, c, &C) : CHAN_BLOCKED;
+        if (UNLIKELY(st == CHAN_BLOCKED)) st = chan_send(p, g, c, &C);
         if (st == CHAN_DONE) NEXT;
         if (st == CHAN_PANIC) goto panicked;
         goto parked;
     }
     OPCODE(RECV) {
         SAVE();
-        ChanStatus st = chan_recv(p, g, (Chan *)(uintptr_t)B, &A, OC == NO_SLOT ? NULL : &C);
+        Chan *c = (Chan *)(uintptr_t)B;
+        uint64_t *ok = OC == NO_SLOT ? NULL : &C;
+        ChanStatus st = LIKELY(chan_is_real(c)) ? chan_recv_fast(p, g, c, &A, ok) : CHAN_BLOCKED;
+        if (UNLIKELY(st == CHAN_BLOCKED)) st = chan_recv(p, g, c, &A, ok);
         if (st == CHAN_DONE) NEXT;
         if (st == CHAN_PANIC) goto panicked;
         goto parked;
