@@ -42,25 +42,27 @@ typedef enum GResume {
 } GResume;
 
 // An entry of a wait queue (channel, semaphore, condition). The one embedded in
-// G serves every plain wait; only a parked select takes more of them.
+// G serves every plain wait; only a parked select takes more of them. What plain
+// waits on channels use fits a cache line.
 struct Sudog {
     G *g;
     Sudog *next, *prev; // queue links, under the lock of the queue's owner
     void *owner;        // what is waited for: Chan *, address of a semaphore; NULL once taken off the queue
     uint64_t *value;    // slots of g's frame to copy from or to; other queues: their own use
     uint64_t *ok;       // where a receive stores its second result, or NULL
-    Sudog *link;        // next entry of the same select; free lists; queue tail of a semaphore
-    uint32_t arm;       // number of the select's arm; ticket of a condition
     bool is_select;     // the waker must first win G.select_done
+    bool send;
     bool success;       // a value was passed (as opposed to: the channel ended)
     bool retry;         // nothing has happened, but the select may find something ready now
+    uint32_t arm;       // number of the select's arm; ticket of a condition
+    Sudog *link;        // next entry of the same select; free lists; queue tail of a semaphore
     const void *filter; // dynamic type wanted of an interface value, or NULL
-    bool send;
 };
 
+// What a switch and a plain wait touch is in the first two cache lines.
 struct G {
     // Owner only, while running; the collector while it is stopped.
-    uint64_t *stack;        // malloc'ed block of stack_slots slots
+    _Alignas(64) uint64_t *stack; // malloc'ed block of stack_slots slots
     uint64_t fp;            // saved: slot index of the current frame
     const void *pc;         // saved: Word *
     uint32_t stack_slots;
@@ -70,23 +72,25 @@ struct G {
     _Atomic uint32_t status; // GStatus
     uint32_t select_case;   // chosen by the waker of a select
     _Atomic uint32_t select_done; // claimed by the first waker
+    M *locked_m;             // the only thread that may run it (LockOSThread, return from a blocking call)
+    int64_t wait_since;      // coarse monotonic ns, when it parked, for reports
+    Sudog sudog;             // of plain waits
+    G *sched_link;           // run queues, free lists
     int64_t id;
     struct Deferred *defers; // newest first
     struct Panic *panics;    // innermost first
     Sudog *waiting;          // wait entries of the current select, in the order of its arms
-    G *sched_link;           // run queues, free lists
-    M *locked_m;             // the only thread that may run it (LockOSThread, return from a blocking call)
-    int64_t wait_since;      // coarse monotonic ns, when it parked, for reports
     int64_t wake_value;      // word for the one parking it: a Mutex keeps the begin of the wait here; 0 otherwise
     void *timer;             // the goroutine's own Timer (Sleep), made on first use
     const void *go_pc;       // Word * behind the go statement that started it
     struct Func *go_func;    // function that executed that go statement
     struct CallbackRun *callbacks; // functions that C called, innermost first (vm/machine.h)
-    void *foreign;           // request of the thread of C's own that it visits from (vm/ffi_callback.c)
+    void *foreign;           // request of a C thread that it serves (vm/ffi_callback.c)
     struct Process *process; // of a parallel command, or NULL (runtime/network.h)
     Iface pending_panic;     // with RESUME_PANIC, and rt_panic to the machine; scanned by Engine.scan
-    Sudog sudog;             // of plain waits
 };
+
+_Static_assert(sizeof(G) == 256, "with its first stack block a goroutine takes less than 600 bytes");
 
 // The first stack block: what malloc gives for a chunk of 288 bytes. With G it
 // keeps a parked goroutine below 600 bytes.

@@ -1075,7 +1075,10 @@ P *sched_wait_turn(G *g) {
 
 static void slab_new(P *p) {
     uint32_t n = atomic_load(&sched.first_slab) ? SLAB_GS : SLAB_FIRST;
-    Slab *s = base_calloc(1, sizeof *s + n * sizeof(G));
+    size_t size = sizeof(Slab) + n * sizeof(G);
+    Slab *s = aligned_alloc(_Alignof(Slab), size);
+    if (!s) rt_fatal("out of memory");
+    memset(s, 0, size);
     s->n = n;
     lock();
     if (sched.last_slab) atomic_store(&sched.last_slab->next, s);
