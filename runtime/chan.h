@@ -147,7 +147,7 @@ static inline void chan_park(Chan *c, ChanQueue *q, G *g, uint64_t *value, uint6
 // chan_send and chan_recv for what happens most: a channel that is nothing
 // special, and a partner, if one waits, that waits for nothing else. CHAN_DONE,
 // CHAN_PARKED, or CHAN_BLOCKED: not for here, nothing has been done.
-static inline ChanStatus chan_send_fast(P *p, G *g, Chan *c, uint64_t *value) {
+static inline __attribute__((always_inline)) ChanStatus chan_send_fast(P *p, G *g, Chan *c, uint64_t *value) {
     chan_lock(p, c);
     Sudog *s = c->receivers.head;
     if (__builtin_expect(c->special || (s && s->is_select), 0)) {
@@ -172,7 +172,7 @@ static inline ChanStatus chan_send_fast(P *p, G *g, Chan *c, uint64_t *value) {
     return CHAN_PARKED;
 }
 
-static inline ChanStatus chan_recv_fast(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
+static inline __attribute__((always_inline)) ChanStatus chan_recv_fast(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
     chan_lock(p, c);
     Sudog *s = c->senders.head;
     if (__builtin_expect(c->special || (s && s->is_select), 0)) {
