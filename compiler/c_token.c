@@ -346,7 +346,7 @@ static void put(Buffer *b, const char *s, size_t n) {
         b->at = at;
         b->cap = cap;
     }
-    memcpy(b->at + b->len, s, n);
+    if (n) memcpy(b->at + b->len, s, n);
     b->len += n;
 }
 

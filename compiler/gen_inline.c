@@ -8,6 +8,7 @@
 // stands for which function.
 // A function's variables have one place at a time, so it is not put into
 // itself (FuncInfo.inlining).
+#define _GNU_SOURCE
 #include <string.h>
 
 #include "compiler/gen_impl.h"

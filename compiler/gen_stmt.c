@@ -774,11 +774,6 @@ static void type_switch(FuncGen *g, Stmt *s) {
 
 // --- select
 
-static Expr *receive_operand(Expr *e) {
-    e = ast_unparen(e);
-    return e->unary.x;
-}
-
 static Arm select_arm(FuncGen *g, Stmt *c) {
     Arm a = {.ok = NO_SLOT, .timer = NO_SLOT};
     emit_line(g, c->pos);
