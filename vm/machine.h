@@ -8,6 +8,7 @@
 #ifndef CSP_VM_MACHINE_H
 #define CSP_VM_MACHINE_H
 
+#include "runtime/base.h"
 #include "runtime/chan.h"
 #include "runtime/g.h"
 #include "vm/vm.h"

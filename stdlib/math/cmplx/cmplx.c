@@ -5,6 +5,10 @@
 
 #include "vm/native.h"
 
+#ifndef CMPLX // glibc's header has it for gcc alone
+#define CMPLX(x, y) __builtin_complex((double)(x), (double)(y))
+#endif
+
 static double complex native_c128(NativeCall *c) {
     double re = native_f64(c), im = native_f64(c);
     return CMPLX(re, im);
