@@ -76,18 +76,23 @@ static void test_buckets(void) {
 
 // --- Mutex
 
+static SemaStatus lock(G *g, MutexWords *m) { // as the machine does it
+    if (g->wake_value == 0 && sema_mutex_try_lock(p, m)) return SEMA_DONE;
+    return sema_mutex_lock_slow(p, g, m, WAIT_MUTEX_LOCK);
+}
+
 static void test_mutex(void) {
     MutexWords m = {0};
-    CHECK(sema_mutex_lock(p, &gs[0], &m, WAIT_MUTEX_LOCK) == SEMA_DONE && m.state == LOCKED && !sema_mutex_try_lock(&m));
-    CHECK(sema_mutex_unlock(p, &m) && m.state == 0 && sema_mutex_try_lock(&m));
-    CHECK(sema_mutex_lock(p, &gs[1], &m, WAIT_MUTEX_LOCK) == SEMA_AGAIN && is_parked(&gs[1]) && gs[1].wake_value != 0);
-    CHECK(sema_mutex_lock(p, &gs[2], &m, WAIT_MUTEX_LOCK) == SEMA_AGAIN);
+    CHECK(lock(&gs[0], &m) == SEMA_DONE && m.state == LOCKED && !sema_mutex_try_lock(p, &m));
+    CHECK(sema_mutex_unlock(p, &m) && m.state == 0 && sema_mutex_try_lock(p, &m));
+    CHECK(lock(&gs[1], &m) == SEMA_AGAIN && is_parked(&gs[1]) && gs[1].wake_value != 0);
+    CHECK(lock(&gs[2], &m) == SEMA_AGAIN);
     CHECK(sema_mutex_unlock(p, &m) && next_ready() == &gs[1] && is_parked(&gs[2]));
-    CHECK(sema_mutex_lock(p, &gs[3], &m, WAIT_MUTEX_LOCK) == SEMA_DONE); // whoever runs may be faster
+    CHECK(lock(&gs[3], &m) == SEMA_DONE); // whoever runs may be faster
     CHECK(sema_mutex_unlock(p, &m) && !next_ready());                      // one woken waiter at a time
-    CHECK(sema_mutex_lock(p, &gs[1], &m, WAIT_MUTEX_LOCK) == SEMA_DONE && gs[1].wake_value == 0);
+    CHECK(lock(&gs[1], &m) == SEMA_DONE && gs[1].wake_value == 0);
     CHECK(sema_mutex_unlock(p, &m) && next_ready() == &gs[2]);
-    CHECK(sema_mutex_lock(p, &gs[2], &m, WAIT_MUTEX_LOCK) == SEMA_DONE && sema_mutex_unlock(p, &m) && m.state == 0);
+    CHECK(lock(&gs[2], &m) == SEMA_DONE && sema_mutex_unlock(p, &m) && m.state == 0);
     CHECK(!sema_mutex_unlock(p, &m)); // it was not locked
 }
 
@@ -95,20 +100,52 @@ static void test_mutex(void) {
 // hand to hand; nobody comes between.
 static void test_starving(void) {
     MutexWords m = {0};
-    CHECK(sema_mutex_try_lock(&m));
-    CHECK(sema_mutex_lock(p, &gs[0], &m, WAIT_MUTEX_LOCK) == SEMA_AGAIN && sema_mutex_lock(p, &gs[1], &m, WAIT_MUTEX_LOCK) == SEMA_AGAIN);
+    CHECK(sema_mutex_try_lock(p, &m));
+    CHECK(lock(&gs[0], &m) == SEMA_AGAIN && lock(&gs[1], &m) == SEMA_AGAIN);
     nanosleep(&(struct timespec){.tv_nsec = 2000000}, NULL);
-    CHECK(sema_mutex_unlock(p, &m) && next_ready() == &gs[0] && sema_mutex_try_lock(&m));
-    CHECK(sema_mutex_lock(p, &gs[0], &m, WAIT_MUTEX_LOCK) == SEMA_AGAIN && (m.state & STARVING));
-    CHECK(sema_mutex_unlock(p, &m) && !sema_mutex_try_lock(&m)); // free, but not for others
-    CHECK(sema_mutex_lock(p, &gs[2], &m, WAIT_MUTEX_LOCK) == SEMA_AGAIN);
+    CHECK(sema_mutex_unlock(p, &m) && next_ready() == &gs[0] && sema_mutex_try_lock(p, &m));
+    CHECK(lock(&gs[0], &m) == SEMA_AGAIN && (m.state & STARVING));
+    CHECK(sema_mutex_unlock(p, &m) && !sema_mutex_try_lock(p, &m)); // free, but not for others
+    CHECK(lock(&gs[2], &m) == SEMA_AGAIN);
     CHECK(next_ready() == &gs[0]); // in front of gs[1], which came later
-    CHECK(sema_mutex_lock(p, &gs[0], &m, WAIT_MUTEX_LOCK) == SEMA_DONE && (m.state & LOCKED));
+    CHECK(lock(&gs[0], &m) == SEMA_DONE && (m.state & LOCKED));
     for (int i = 1; i < 3; i++) {
         CHECK(sema_mutex_unlock(p, &m) && next_ready() == &gs[i]);
-        CHECK(sema_mutex_lock(p, &gs[i], &m, WAIT_MUTEX_LOCK) == SEMA_DONE);
+        CHECK(lock(&gs[i], &m) == SEMA_DONE);
     }
     CHECK(!(m.state & STARVING) && sema_mutex_unlock(p, &m) && m.state == 0 && m.sema == 0 && !next_ready());
+}
+
+// --- WaitGroup
+
+static void test_group(void) {
+    GroupWords wg = {0};
+    CHECK(sema_group_wait(p, &gs[0], &wg) == SEMA_DONE);
+    CHECK(sema_group_add(p, &wg, 2));
+    for (int i = 0; i < 3; i++) CHECK(sema_group_wait(p, &gs[i], &wg) == SEMA_PARKED);
+    CHECK(sema_group_add(p, &wg, -1) && !next_ready());
+    CHECK(sema_group_add(p, &wg, -1));
+    CHECK(next_ready() && next_ready() && next_ready() && !next_ready() && wg.state == 0 && wg.sema == 0);
+    CHECK(!sema_group_add(p, &wg, -1)); // below 0
+}
+
+// --- giving up a wait
+
+static void test_cancel(void) {
+    MutexWords m = {0};
+    GroupWords wg = {0};
+    NotifyList l = {0};
+    CHECK(lock(&gs[0], &m) == SEMA_DONE);
+    for (int i = 1; i < 4; i++) CHECK(lock(&gs[i], &m) == SEMA_AGAIN);
+    CHECK(sema_cancel(&gs[2]) && gs[2].wake_value == 0 && sema_cancel(&gs[1]));
+    CHECK(sema_mutex_unlock(p, &m) && next_ready() == &gs[3] && lock(&gs[3], &m) == SEMA_DONE);
+    CHECK(sema_mutex_unlock(p, &m) && m.state == 0 && !next_ready());
+    CHECK(sema_group_add(p, &wg, 1) && sema_group_wait(p, &gs[4], &wg) == SEMA_PARKED && sema_cancel(&gs[4]));
+    CHECK(sema_group_add(p, &wg, -1) && !next_ready() && wg.state == 0);
+    for (int i = 0; i < 3; i++) CHECK(sema_notify_wait(p, &gs[i], &l, sema_notify_add(&l)) == SEMA_PARKED);
+    CHECK(sema_cancel(&gs[1]) && sema_cancel(&gs[0])); // no Signal is spent on them
+    sema_notify_one(p, &l);
+    CHECK(next_ready() == &gs[2] && !l.head && !l.tail);
 }
 
 // --- Cond
@@ -148,10 +185,12 @@ static void test_wrap(void) { // tickets go round
 int main(void) {
     sched_init(1);
     p = current_p;
-    static void (*const tests[])(void) = {test_count, test_order, test_buckets, test_mutex, test_starving, test_notify, test_wrap};
-    for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {
+    static void (*const tests[])(void) = {test_count, test_order, test_buckets, test_mutex, test_starving, test_group, test_cancel, test_notify, test_wrap};
+    size_t n = sizeof tests / sizeof *tests;
+    for (size_t i = 0; i < 2 * n; i++) {
+        p->alone = i < n; // with and without the short ways of a single processor
         renew();
-        tests[i]();
+        tests[i % n]();
     }
     return failures != 0;
 }
