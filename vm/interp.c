@@ -93,6 +93,21 @@ static ArmList *arm_list(P *p, ArmList *old) {
 
 static uint32_t arm_words(const ArmSite *s) { return 2u + s->nindices + s->words; }
 
+// The function that has taken the place of that of entry, in the end. It is noted
+// there, so that a row of replacements is walked once.
+static const Func *latest_of(const Word *entry) {
+    const Func *first = __atomic_load_n(&entry->ptr, __ATOMIC_ACQUIRE), *f = first; // pairs with gen_replace_func
+    for (;;) {
+        const Word *w = f->code;
+        while (w->op != OP_ENTRY) w += op_words(w);
+        const Func *next = __atomic_load_n(&w[1].ptr, __ATOMIC_ACQUIRE);
+        if (!next) break;
+        f = next;
+    }
+    if (f != first) __atomic_store_n((const void **)(uintptr_t)&entry->ptr, f, __ATOMIC_RELEASE);
+    return f;
+}
+
 static void add_arm(P *p, ArmList *l, const ArmSite *s, const uint64_t *run) {
     uint32_t n = arm_words(s);
     if (l->used + n > l->room) {
@@ -251,8 +266,8 @@ resume:
 
     OPCODE(NOP) NEXT;
     OPCODE(ENTRY) {
-        const Func *f = pc[0].ptr;
-        if (LIKELY(!f)) NEXT_X;
+        if (LIKELY(!pc[0].ptr)) NEXT_X;
+        const Func *f = latest_of(pc);
         if (UNLIKELY(fp + f->nslots > stack_end)) {
             SAVE();
             stack_reserve(g, g->fp + f->nslots + STACK_HEADROOM);

@@ -1,5 +1,7 @@
 # Ten thousand inputs do not make the session grow: what an input leaves behind
 # is only what it declares.
+import re
+
 from terminal import start
 
 # What the collector knows of the code of an input does not outlast it: the next
@@ -15,6 +17,26 @@ t.close()
 t = start(env={'ASAN_OPTIONS': 'detect_leaks=0:quarantine_size_mb=4'})  # freed memory counts too
 t.enter('x := 0', None)
 t.enter('func f(n int) string { return strconv.Itoa(n) }', None)
+
+# Calls of a function that was replaced many times go to the latest one at once.
+t.enter('func step(n int) int { return n }', None)
+t.enter('func sum() int { s := 0; for i := range 10000 { s += step(i) }; return s }', None)
+t.enter('sum()', r'49995000  // int')
+
+
+def sums():
+    return float(re.search(r'([\d.]+) ms', t.enter(':time for range 100 { sum() }')).group(1))
+
+
+before = sums()
+for i in range(0, 500, 10):
+    t.raw = b''
+    t.send(''.join(f'func step(n int) int {{ return n + {i + k} }}\r' for k in range(10)) + f'"step" + "{i}"\r')
+    t.expect(f'"step{i}"  // string\ncsp> $')
+t.enter('sum()', r'54985000  // int')
+after = sums()
+if after > 20 * before + 100:
+    t.fail(f'calls took {before} ms, and {after} ms after the replacements')
 
 
 def block(first, count):
