@@ -35,7 +35,9 @@ func main() {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			C.usleep(1000)
+			for k := 0; k < 5; k++ { // one after the other all would take 5 s
+				C.usleep(1000)
+			}
 		}()
 	}
 	wg.Wait()
@@ -43,5 +45,5 @@ func main() {
 	time.Sleep(2 * time.Millisecond)
 	close(stop)
 	<-ended
-	fmt.Println("in parallel:", took < 700*time.Millisecond, "others ran:", ticks > 0)
+	fmt.Println("in parallel:", took < 3*time.Second, "others ran:", ticks > 0)
 }
