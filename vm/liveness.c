@@ -99,7 +99,7 @@ static bool runs(const Flow *w, const Word *i) {
     const OpInfo *info = &op_info[i->op];
     const TypeDesc *t = info->ext ? i[1].ptr : NULL;
     uint64_t x = info->ext ? i[1].raw : 0;
-    const Func *callee = i[1].ptr;
+    const Func *callee = info->ext ? i[1].ptr : NULL; // i may be the last word
     switch ((int)i->op) {
     case OP_ENTRY: params(w); return true;
     case OP_MOVE_N: writes(w, i->a, i->c), reads(w, i->b, i->c); return true;
@@ -123,11 +123,11 @@ static bool runs(const Flow *w, const Word *i) {
     case OP_PRINT: reads(w, i->b, op_print_slots(i->c)); return true;
     case OP_CALL: call(w, i, callee->nresult_slots, callee->nparam_slots); return true;
     case OP_CALL_CLOSURE: call(w, i, i[1].b, i[1].c); return true;
-    case OP_CALL_METHOD: call(w, i, i->c - i->a - FRAME_HEADER, i[1].c + 1u); return true;
-    case OP_CALL_NATIVE: writes(w, i->a + FRAME_HEADER, i[1].b), reads(w, i->a + FRAME_HEADER + i[1].b, i[1].c); return true;
+    case OP_CALL_METHOD: call(w, i, (uint32_t)i->c - i->a - FRAME_HEADER, i[1].c + 1u); return true;
+    case OP_CALL_NATIVE: writes(w, i->a + FRAME_HEADER, i[1].b), reads(w, (uint64_t)i->a + FRAME_HEADER + i[1].b, i[1].c); return true;
     case OP_NATIVE: params(w); return true;
     case OP_CALL_C: call_c(w, i); return true;
-    case OP_GO: case OP_DEFER: case OP_DEFER_OUTER: reads(w, i->a + FRAME_HEADER + i[1].b, i[1].c); return true;
+    case OP_GO: case OP_DEFER: case OP_DEFER_OUTER: reads(w, (uint64_t)i->a + FRAME_HEADER + i[1].b, i[1].c); return true;
     case OP_DEFER_RUN: return true;
     case OP_RET: reads(w, FRAME_HEADER, w->f->nresult_slots); return true;
     case OP_SEND: reads(w, i->c, i->a); return true;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// verifier_fuzz.c: code that was changed is refused or can be listed.
+// verifier_fuzz.c: code that was changed is refused, or can be listed and its
+// live slots found.
 //
 // The input is a list of changes to the functions of one compiled program: each
 // of EDIT_BYTES bytes chooses a function, what is changed, and the new value.
@@ -13,6 +14,7 @@
 
 #include "compiler/arena.h"
 #include "vm/disasm.h"
+#include "vm/liveness.h"
 #include "vm/verify.h"
 
 const char *const fuzz_seeds[] = {"tests/fuzz/seeds", "tests/lang", NULL};
@@ -121,6 +123,16 @@ static void edit_header(Func *f, const Func *original, const uint8_t *e, uint16_
 
 static const Func *function(uint8_t n) { return compiled->funcs[compiled->nfuncs - 1 - n % (compiled->nfuncs < 24 ? compiled->nfuncs : 24)]; } // the program's own come last
 
+static void use(const Func *f) {
+    disasm_func(stderr, NULL, f);
+    Liveness *l = liveness_new(f);
+    if (!l) return;
+    uint64_t *set = calloc(liveness_words(l) + 1, sizeof *set);
+    for (uint32_t pc = 0; set && pc < f->ncode; pc++) liveness_at(l, pc, pc % 2, set);
+    free(set);
+    liveness_free(l);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size < 1 + EDIT_BYTES) return 0;
     const Func *original = function(data[0]);
@@ -132,7 +144,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         else edit_header(f, original, e, value);
     }
     VerifyError e = {0};
-    if (verify_func(f, &e)) disasm_func(stderr, NULL, f);
+    if (verify_func(f, &e)) use(f);
     else if (e.func != f || !e.text[0]) fuzz_fail("refused without a reason\n");
     free_func(f);
     return 0;
