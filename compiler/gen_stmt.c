@@ -667,6 +667,55 @@ static void clause_bodies(FuncGen *g, Stmt *s, CaseClause *cl, uint32_t n, Label
     label_here(g, end);
 }
 
+// A switch over integers whose cases are constants close to each other jumps
+// through a table: entry k is for the value min + k.
+typedef struct SwitchTable {
+    int32_t *at;         // NULL: there is none
+    int64_t min;
+    uint32_t n, behind;  // behind: word index that the entries are relative to
+} SwitchTable;
+
+enum { TABLE_LEAST = 4, TABLE_MOST = 2048, TABLE_SPREAD = 4 };
+
+static SwitchTable table_for(Stmt *s, Type *tt) {
+    SwitchTable t = {0};
+    int64_t max = INT64_MIN, v;
+    uint32_t ncases = 0;
+    if (!type_is_integer(tt)) return t;
+    t.min = INT64_MAX;
+    for (uint32_t i = 0; i < s->switch_.nclauses; i++)
+        for (uint32_t k = 0; k < s->switch_.clauses[i].exprs.len; k++, ncases++) {
+            Expr *c = s->switch_.clauses[i].exprs.at[k];
+            if (c->mode != MODE_CONST || !type_identical(c->type, tt) || !const_is_int64(c->val, &v)) return t;
+            if (v < t.min) t.min = v;
+            if (v > max) max = v;
+        }
+    uint64_t span = (uint64_t)max - (uint64_t)t.min;
+    if (ncases < TABLE_LEAST || t.min < -UINT16_MAX || t.min > UINT16_MAX || span >= TABLE_MOST || span >= (uint64_t)ncases * TABLE_SPREAD) return t;
+    t.n = (uint32_t)span + 1;
+    t.at = arena_alloc(t.n * sizeof *t.at);
+    return t;
+}
+
+static void table_jump(FuncGen *g, SwitchTable *t, uint32_t v) {
+    uint32_t mark = g->top, k = v;
+    if (t->min) emit(g, t->min < 0 ? OP_ADD_I : OP_SUB_I, k = slot_word(g, false), v, (uint32_t)(t->min < 0 ? -t->min : t->min));
+    emit_ptr(g, OP_SWITCH, k, t->n, 0, t->at);
+    t->behind = g->code.len;
+    g->top = mark;
+}
+
+// The labels are placed by now.
+static void fill_table(Stmt *s, SwitchTable *t, const Label *bodies, const Label *other) {
+    for (uint32_t k = 0; k < t->n; k++) t->at[k] = other->at - (int32_t)t->behind;
+    for (uint32_t i = 0; i < s->switch_.nclauses; i++)
+        for (uint32_t k = 0; k < s->switch_.clauses[i].exprs.len; k++) {
+            int64_t v = t->min;
+            const_is_int64(s->switch_.clauses[i].exprs.at[k]->val, &v);
+            t->at[v - t->min] = bodies[i].at - (int32_t)t->behind;
+        }
+}
+
 static void switch_stmt(FuncGen *g, Stmt *s) {
     uint32_t mark = g->top, n = s->switch_.nclauses;
     Label end, *bodies = arena_alloc((n + 1) * sizeof *bodies), *other = &end;
@@ -681,11 +730,13 @@ static void switch_stmt(FuncGen *g, Stmt *s) {
         if (type_is_untyped(tt)) tt = type_default(tt);
         v = expr_as(g, tag, tt, ANY);
     }
+    SwitchTable table = tag ? table_for(s, tt) : (SwitchTable){0};
+    if (table.at) table_jump(g, &table, v);
     for (uint32_t i = 0; i < n; i++) {
         CaseClause *c = &s->switch_.clauses[i];
         label_init(&bodies[i]);
         if (c->is_default) other = &bodies[i];
-        for (uint32_t k = 0; k < c->exprs.len; k++) {
+        for (uint32_t k = 0; k < c->exprs.len && !table.at; k++) {
             if (tag) case_jump(g, v, tt, c->exprs.at[k], &bodies[i]);
             else {
                 emit_line(g, c->exprs.at[k]->pos);
@@ -704,6 +755,7 @@ static void switch_stmt(FuncGen *g, Stmt *s) {
     }
     emit_jump(g, other);
     clause_bodies(g, s, s->switch_.clauses, n, bodies, &end);
+    if (table.at) fill_table(s, &table, bodies, other);
     g->top = mark;
 }
 
