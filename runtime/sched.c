@@ -620,6 +620,12 @@ static void check_world(P *p) {
     if (atomic_load(&gc_wanted)) gc_collect(p);
 }
 
+void sched_take_part(P *p) {
+    if (!atomic_load_explicit(&p->preempt, memory_order_relaxed)) return;
+    atomic_fetch_and(&p->preempt, ~(uint32_t)(PREEMPT_STOP | PREEMPT_GC));
+    check_world(p);
+}
+
 bool sched_safepoint(P *p, G *g) {
     uint32_t why = atomic_exchange(&p->preempt, 0);
     check_world(p);
@@ -1238,10 +1244,7 @@ P *sched_visit(const void *closure, void *foreign, G **out) {
 
 void sched_visit_end(void) {
     P *p = current_p;
-    if (atomic_load_explicit(&p->preempt, memory_order_relaxed)) { // short functions may not come to a safepoint
-        atomic_store(&p->preempt, 0);
-        check_world(p);
-    }
+    sched_take_part(p); // short functions may not come to a safepoint
     current_p = NULL;
     lock();
     p_handoff_unlock(p);

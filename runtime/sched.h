@@ -25,6 +25,7 @@ void sched_exit_g(P *p, G *g);         // g has ended; its memory is reused
 // running goroutine saved in g: takes part in stop-the-world, collection and
 // time slices. Returns true when g must yield (it was queued; take sched_next).
 bool sched_safepoint(P *p, G *g);
+void sched_take_part(P *p);              // as sched_safepoint, but the goroutine goes on in any case
 void sched_requeue(P *p, G *g);          // g stays runnable, goes to the global queue's end
 void sched_ready_tail(P *p, G *g);     // as sched_ready, at the ring's end (timers, netpoll)
 

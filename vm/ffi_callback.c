@@ -202,6 +202,7 @@ static void call_here(CallFrame *f, const Callback *cb, void *ret, void **args) 
         f->ended = NATIVE_PANIC;
     }
     if (!ok) zero_result(cb->sig, ret);
+    sched_take_part(current_p); // a short function may not come to a safepoint
     if (UNLIKELY(vm_check_ffi) && f->guards) ffi_guards_exchange(f->guards);
     if (f->entered) sched_enter_syscall(g);
     errno = e;
