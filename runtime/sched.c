@@ -65,6 +65,7 @@ enum {
 #define INTERRUPT_SIGNAL SIGURG   // ignored by default, so a stray one harms nobody
 #define WORTH_NS 50000LL        // a thread should find so much to do when it is woken
 #define GAP_MOST_NS 500000LL
+#define LATE_NS 1000000LL       // a timer may be seen so late, for fewer wake-ups of the monitor
 enum { SHORT_ROUNDS = 40, DEEP_ROUNDS = 5, MAX_HOOKS = 16 };
 
 // P.status; with P_SYSCALL the number of the thread in the call stands above,
@@ -132,6 +133,7 @@ static struct {
 
     _Atomic uint32_t mon_started;
     _Atomic uint32_t mon_word;    // futex of the monitor
+    _Atomic int64_t mon_until;    // when it wakes by itself; 0: it does not
     _Atomic uint32_t mon_short;   // rounds of the short period left
     bool mon_deep;                // lock: sleeps until a P is taken
 
@@ -1303,6 +1305,8 @@ int64_t sched_num_goroutine(void) {
 // --- timers and sleep
 
 void sched_note_deadline(int64_t when) {
+    // All threads run goroutines, and may do so for long: the monitor sees to it.
+    if (when < atomic_load(&sched.mon_until) - LATE_NS && !atomic_load(&sched.poll_until)) monitor_poke();
     if (when >= atomic_load(&sched.poll_until)) return; // also without a poller
     lock();
     M *m = sched.poller;
@@ -1484,7 +1488,9 @@ static void *monitor_main(void *arg) {
     Look look = {.now = timer_now()};
     for (;;) {
         int64_t period = monitor_period(&look, fast_rounds);
+        atomic_store(&sched.mon_until, look.now + period);
         os_futex_wait(&sched.mon_word, 0, period);
+        atomic_store(&sched.mon_until, 0);
         atomic_store(&sched.mon_word, 0);
         if (atomic_load(&sched.quitting)) quit_report();
         look = (Look){.now = timer_now()};
