@@ -18,7 +18,7 @@ func size() int {
 	if n, err := strconv.Atoi(os.Getenv("HEAP_NODES")); err == nil {
 		return n
 	}
-	return 1000000
+	return 500000
 }
 
 func main() {
@@ -43,7 +43,7 @@ func main() {
 	for _, p := range nodes {
 		sum += p.value
 		if p.left != nil {
-			sum ^= p.left.value
+			sum -= p.left.value
 		}
 	}
 	fmt.Println(sum)
