@@ -244,9 +244,12 @@ static void check_receiver_base(Decl *d, Type *t) {
     if (t == type_invalid) return;
     Type *b = t->kind == KIND_POINTER ? t->elem : t;
     const char *name = type_string(b);
-    if (b->kind != TYPE_K_NAMED || !b->obj || !b->obj->pkg) source_error(d->func.recv->type->start, b->kind == TYPE_K_NAMED || b->kind < KIND_ARRAY || b->kind == KIND_STRING ? "cannot define new methods on non-local type %s" : "invalid receiver type %s", name);
-    else if (b->obj->pkg != ck.pkg) source_error(d->func.recv->type->start, "cannot define new methods on non-local type %s", name);
-    else if (type_under(b)->kind == KIND_POINTER || type_under(b)->kind == KIND_INTERFACE) source_error(d->func.recv->type->start, "invalid receiver type %s (pointer or interface type)", name);
+    Pos pos = d->func.recv->type->start;
+    bool written = type_expr_is_instance(d->func.recv->type);
+    if (b->kind != TYPE_K_NAMED || !b->obj || !b->obj->pkg) source_error(pos, b->kind == TYPE_K_NAMED || b->kind < KIND_ARRAY || b->kind == KIND_STRING ? "cannot define new methods on non-local type %s" : "invalid receiver type %s", name);
+    else if (b->obj->pkg != ck.pkg) source_error(pos, "cannot define new methods on non-local type %s", name);
+    else if (b->ntargs && !written) source_error(pos, "cannot define new methods on instantiated type %s", name);
+    else if (type_under(b)->kind == KIND_POINTER || type_under(b)->kind == KIND_INTERFACE || type_under(b)->kind == KIND_UNSAFE_POINTER) source_error(pos, "invalid receiver type %s (pointer or interface type)", name);
 }
 
 static void resolve_func(Object *o, ObjInfo *info) {
@@ -492,6 +495,7 @@ static void collect_values(Decl *d, Scope *scope) {
         declare(o);
     }
     if (is_const && !d->value.inherited && d->value.values.len > n) source_error(d->value.values.at[n]->start, "extra init expr");
+    else if (is_const && n && d->value.values.len > n) source_error(d->value.names.at[n - 1]->start, "extra init expr: the values are those of an earlier constant");
 }
 
 static void collect_type(Decl *d, Scope *scope) {
@@ -582,22 +586,44 @@ static void drop_earlier_method(ObjInfo *info, Object *by) {
     info->methods.len = info->method_decls.len = n;
 }
 
+// A receiver of a generic type names the type's parameters, all of them.
+static void check_receiver_params(Decl *d, Object *t) {
+    Expr *r = d->func.recv->type;
+    while (r->kind == EXPR_PAREN || r->kind == EXPR_STAR) r = r->kind == EXPR_PAREN ? r->paren.x : r->unary.x;
+    uint32_t want = t->decl->type.tparams.len;
+    if (r->kind != EXPR_INDEX) {
+        if (r->kind == EXPR_IDENT && own_object(r->ident.name) == t) source_error(r->start, "cannot use generic type %s without instantiation", t->name->text);
+        return;
+    }
+    ExprList *names = &r->index.index;
+    for (uint32_t i = 0; i < names->len; i++)
+        if (names->at[i]->kind != EXPR_IDENT) {
+            source_error(names->at[i]->start, "receiver type parameter %s must be an identifier", ast_string(names->at[i]));
+            return;
+        }
+    if (names->len != want) source_error(r->start, "receiver declares %u type parameter%s, but receiver base type declares %u", names->len, names->len == 1 ? "" : "s", want);
+}
+
 // The methods' objects exist before anything is resolved, so that method sets
 // are whole from the first look on.
+enum { MAX_ALIASES = 100 }; // from a receiver to its type; more are a circle
+
 static void collect_methods(void) {
     for (uint32_t i = 0; i < methods.len; i++) {
         Decl *d = methods.at[i].d;
         Expr *base = type_expr_base(d->func.recv->type);
         Object *t = base->kind == EXPR_IDENT ? own_object(base->ident.name) : NULL;
-        while (t && t->kind == OBJ_TYPE && t->decl && t->decl->type.alias) { // through aliases
+        bool ptr = ast_unparen(d->func.recv->type)->kind == EXPR_STAR;
+        for (int steps = 0; t && t->kind == OBJ_TYPE && t->decl && t->decl->type.alias; steps++) { // through aliases
             Expr *to = type_expr_base(t->decl->type.type);
-            t = to->kind == EXPR_IDENT ? own_object(to->ident.name) : NULL;
+            ptr |= ast_unparen(t->decl->type.type)->kind == EXPR_STAR;
+            t = to->kind == EXPR_IDENT && steps < MAX_ALIASES ? own_object(to->ident.name) : NULL;
         }
         bool local = t && t->kind == OBJ_TYPE;
         Object *o = package_object(OBJ_FUNC, d->func.name, d, methods.at[i].scope);
         o->flags |= OBJF_USED;
         d->func.obj = o;
-        o->func.ptr_recv = ast_unparen(d->func.recv->type)->kind == EXPR_STAR;
+        o->func.ptr_recv = ptr;
         if (!d->func.body && !ck.pkg->is_library && !ck.config->ignore_bodies) source_error(d->pos, "missing function body");
         if (!local) {
             VEC_PUSH(&funcs, o); // the receiver's error is reported when it is resolved
@@ -619,6 +645,7 @@ static void collect_methods(void) {
         VEC_PUSH(&info->method_decls, d);
         VEC_PUSH(&info->methods, o);
         if (!t->decl->type.tparams.len) VEC_PUSH(&funcs, o);
+        else check_receiver_params(d, t);
     }
 }
 

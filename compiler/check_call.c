@@ -147,13 +147,21 @@ static void convert_to_param(Expr *e, Expr *x, Type *t) {
 
 void check_conversion(Expr *e, Expr *x, Type *t) {
     e->call.call_kind = CALL_CONVERSION;
-    if (is_invalid(x) || t == type_invalid) {
+    if (is_invalid(x) || t == type_invalid || !require_complete(t, e->start)) {
         invalidate(e);
         return;
     }
     if (t->kind == TYPE_K_TYPE_PARAM || is_type_arg(e->call.fn)) {
         convert_to_param(e, x, t);
         return;
+    }
+    if (type_is_interface(t)) {
+        complete_interface(type_under(t));
+        if (type_under(t)->has_typeset || type_under(t)->comparable_constraint || t == type_comparable) {
+            source_error(e->start, "cannot use interface %s in conversion (contains specific type constraints or is comparable)", type_string(t));
+            invalidate(e);
+            return;
+        }
     }
     if (const_conversion(e, x, t)) return;
     bool const_numbers = x->mode == MODE_CONST && type_is_numeric(x->type) && type_is_numeric(t);
@@ -761,14 +769,27 @@ static void check_print(Expr *e) {
     set_novalue(e);
 }
 
+// Does t's size depend on a type parameter?
+static bool varies(Type *t, int depth) {
+    if (t->kind == TYPE_K_TYPE_PARAM) return true;
+    Type *u = type_under(t);
+    if (!u || depth > 100) return false;
+    if (u->kind == KIND_ARRAY) return varies(u->elem, depth + 1);
+    if (u->kind == KIND_STRUCT)
+        for (uint32_t i = 0; i < u->nfields; i++)
+            if (varies(u->fields[i].type, depth + 1)) return true;
+    return false;
+}
+
 static void check_unsafe(Expr *e, int id) {
     ExprList *args = &e->call.args;
     Expr *x = args->at[0];
     switch (id) {
     case BUILTIN_Sizeof: case BUILTIN_Alignof:
         use_default(x);
+        if (x->mode == MODE_NIL) source_error(x->start, "use of untyped nil in argument to unsafe.%s", builtins[id].name);
         if (is_invalid(x) || x->mode == MODE_NIL) break;
-        if (has_type_param(x->type)) {
+        if (varies(x->type, 0)) {
             set_value(e, TY(KIND_UINTPTR));
             return;
         }

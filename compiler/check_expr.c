@@ -222,6 +222,7 @@ static void use_object(Expr *e, Object *o) {
         e->type = o->type;
         return;
     case OBJ_FUNC:
+        if (!o->type) source_error(e->start, "invalid cycle in declaration of %s", o->name->text);
         if (!o->type || o->type == type_invalid) break;
         set_value(e, o->type);
         return;
@@ -1526,6 +1527,16 @@ static void retype(Expr *e, Type *t) {
     }
 }
 
+// A constant operand of a non-constant shift takes the type of the whole.
+static bool leaf_fits(Expr *e, Type *t) {
+    Const *r;
+    if (e->mode != MODE_CONST || !e->type || !type_is_untyped(e->type) || !type_is_numeric(e->type) || t->kind == TYPE_K_TYPE_PARAM || !type_is_numeric(t)) return true;
+    if (const_representable(e->val, type_under(t)->kind, &r)) return true;
+    if (type_is_integer(t) && const_kind(const_to_int(e->val)) != CONST_INT) source_error(e->start, "%s truncated to %s", operand_string(e), type_string(t));
+    else source_error(e->start, "cannot use %s as %s value (overflows %s)", operand_string(e), type_string(t), type_string(t));
+    return false;
+}
+
 // A non-constant shift whose left operand was untyped must become an integer.
 static bool shifts_ok(Expr *e, Type *t) {
     for (;;) {
@@ -1536,11 +1547,12 @@ static bool shifts_ok(Expr *e, Type *t) {
         case EXPR_BINARY:
             if (is_comparison(e->op)) return true;
             if (is_shift(e->op)) {
+                if (type_is_integer(t) && !leaf_fits(e->binary.x, t)) return false;
                 if (!type_is_integer(t)) {
                     source_error(e->start, "invalid operation: shifted operand %s (type %s) must be integer", ast_string(e->binary.x), type_string(t));
                     return false;
                 }
-            } else if (!shifts_ok(e->binary.y, t)) {
+            } else if (!leaf_fits(e->binary.y, t) || !leaf_fits(e->binary.x, t) || !shifts_ok(e->binary.y, t)) {
                 return false;
             }
             e = e->binary.x;
@@ -1773,7 +1785,7 @@ static void check_paren(Expr *e, Type *hint) {
     e->val = x->val;
 }
 
-void check_raw(Expr *e, Type *hint) {
+static void check_by_kind(Expr *e, Type *hint) {
     switch (e->kind) {
     case EXPR_BAD: invalidate(e); return;
     case EXPR_IDENT: check_ident(e); return;
@@ -1802,6 +1814,14 @@ void check_raw(Expr *e, Type *hint) {
         if (check_type(e) == type_invalid) invalidate(e);
         return;
     }
+}
+
+// Values have types whose structure is known: an expression inside of a type's
+// own declaration must not depend on it.
+void check_raw(Expr *e, Type *hint) {
+    check_by_kind(e, hint);
+    if (e->mode == MODE_INVALID || e->mode == MODE_TYPE || !e->type || e->type->kind != TYPE_K_NAMED || e->type->underlying) return;
+    if (!require_complete(e->type, e->start)) invalidate(e);
 }
 
 void check_expr_or_type(Expr *e) {

@@ -51,7 +51,7 @@ static Type *subst(Type *t, const Binding *b);
 
 static Term *subst_terms(const Term *terms, uint32_t n, const Binding *b) {
     Term *out = ARENA_ARRAY(Term, n + 1);
-    for (uint32_t i = 0; i < n; i++) out[i] = (Term){terms[i].tilde, subst(terms[i].type, b)};
+    for (uint32_t i = 0; i < n; i++) out[i] = (Term){terms[i].tilde, subst(terms[i].type, b), terms[i].pos};
     return out;
 }
 
@@ -230,7 +230,7 @@ static void unify_constraints(const Binding *b) {
             Type *core = constraint_core(b->params[i]->constraint, &tilde);
             if (core) {
                 if (b->args[i]) unify(b, core, tilde ? type_core(b->args[i]) : b->args[i], true, 0);
-                else {
+                else if (!tilde) { // with ~ it could be any type of that underlying type
                     Type *t = subst(core, b); // complete once its own parameters are known
                     if (!has_type_param(t)) b->args[i] = t;
                 }
@@ -250,18 +250,28 @@ static Type *param_at(Type *sig, uint32_t i, bool spread) {
     return i < sig->nparams ? sig->params[i]->type : NULL;
 }
 
+// Untyped arguments of one parameter have its type: before Go 1.21 that of the
+// first, since then that of the widest kind.
 static bool infer_untyped(Type *sig, ExprList *args, const Binding *b) {
+    bool ok = true;
     Type **best = ARENA_ARRAY(Type *, b->n);
     for (uint32_t i = 0; i < args->len; i++) {
         Expr *a = args->at[i];
         Type *p = param_at(sig, i, false);
         if (!p || p->kind != TYPE_K_TYPE_PARAM || !a->type || !type_is_untyped(a->type) || a->mode == MODE_NIL) continue;
-        for (uint32_t k = 0; k < b->n; k++)
-            if (b->params[k] == p && !b->args[k] && (!best[k] || a->type->kind > best[k]->kind)) best[k] = a->type;
+        for (uint32_t k = 0; k < b->n; k++) {
+            if (b->params[k] != p || b->args[k]) continue;
+            if (best[k] && best[k]->kind != a->type->kind && !lang_at_least(21)) {
+                source_error(a->start, "default type %s of %s does not match inferred type %s for %s", type_string(type_default(a->type)), ast_string(a), type_string(type_default(best[k])), p->obj->name->text);
+                ok = false;
+            } else if (!best[k] || a->type->kind > best[k]->kind) {
+                best[k] = a->type;
+            }
+        }
     }
     for (uint32_t k = 0; k < b->n; k++)
         if (best[k]) b->args[k] = type_default(best[k]);
-    return true;
+    return ok;
 }
 
 static bool finish_inference(Object *generic, const Binding *b, Pos pos) {
@@ -302,7 +312,8 @@ bool infer(Object *generic, Type **targs, ExprList *args, bool spread, Pos pos) 
         if (t->kind == KIND_FUNC && t->ntparams) continue; // a generic function: decided by the other arguments
         if (!unify(&b, p, t, true, 0)) return report_mismatch(generic, a, p, &b);
     }
-    if (!tuple) infer_untyped(sig, args, &b);
+    unify_constraints(&b); // typed arguments and constraints come before untyped arguments
+    if (!tuple && !infer_untyped(sig, args, &b)) return false;
     return finish_inference(generic, &b, pos);
 }
 
@@ -328,10 +339,23 @@ static bool in_type_set(Type *t, const Term *terms, uint32_t n) {
     return false;
 }
 
+// The interface a constraint stands for: a type or a union alone is the set of
+// its types.
+static Type *constraint_interface(Type *c) {
+    Type *u = type_under(c);
+    if (c == type_comparable || !u || u->kind == KIND_INTERFACE) return u;
+    Type *wrap = type_new(KIND_INTERFACE);
+    wrap->embeds = arena_dup(&c, sizeof c);
+    wrap->nembeds = 1;
+    return wrap;
+}
+
+static bool comparable_argument(Type *t) { return lang_at_least(20) ? type_comparable_(t) : type_strictly_comparable(t); }
+
 // Does every type of t's type set satisfy the constraint, as far as t tells?
 static bool param_satisfies(Type *t, Type *constraint, const char **why) {
-    Type *u = type_under(constraint), *own = type_under(t);
-    if (!u || u->kind != KIND_INTERFACE || !own) return true;
+    Type *u = constraint_interface(constraint), *own = type_under(t);
+    if (!u || !own || own->kind != KIND_INTERFACE) return true;
     complete_interface(u);
     complete_interface(own);
     if ((constraint == type_comparable || u->comparable_constraint) && !type_comparable_(t)) return false;
@@ -358,15 +382,11 @@ static bool param_satisfies(Type *t, Type *constraint, const char **why) {
 bool satisfies(Type *t, Type *constraint, const char **why) {
     *why = "";
     if (t->kind == TYPE_K_TYPE_PARAM) return param_satisfies(t, constraint, why);
-    if (constraint == type_comparable) {
-        *why = "";
-        return type_comparable_(t);
-    }
-    if (constraint->kind == TYPE_K_UNION) return in_type_set(t, constraint->terms, constraint->nterms);
-    Type *u = type_under(constraint);
-    if (u->kind != KIND_INTERFACE) return type_identical(t, constraint);
+    if (constraint == type_comparable) return comparable_argument(t);
+    Type *u = constraint_interface(constraint);
+    if (!u || u == type_invalid) return true;
     complete_interface(u);
-    if (u->comparable_constraint && !type_comparable_(t)) return false;
+    if (u->comparable_constraint && !comparable_argument(t)) return false;
     if (u->has_typeset && (type_is_interface(t) || !in_type_set(t, u->terms, u->nterms))) {
         *why = arena_printf(" (%s missing in %s)", type_string(t), type_string(constraint));
         return false;
@@ -442,6 +462,7 @@ static void leave_context(Checker *saved) {
 
 static bool verify(FieldList *tparams, Type **targs, Scope *scope, Object *generic, Pos pos) {
     Checker saved = enter_context(generic, scope);
+    ck.in_instance = true;
     bool ok = true;
     for (uint32_t i = 0; i < tparams->len && ok; i++) {
         Type *c = check_type(ast_clone_expr(tparams->at[i].type));
@@ -479,6 +500,10 @@ static bool nests_too_deep(Type *t, int depth) {
 Object *instantiate_func(Object *generic, Type **targs, uint32_t n, Pos pos) {
     ObjInfo *gi = obj_info(generic);
     Instance *i = find_instance(gi, targs, n);
+    if (i && !i->func->type) { // its own signature asks for it
+        source_error(generic->pos, "invalid cycle in declaration of %s", generic->name->text);
+        return NULL;
+    }
     if (i) {
         if (ck.decl) note_use(i->func);
         return i->func;
@@ -531,13 +556,26 @@ Object *instantiate_func(Object *generic, Type **targs, uint32_t n, Pos pos) {
 
 static VEC(Type *) unexpanded; // instances of types; some may have been expanded since
 
+typedef struct WaitingInstance { Object *generic; Instance *i; Pos pos; } WaitingInstance;
+static VEC(WaitingInstance) waiting_instances; // whose arguments were not held against the constraints yet
+
+void check_waiting_instances(void) {
+    while (waiting_instances.len) {
+        WaitingInstance w = waiting_instances.at[--waiting_instances.len];
+        FieldList *tps = &w.generic->decl->type.tparams;
+        Scope *scope = bind_type_params(obj_info(w.generic)->scope, tparam_names(tps), w.i->targs, w.i->ntargs, w.generic->pkg);
+        verify(tps, w.i->targs, scope, w.generic, w.pos);
+    }
+}
+
 Type *instantiate_type(Object *generic, Type **targs, uint32_t n, Pos pos) {
     ObjInfo *gi = obj_info(generic);
     Instance *i = find_instance(gi, targs, n);
     if (i) return i->type;
     for (uint32_t k = 0; k < n; k++)
         if (nests_too_deep(targs[k], 0)) {
-            source_error(pos ? pos : generic->pos, "invalid recursive type: %s refers to itself", generic->name->text);
+            source_error(generic->pos, "instantiation cycle: %s", generic->name->text);
+            if (pos) source_note(pos, "%s instantiated with %s", generic->name->text, type_string(targs[k]));
             return NULL;
         }
     FieldList *tps = &generic->decl->type.tparams;
@@ -548,6 +586,10 @@ Type *instantiate_type(Object *generic, Type **targs, uint32_t n, Pos pos) {
         if (!verify(tps, targs, scope, generic, pos)) return NULL;
     }
     i = new_instance(gi, targs, n);
+    if (ck.type_depth && pos) {
+        WaitingInstance w = {generic, i, pos};
+        VEC_PUSH(&waiting_instances, w);
+    }
     Type *t = type_new(TYPE_K_NAMED);
     t->obj = generic;
     t->origin = generic->type;
@@ -558,7 +600,10 @@ Type *instantiate_type(Object *generic, Type **targs, uint32_t n, Pos pos) {
     return t;
 }
 
-void forget_instances(void) { memset(&unexpanded, 0, sizeof unexpanded); }
+void forget_instances(void) {
+    memset(&unexpanded, 0, sizeof unexpanded);
+    memset(&waiting_instances, 0, sizeof waiting_instances);
+}
 
 // Expands the instances that nothing has looked into yet, so that their methods'
 // bodies are checked; false: there were none.
@@ -608,7 +653,7 @@ static Object *instance_method(Type *named, Decl *decl) {
 }
 
 void expand_instance(Type *named) {
-    if (named->underlying || !named->origin) return;
+    if (named->underlying || !named->origin || named->expanding) return;
     Object *generic = named->obj;
     ObjInfo *gi = obj_info(generic);
     if (too_deep(generic, 0)) {
@@ -620,9 +665,12 @@ void expand_instance(Type *named) {
     Checker saved = enter_context(generic, scope);
     ck.type_depth = saved.type_depth;
     ck.type_depth++;
-    Type *from = check_type(ast_clone_expr(generic->decl->type.type));
+    ck.in_instance = !any_type_param(named->targs, named->ntargs);
+    named->expanding = true;
+    Type *from = named->rhs = check_type(ast_clone_expr(generic->decl->type.type));
     ck.type_depth--;
     Type *u = from->kind == TYPE_K_NAMED ? type_under(from) : from;
+    named->expanding = false;
     named->underlying = u ? u : type_invalid;
     VEC(Method) methods = {0};
     for (uint32_t i = 0; i < gi->method_decls.len; i++) {

@@ -110,6 +110,7 @@ Type *check_var_type(Expr *e);                    // a type usable for variables
 Type *check_type_or_null(Expr *e);                // quiet: NULL when e is not a type
 Type *check_signature(Expr *sig, Type *recv_type, Object *recv, Scope *scope); // declares parameters in scope
 void check_type_decl(Object *o);
+bool require_complete(Type *t, Pos pos);           // false: reported
 void complete_types(void);                        // what waited for the outermost declaration
 void complete_interface(Type *t);
 Type *declare_named(Object *o, Expr *rhs);
@@ -163,6 +164,8 @@ bool infer(Object *generic, Type **targs, ExprList *args, bool spread, Pos pos);
 bool infer_from_type(Object *generic, Type **targs, Type *want, Pos pos); // from a wanted function type
 void expand_instance(Type *named);
 bool expand_instances(void);
+bool type_expr_is_instance(Expr *e);               // T[...], *T[...]
+void check_waiting_instances(void);                // against the constraints of their parameters
 void forget_instances(void);                      // for check_forget
 bool satisfies(Type *t, Type *constraint, const char **why);
 Type *self_instance(Object *generic);             // of a generic type: with its own parameters as arguments

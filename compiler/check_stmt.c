@@ -152,7 +152,7 @@ void const_decl_value(Object *o, Decl *d, uint32_t i, Scope *scope) {
     Type *t = NULL;
     if (d->value.type) {
         t = check_type(d->value.inherited ? ast_clone_expr(d->value.type) : d->value.type);
-        if (t != type_invalid && !type_is_const_type(t)) {
+        if (t != type_invalid && (t->kind == TYPE_K_TYPE_PARAM || !type_is_const_type(t))) {
             source_error(d->value.type->start, "invalid constant type %s", type_string(t));
             t = type_invalid;
         }
@@ -192,10 +192,8 @@ static void local_const_decl(Decl *d) {
         const_decl_value(objs[i], d, i, ck.scope);
         name->ident.obj = objs[i];
     }
-    for (uint32_t i = n; i < d->value.values.len && !d->value.inherited; i++) {
-        source_error(d->value.values.at[i]->start, "extra init expr");
-        break;
-    }
+    if (d->value.values.len > n && d->value.inherited && n) source_error(d->value.names.at[n - 1]->start, "extra init expr: the values are those of an earlier constant");
+    else if (d->value.values.len > n) source_error(d->value.values.at[n]->start, "extra init expr");
     for (uint32_t i = 0; i < n; i++) enter_local(objs[i]);
 }
 
@@ -676,7 +674,7 @@ static void check_switch(Stmt *s) {
                     c->exprs.at[k] = equals_true(e);
                     continue;
                 }
-                if (e->mode == MODE_NIL || !type_is_boolean(e->type)) {
+                if (e->mode == MODE_NIL || !type_is_boolean(e->type) || e->type->kind == TYPE_K_NAMED) {
                     source_error(e->start, "invalid case %s in switch (mismatched types %s and bool)", ast_string(e), e->mode == MODE_NIL ? "untyped nil" : type_string(e->type));
                     continue;
                 }
@@ -975,6 +973,8 @@ static void range_targets(Stmt *s, Type *kt, Type *vt) {
     Object *k, *v;
     range_target(s, s->range.key, kt, kt ? "one iteration variable" : "no iteration variables", &k);
     range_target(s, s->range.value, vt, kt ? "only one iteration variable" : "no iteration variables", &v);
+    bool blank_value = !s->range.value || (s->range.value->kind == EXPR_IDENT && is_blank(s->range.value->ident.name));
+    if (s->range.define && s->range.key && s->range.key->kind == EXPR_IDENT && is_blank(s->range.key->ident.name) && blank_value) source_error(s->pos, "no new variables on left side of :=");
     if (k) enter_local(k);
     if (v) enter_local(v);
 }

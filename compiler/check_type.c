@@ -20,6 +20,8 @@ static VEC(Type *) waiting_keys; // map types whose keys must be comparable
 static VEC(Pos) waiting_key_pos;
 typedef struct WaitingEmbed { Expr *e; Type *type; } WaitingEmbed;
 static VEC(WaitingEmbed) waiting_embeds; // embedded fields of types that are not declared yet
+static VEC(WaitingEmbed) waiting_var_types; // of variables: must not be constraints
+static VEC(WaitingEmbed) waiting_unions;
 static VEC(Object *) declared_types;
 
 #define FORGET(v) ((v).at = NULL, (v).len = (v).cap = 0)
@@ -30,6 +32,8 @@ void check_forget(void) {
     FORGET(waiting_key_pos);
     FORGET(declared_types);
     FORGET(waiting_embeds);
+    FORGET(waiting_var_types);
+    FORGET(waiting_unions);
     forget_open_objects();
     forget_instances();
 }
@@ -41,6 +45,11 @@ Expr *type_expr_base(Expr *e) {
         else if (e->kind == EXPR_INDEX) e = e->index.x;
         else return e;
     }
+}
+
+bool type_expr_is_instance(Expr *e) {
+    while (e->kind == EXPR_PAREN || e->kind == EXPR_STAR) e = e->kind == EXPR_PAREN ? e->paren.x : e->unary.x;
+    return e->kind == EXPR_INDEX;
 }
 
 static Type *invalid_type(Expr *e) {
@@ -120,7 +129,7 @@ static Type *instance_type(Expr *e) {
     uint32_t n = e->index.index.len;
     Type **targs = ARENA_ARRAY(Type *, n);
     for (uint32_t i = 0; i < n; i++)
-        if ((targs[i] = check_type(e->index.index.at[i])) == type_invalid) return invalid_type(e);
+        if ((targs[i] = check_var_type(e->index.index.at[i])) == type_invalid) return invalid_type(e);
     if (n != o->type->ntparams) {
         if (n < o->type->ntparams) source_error(e->start, "not enough type arguments for type %s: have %u, want %u", o->name->text, n, o->type->ntparams);
         else source_error(e->index.index.at[o->type->ntparams]->start, "too many type arguments for type %s: have %u, want %u", o->name->text, n, o->type->ntparams);
@@ -246,9 +255,11 @@ static bool union_terms(Expr *e, Type *u) {
         e->mode = MODE_TYPE;
     }
     term.type = check_type(te);
+    term.pos = e->start;
     if (term.type == type_invalid) return false;
     if (term.type->kind == TYPE_K_TYPE_PARAM) {
-        source_error(te->start, "term cannot represent type parameter");
+        if (term.tilde) source_error(te->start, "type in term ~%s cannot be a type parameter", type_string(term.type));
+        else source_error(te->start, "term cannot represent type parameter");
         return false;
     }
     Term *terms = ARENA_ARRAY(Term, u->nterms + 1);
@@ -262,7 +273,58 @@ static Type *union_type(Expr *e) {
     Type *u = type_new(TYPE_K_UNION);
     e->mode = MODE_TYPE;
     if (!union_terms(e, u)) return invalid_type(e);
+    WaitingEmbed w = {e, u};
+    if (!ck.in_instance) VEC_PUSH(&waiting_unions, w);
     return as_type(e, u);
+}
+
+// Do two terms that are no interfaces have types in common?
+static bool overlapping(const Term *a, const Term *b) {
+    Type *x = b->tilde ? type_under(a->type) : a->type, *y = a->tilde ? type_under(b->type) : b->type;
+    return type_identical(x, y);
+}
+
+static const char *term_string(const Term *t) { return arena_printf("%s%s", t->tilde ? "~" : "", type_string(t->type)); }
+
+// An interface among several terms may restrict types only.
+static void check_interface_term(const Term *t, Type *u) {
+    complete_interface(u);
+    if (t->type == type_comparable) source_error(t->pos, "cannot use comparable in union");
+    else if (u->nmethods) source_error(t->pos, "cannot use %s in union (%s contains methods)", type_string(t->type), type_string(t->type));
+    else if (u->comparable_constraint) source_error(t->pos, "cannot use %s in union (%s embeds comparable)", type_string(t->type), type_string(t->type));
+}
+
+static void check_term(const Type *un, uint32_t i) {
+    const Term *t = &un->terms[i];
+    Type *u = type_under(t->type);
+    if (!u || u == type_invalid) return;
+    bool iface = u->kind == KIND_INTERFACE;
+    if (t->tilde && iface) source_error(t->pos, "invalid use of ~ (%s is an interface)", type_string(t->type));
+    else if (t->tilde && !type_identical(u, t->type)) source_error(t->pos, "invalid use of ~ (underlying type of %s is %s)", type_string(t->type), type_string(u));
+    else if (iface && un->nterms > 1) check_interface_term(t, u);
+    if (iface || (t->tilde && !type_identical(u, t->type))) return;
+    for (uint32_t k = 0; k < i; k++) {
+        Type *ku = type_under(un->terms[k].type);
+        if (!ku || ku->kind == KIND_INTERFACE || !overlapping(t, &un->terms[k])) continue;
+        source_error(t->pos, "overlapping terms %s and %s", term_string(t), term_string(&un->terms[k]));
+        return;
+    }
+}
+
+enum { MAX_TERMS = 100 }; // Go's limit; overlaps are looked for in pairs
+
+static void check_union(const Type *u) {
+    uint32_t all = 0;
+    for (uint32_t i = 0; i < u->nterms; i++) {
+        Type *x = type_under(u->terms[i].type);
+        if (x && x->kind == KIND_INTERFACE) complete_interface(x);
+        all += x && x->kind == KIND_INTERFACE ? x->nterms : 1;
+    }
+    if (all > MAX_TERMS) {
+        source_error(u->terms[u->nterms > MAX_TERMS ? MAX_TERMS : 0].pos, "cannot handle more than %d union terms (implementation limitation)", MAX_TERMS);
+        return;
+    }
+    for (uint32_t i = 0; i < u->nterms; i++) check_term(u, i);
 }
 
 static Type *interface_type(Expr *e) {
@@ -278,6 +340,10 @@ static Type *interface_type(Expr *e) {
             bool is_union = f->type->kind == EXPR_BINARY || f->type->kind == EXPR_UNARY;
             Type *x = is_union ? union_type(f->type) : check_type(f->type);
             if (x == type_invalid) continue;
+            if (x->kind == TYPE_K_TYPE_PARAM) {
+                source_error(f->type->start, "term cannot represent type parameter");
+                continue;
+            }
             VEC_PUSH(&embeds, x);
             VEC_PUSH(&embed_pos, f->type->start);
             continue;
@@ -338,7 +404,7 @@ static void intersect(Type *t, const Term *terms, uint32_t n) {
         for (uint32_t k = 0; k < n; k++) {
             Term a = t->terms[i], b = terms[k];
             if (type_identical(a.type, b.type)) {
-                Term r = {a.tilde && b.tilde, a.type};
+                Term r = {a.tilde && b.tilde, a.type, a.pos};
                 VEC_PUSH(&out, r);
             } else if (a.tilde && type_identical(a.type, type_under(b.type))) {
                 VEC_PUSH(&out, b);
@@ -363,6 +429,20 @@ static void union_set(Type *u, TermList *out, bool *all) {
     }
 }
 
+// Types that cannot be compared are not in the type set of what also embeds comparable.
+static void drop_incomparable_terms(Type *t) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < t->nterms; i++)
+        if (type_comparable_(t->terms[i].type)) n++;
+    if (n == t->nterms) return;
+    Term *terms = ARENA_ARRAY(Term, n);
+    n = 0;
+    for (uint32_t i = 0; i < t->nterms; i++)
+        if (type_comparable_(t->terms[i].type)) terms[n++] = t->terms[i];
+    t->terms = terms;
+    t->nterms = n;
+}
+
 void complete_interface(Type *t) {
     if (t->completed) return;
     t->completed = true; // also ends recursion through itself, which is reported as a recursive type
@@ -384,7 +464,7 @@ void complete_interface(Type *t) {
         Type *u = type_under(x);
         if (!u) continue;
         if (u->kind != KIND_INTERFACE) {
-            Term one = {false, x};
+            Term one = {false, x, 0};
             intersect(t, &one, 1);
             continue;
         }
@@ -401,6 +481,7 @@ void complete_interface(Type *t) {
         }
     t->methods = all.at;
     t->nmethods = all.len;
+    if (t->comparable_constraint && t->has_typeset) drop_incomparable_terms(t);
 }
 
 // --- signatures
@@ -469,8 +550,14 @@ Type *check_signature(Expr *sig, Type *recv_type, Object *recv, Scope *scope) {
 
 // --- type parameters
 
+static bool is_structural(const Decl *d) {
+    int kind = d ? d->type.type->kind : 0;
+    return kind == EXPR_STRUCT_TYPE || kind == EXPR_ARRAY_TYPE || kind == EXPR_MAP_TYPE || kind == EXPR_CHAN_TYPE || kind == EXPR_FUNC_TYPE || kind == EXPR_STAR;
+}
+
 void declare_type_params(FieldList *fields, Type *owner, Scope *scope) {
     Scope *saved = ck.scope;
+    if (!lang_at_least(18)) source_error(fields->at[0].name->start, "type parameter requires go1.18 or later");
     ck.scope = scope;
     owner->tparams = ARENA_ARRAY(Type *, fields->len);
     owner->ntparams = fields->len;
@@ -503,6 +590,7 @@ void declare_type_params(FieldList *fields, Type *owner, Scope *scope) {
             continue;
         }
         Type *u = k->kind == TYPE_K_NAMED ? k->underlying : k;
+        if (!u && k->ntargs && is_structural(k->obj->decl)) is_union = true; // not expanded yet, no interface
         if (is_union || (u && u->kind != KIND_INTERFACE)) { // a set of types alone stands for interface{ set }
             Type *wrap = type_new(KIND_INTERFACE);
             wrap->embeds = arena_dup(&k, sizeof k);
@@ -542,9 +630,12 @@ static Type *map_type(Expr *e) {
     return as_type(e, t);
 }
 
+static Type *require_variable_type(Expr *e, Type *t);
+
 static Type *pointer_type(Expr *e) {
     Type *t = check_type_or_null(e->unary.x);
     if (!t) return NULL;
+    if (t != type_invalid) t = require_variable_type(e->unary.x, t);
     return t == type_invalid ? invalid_type(e) : as_type(e, type_pointer_to(t));
 }
 
@@ -582,24 +673,47 @@ Type *check_type_or_null(Expr *e) {
     return t;
 }
 
+// A variable that stands where a type is wanted is the mistake, not that it is unused.
+static void use_called(Expr *e) {
+    Expr *f = e->kind == EXPR_CALL ? ast_unparen(e->call.fn) : e;
+    Scope *where;
+    Object *o = f->kind == EXPR_IDENT ? scope_lookup(ck.scope, f->ident.name, &where) : NULL;
+    if (o) o->flags |= OBJF_USED;
+}
+
 Type *check_type(Expr *e) {
     Type *t = type_expr(e, false);
     if (t) return t;
     source_error(e->start, "%s is not a type", ast_string(e));
+    use_called(e);
     return invalid_type(e);
+}
+
+static bool only_constraint(Expr *e, Type *t, Type *u) {
+    complete_interface(u);
+    if (u->has_typeset) source_error(e->start, "cannot use type %s outside a type constraint: interface contains type constraints", type_string(t));
+    else if (u->comparable_constraint) source_error(e->start, "cannot use type %s outside a type constraint: interface is (or embeds) comparable", type_string(t));
+    else return false;
+    return true;
+}
+
+// t, unless it is an interface that is good for constraints only. What is not
+// known yet is looked at when the outermost declaration is complete.
+static Type *require_variable_type(Expr *e, Type *t) {
+    Type *u = t->kind == TYPE_K_NAMED ? t->underlying : t;
+    bool known = u && (u->kind != KIND_INTERFACE || u->completed || ck.type_depth == 0);
+    if (!known && (t->kind == TYPE_K_NAMED || t->kind == KIND_INTERFACE)) {
+        WaitingEmbed w = {e, t};
+        VEC_PUSH(&waiting_var_types, w);
+        return t;
+    }
+    if (!u || u->kind != KIND_INTERFACE) return t;
+    return only_constraint(e, t, u) ? invalid_type(e) : t;
 }
 
 Type *check_var_type(Expr *e) {
     Type *t = check_type(e);
-    Type *u = t->kind == TYPE_K_NAMED ? t->underlying : t;
-    if (!u || u->kind != KIND_INTERFACE) return t;
-    if (!u->completed && ck.type_depth == 0) complete_interface(u);
-    if (u->completed && (u->has_typeset || u->comparable_constraint)) {
-        if (u->has_typeset) source_error(e->start, "cannot use type %s outside a type constraint: interface contains type constraints", type_string(t));
-        else source_error(e->start, "cannot use type %s outside a type constraint: interface is (or embeds) comparable", type_string(t));
-        return invalid_type(e);
-    }
-    return t;
+    return t == type_invalid ? t : require_variable_type(e, t);
 }
 
 // --- declarations
@@ -626,7 +740,9 @@ static void report_name_cycles(void) {
         if (!waiting.at[i].named->underlying) waiting.at[i].named->underlying = type_invalid;
 }
 
-void complete_types(void) {
+// Gives the names that wait for other names their underlying types as far as
+// those are known.
+static void settle_names(void) {
     bool progress = true;
     while (progress) {
         progress = false;
@@ -641,6 +757,20 @@ void complete_types(void) {
             progress = true;
         }
     }
+}
+
+// Is enough known about t for a value of it? Otherwise its declaration needs
+// that value: a recursive type, reported here.
+bool require_complete(Type *t, Pos pos) {
+    if (t->kind != TYPE_K_NAMED || type_under(t)) return true;
+    settle_names();
+    if (t->underlying) return true;
+    source_error(pos, "invalid recursive type %s: its declaration needs a value of it", t->obj->name->text);
+    return false;
+}
+
+void complete_types(void) {
+    settle_names();
     report_name_cycles();
     waiting.len = 0;
     for (uint32_t i = 0; i < waiting_embeds.len; i++) {
@@ -650,8 +780,22 @@ void complete_types(void) {
     }
     waiting_embeds.len = 0;
     while (waiting_interfaces.len) complete_interface(waiting_interfaces.at[--waiting_interfaces.len]);
+    while (waiting_unions.len) check_union(waiting_unions.at[--waiting_unions.len].type);
     for (uint32_t i = 0; i < waiting_keys.len; i++) require_comparable_key(waiting_keys.at[i], waiting_key_pos.at[i]);
     waiting_keys.len = waiting_key_pos.len = 0;
+    check_waiting_instances();
+}
+
+// Interfaces that variables have got although they restrict types: looked at
+// after the recursive types, which say more.
+static void check_waiting_var_types(void) {
+    for (uint32_t i = 0; i < waiting_var_types.len; i++) {
+        WaitingEmbed w = waiting_var_types.at[i];
+        bool skip = w.type->ntargs && w.type->obj->decl && w.type->obj->decl->type.type->kind != EXPR_INTERFACE_TYPE;
+        Type *u = skip ? NULL : type_under(w.type); // an instance that is none need not be expanded
+        if (u && u->kind == KIND_INTERFACE) only_constraint(w.e, w.type, u);
+    }
+    waiting_var_types.len = 0;
 }
 
 Type *declare_named(Object *o, Expr *rhs) {
@@ -665,6 +809,7 @@ Type *declare_named(Object *o, Expr *rhs) {
         from = type_invalid;
     }
     ck.type_depth--;
+    t->rhs = from;
     if (from->kind == TYPE_K_NAMED) {
         Waiting w = {t, from};
         VEC_PUSH(&waiting, w);
@@ -690,36 +835,98 @@ void check_type_decl(Object *o) {
         o->type = t;
         t->underlying = type_invalid;
         declare_type_params(&d->type.tparams, t, scope_new(ck.scope));
+        VEC_PUSH(&declared_types, o);
         return;
     }
     declare_named(o, d->type.type);
 }
 
-// A type that contains itself without a pointer between has no size.
-static uint32_t stamp; // of the current search
+// A type that contains itself without a pointer between has no size. The
+// search goes through declarations as they are written: where a type parameter
+// is met, it continues with the argument it stands for, in the context of the
+// instance around. So it ends although instances may grow without end.
+typedef struct TypePath {
+    VEC(Type *) nest; // the named types around, each an instance or not generic
+    uint32_t steps, depth;
+} TypePath;
 
-static bool contains(Type *t, Object *target, int depth) {
-    if (depth > 100) return false;
-    if (t->kind == TYPE_K_NAMED) {
-        if (t->obj == target && depth > 0 && !t->ntargs) return true;
-        if (depth > 0 && t->index == stamp) return false; // seen in this search; index is free in named types
-        t->index = stamp;
-        if (!t->underlying || t->underlying == type_invalid || depth > 0) {
-            if (t->obj->color == GREY) return false;
-            if (!t->underlying) return false;
-        }
-        t = t->underlying;
+enum { MAX_STEPS = 20000, MAX_TYPE_DEPTH = 1000 }; // nested arguments can take exponential time
+
+static void report_recursive(Type **at, uint32_t n) {
+    uint32_t first = 0;
+    for (uint32_t i = 1; i < n; i++)
+        if (at[i]->obj->pos < at[first]->obj->pos) first = i;
+    Object *o = at[first]->obj;
+    if (o->type->valid) return; // reported
+    source_error(o->pos, "invalid recursive type %s", o->name->text);
+    for (uint32_t i = 0; i < n; i++) {
+        Object *a = at[(first + i) % n]->obj, *b = at[(first + i + 1) % n]->obj;
+        a->type->valid = true;
+        if (!a->type->ntparams) a->type->underlying = type_invalid;
+        source_note(a->pos, "%s refers to %s", a->name->text, b->name->text);
     }
-    if (t->kind == KIND_ARRAY) return contains(t->elem, target, depth + 1);
-    if (t->kind == KIND_INTERFACE) {
-        for (uint32_t i = 0; i < t->nembeds; i++)
-            if (t->embeds[i]->kind == TYPE_K_NAMED && contains(t->embeds[i], target, depth + 1)) return true;
+}
+
+static bool valid_type(Type *t, TypePath *p);
+
+static bool valid_named(Type *t, TypePath *p) {
+    Type *generic = t->obj->type, *rhs = t->rhs;
+    if (t->valid || (!t->ntargs && t->underlying == type_invalid) || t->obj->kind != OBJ_TYPE) return true;
+    for (uint32_t i = 0; i < p->nest.len; i++) {
+        if (!type_identical(p->nest.at[i], t)) continue;
+        report_recursive(&p->nest.at[i], p->nest.len - i);
         return false;
     }
-    if (t->kind != KIND_STRUCT) return false;
-    for (uint32_t i = 0; i < t->nfields; i++)
-        if (contains(t->fields[i].type, target, depth + 1)) return true;
-    return false;
+    if (t->ntargs && generic->kind == TYPE_K_NAMED && generic->ntparams) {
+        Type *self = self_instance(t->obj);
+        if (!self) return true;
+        type_under(self);
+        rhs = self->rhs;
+    }
+    if (!rhs) return true;
+    uint32_t depth = p->nest.len;
+    VEC_PUSH(&p->nest, t);
+    bool ok = valid_type(rhs, p);
+    p->nest.len = depth;
+    if (ok && !t->ntargs) t->valid = true;
+    return ok;
+}
+
+static bool valid_argument(Type *param, TypePath *p) {
+    if (!p->nest.len) return true;
+    Type *around = p->nest.at[p->nest.len - 1], *generic = around->obj->type;
+    if (param->index >= around->ntargs || generic->ntparams != around->ntargs || generic->tparams[param->index] != param) return true;
+    p->nest.len--;
+    bool ok = valid_type(around->targs[param->index], p);
+    p->nest.at[p->nest.len++] = around;
+    return ok;
+}
+
+static bool valid_parts(Type *t, TypePath *p) {
+    bool ok = true;
+    switch (t->kind) {
+    case KIND_ARRAY: return valid_type(t->elem, p);
+    case TYPE_K_NAMED: return valid_named(t, p);
+    case TYPE_K_TYPE_PARAM: return valid_argument(t, p);
+    case KIND_STRUCT:
+        for (uint32_t i = 0; ok && i < t->nfields; i++) ok = valid_type(t->fields[i].type, p);
+        return ok;
+    case KIND_INTERFACE:
+        for (uint32_t i = 0; ok && i < t->nembeds; i++) ok = valid_type(t->embeds[i], p);
+        return ok;
+    case TYPE_K_UNION:
+        for (uint32_t i = 0; ok && i < t->nterms; i++) ok = valid_type(t->terms[i].type, p);
+        return ok;
+    default: return true;
+    }
+}
+
+static bool valid_type(Type *t, TypePath *p) {
+    if (p->steps++ > MAX_STEPS || p->depth > MAX_TYPE_DEPTH) return true;
+    p->depth++;
+    bool ok = valid_parts(t, p);
+    p->depth--;
+    return ok;
 }
 
 static int by_pos(const void *a, const void *b) {
@@ -731,10 +938,11 @@ void check_recursive_types(void) {
     if (declared_types.len) qsort(declared_types.at, declared_types.len, sizeof(Object *), by_pos);
     for (uint32_t i = 0; i < declared_types.len; i++) {
         Object *o = declared_types.at[i];
-        stamp++;
-        if (!o->type || o->type->kind != TYPE_K_NAMED || !contains(o->type, o, 0)) continue;
-        source_error(o->pos, "invalid recursive type %s", o->name->text);
-        o->type->underlying = type_invalid;
+        if (!o->type || o->type->kind != TYPE_K_NAMED || o->type->obj != o) continue;
+        TypePath p = {0};
+        Type *self = o->type->ntparams ? self_instance(o) : o->type;
+        if (self) valid_named(self, &p);
     }
     declared_types.len = 0;
+    check_waiting_var_types();
 }

@@ -128,19 +128,28 @@ static bool same_objects(Object **a, Object **b, uint32_t n) {
 
 static bool same_name(Name *a, struct Package *pa, Name *b, struct Package *pb) { return a == b && (name_exported(a) || pa == pb); }
 
+typedef struct InterfacePair {
+    Type *a, *b;
+    struct InterfacePair *outer;
+    int depth;
+} InterfacePair;
+
 static bool same_interface(Type *a, Type *b) {
     complete(a);
     complete(b);
     if (a->nmethods != b->nmethods || a->comparable_constraint != b->comparable_constraint || a->has_typeset != b->has_typeset || a->nterms != b->nterms) return false;
     for (uint32_t i = 0; i < a->nmethods; i++)
         if (!same_name(a->methods[i].name, a->methods[i].pkg, b->methods[i].name, b->methods[i].pkg)) return false;
-    static int depth;
-    if (depth > 50) return true; // recursive through their own methods: equal so far
-    depth++;
+    static InterfacePair *open; // those being compared
+    for (InterfacePair *p = open; p; p = p->outer)
+        if ((p->a == a && p->b == b) || (p->a == b && p->b == a)) return true; // recursive through their own methods: equal so far
+    InterfacePair pair = {a, b, open, open ? open->depth + 1 : 1};
+    if (pair.depth > 50) return true;
+    open = &pair;
     bool same = true;
     for (uint32_t i = 0; same && i < a->nmethods; i++) same = type_identical(a->methods[i].fn->type, b->methods[i].fn->type);
     for (uint32_t i = 0; same && i < a->nterms; i++) same = a->terms[i].tilde == b->terms[i].tilde && type_identical(a->terms[i].type, b->terms[i].type);
-    depth--;
+    open = pair.outer;
     return same;
 }
 
@@ -269,7 +278,6 @@ PREDICATE(type_is_ordered, (k >= KIND_INT && k <= KIND_FLOAT64) || k == KIND_STR
 PREDICATE(type_is_const_type, (k >= KIND_BOOL && k <= KIND_COMPLEX128) || k == KIND_STRING || (k >= TYPE_K_UNTYPED_BOOL && k <= TYPE_K_UNTYPED_STRING))
 
 static bool comparable(Type *t, int depth);
-static bool comparable_term(Type *t) { return comparable(t, 0); }
 
 bool type_comparable_(Type *t) { return comparable(t, 0); }
 
@@ -280,7 +288,10 @@ static bool comparable(Type *t, int depth) {
         Type *u = type_under(t);
         if (t->constraint == type_comparable) return true;
         complete(u);
-        return u->comparable_constraint || all_types(t, comparable_term);
+        if (!u->has_typeset) return u->comparable_constraint;
+        for (uint32_t i = 0; i < u->nterms; i++)
+            if (!comparable(u->terms[i].type, depth + 1)) return false;
+        return u->nterms > 0;
     }
     Type *u = type_under(t);
     if (!u) return true;
@@ -295,15 +306,19 @@ static bool comparable(Type *t, int depth) {
     }
 }
 
-bool type_strictly_comparable(Type *t) {
+static bool strictly_comparable(Type *t, int depth) {
+    if (t->kind == TYPE_K_TYPE_PARAM || depth > 100) return type_comparable_(t);
     Type *u = type_under(t);
+    if (!u) return true;
     if (u->kind == KIND_INTERFACE) return false;
-    if (u->kind == KIND_ARRAY) return type_strictly_comparable(u->elem);
+    if (u->kind == KIND_ARRAY) return strictly_comparable(u->elem, depth + 1);
     if (u->kind == KIND_STRUCT)
         for (uint32_t i = 0; i < u->nfields; i++)
-            if (!type_strictly_comparable(u->fields[i].type)) return false;
+            if (!strictly_comparable(u->fields[i].type, depth + 1)) return false;
     return type_comparable_(t);
 }
+
+bool type_strictly_comparable(Type *t) { return strictly_comparable(t, 0); }
 
 Type *type_default(Type *t) {
     switch (t->kind) {
@@ -559,20 +574,29 @@ static void lay_out(Type *t) {
     t->align = u->kind == KIND_COMPLEX64 ? 4 : t->size > 8 ? 8 : (uint32_t)t->size;
 }
 
+// A type that contains itself is reported by the checker, maybe only after
+// somebody asked for its size.
+static void lay_out_once(Type *t) {
+    if (t->align || t->laying_out) return;
+    t->laying_out = true;
+    lay_out(t);
+    t->laying_out = false;
+}
+
 int64_t type_size(Type *t) {
-    if (!t->align) lay_out(t);
+    lay_out_once(t);
     return t->size;
 }
 
 uint32_t type_align(Type *t) {
-    if (!t->align) lay_out(t);
-    return t->align;
+    lay_out_once(t);
+    return t->align ? t->align : 1;
 }
 
 int64_t type_field_offset(Type *structure, uint32_t n) {
     Type *u = type_under(structure);
-    if (!u->align) lay_out(u);
-    return u->offsets[n];
+    lay_out_once(u);
+    return u->offsets ? u->offsets[n] : 0;
 }
 
 // --- lookup

@@ -30,7 +30,7 @@ typedef struct Method { // explicit method of an interface, or declared method o
     Pos pos;
 } Method;
 
-typedef struct Term { bool tilde; Type *type; } Term; // of a union
+typedef struct Term { bool tilde; Type *type; Pos pos; } Term; // of a union
 
 struct Type {
     uint8_t kind;
@@ -59,6 +59,10 @@ struct Type {
     // NAMED
     Object *obj;          // OBJ_TYPE; also for TYPE_PARAM
     Type *underlying;     // never NAMED once resolved
+    Type *rhs;            // what the declaration says, maybe another NAMED
+    bool expanding;       // instance: its underlying type is being made
+    bool valid;           // found not to contain itself
+    bool laying_out;      // its size is being computed
     Type *origin;         // instance of this generic type
     Type **targs;
     // TYPE_PARAM
