@@ -508,7 +508,7 @@ static void put_fields(Text *t, FieldList l, const char *sep) {
         if (f->name) {
             put_expr(t, f->name);
             if (i + 1 < l.len && l.at[i + 1].type == f->type) continue;
-            if (f->type && !(f->type->kind == EXPR_FUNC_TYPE && strcmp(sep, "; ") == 0)) put(t, " ");
+            if (f->type) put(t, " ");
         }
         put_expr(t, f->type);
     }
@@ -524,6 +524,19 @@ static void put_signature(Text *t, const Expr *e) {
     if (parens) put(t, "(");
     put_fields(t, e->sig.results, ", ");
     if (parens) put(t, ")");
+}
+
+static void put_elems(Text *t, FieldList l) {
+    for (uint32_t i = 0; i < l.len; i++) {
+        const Field *f = &l.at[i];
+        if (i) put(t, "; ");
+        if (f->name) {
+            put_expr(t, f->name);
+            put_signature(t, f->type);
+        } else {
+            put_expr(t, f->type);
+        }
+    }
 }
 
 static void put_expr(Text *t, const Expr *e) {
@@ -623,7 +636,7 @@ static void put_expr(Text *t, const Expr *e) {
         break;
     case EXPR_INTERFACE_TYPE:
         put(t, "interface{");
-        put_fields(t, e->iface.elems, "; ");
+        put_elems(t, e->iface.elems);
         put(t, "}");
         break;
     case EXPR_MAP_TYPE:

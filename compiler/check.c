@@ -946,6 +946,8 @@ void check_package(Package *p, const CheckConfig *config) {
         check_field_method_clash(p->extended.at[i]);
     }
     check_recursive_types();
+    ck.methods_known = true;
+    check_waiting_instances();
     for (uint32_t i = 0; i < types.len; i++)
         if (is_generic_type(types.at[i])) type_under(self_instance(types.at[i]));
     resolve_all(&funcs);

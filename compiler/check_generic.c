@@ -665,7 +665,7 @@ void expand_instance(Type *named) {
     Checker saved = enter_context(generic, scope);
     ck.type_depth = saved.type_depth;
     ck.type_depth++;
-    ck.in_instance = !any_type_param(named->targs, named->ntargs);
+    ck.in_instance = memcmp(named->targs, generic->type->tparams, named->ntargs * sizeof *named->targs) != 0;
     named->expanding = true;
     Type *from = named->rhs = check_type(ast_clone_expr(generic->decl->type.type));
     ck.type_depth--;

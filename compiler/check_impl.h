@@ -85,6 +85,7 @@ typedef struct Checker {
     int type_depth;      // > 0: inside of type declarations that are not complete
     bool type_params_open; // in a list of type parameters
     bool in_instance;    // in the body of an instance: what its type arguments make odd is no error
+    bool methods_known;  // the package's types have their methods
     bool in_script_top;  // directly in a script's top level
     bool fallthrough_ok;
     int instance_depth;

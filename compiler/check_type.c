@@ -783,7 +783,7 @@ void complete_types(void) {
     while (waiting_unions.len) check_union(waiting_unions.at[--waiting_unions.len].type);
     for (uint32_t i = 0; i < waiting_keys.len; i++) require_comparable_key(waiting_keys.at[i], waiting_key_pos.at[i]);
     waiting_keys.len = waiting_key_pos.len = 0;
-    check_waiting_instances();
+    if (ck.methods_known) check_waiting_instances();
 }
 
 // Interfaces that variables have got although they restrict types: looked at

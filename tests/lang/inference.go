@@ -36,3 +36,19 @@ func main() {
 	fmt.Println(related(1.0, []int{}), related[string]("a", nil))
 	fmt.Println(method[int](A2{}))
 }
+
+// Methods declared below count for the constraints of fields above.
+type Wants[U interface{ M() int }] struct{ u U }
+type Uses struct {
+	a Wants[Late]
+	b Wants[*Later]
+}
+type Late int
+type Later struct{ Late }
+
+func (Late) M() int { return 7 }
+
+func init() {
+	var u Uses
+	fmt.Println(u.a.u.M())
+}
