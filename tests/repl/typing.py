@@ -1,7 +1,7 @@
 # What is drawn while typing: colours, the partner of a bracket, suggestions
 # from the history; keys of both editing modes.
 import re
-from terminal import PROMPT, start
+from terminal import start
 
 GREY, KEYWORD, STRING, NUMBER, MATCH = '\x1b[2m', '\x1b[35m', '\x1b[32m', '\x1b[36m', '\x1b[1;4m'
 
@@ -36,7 +36,7 @@ t.enter('total', r'111')
 typed(t, 'total :', GREY + '= 100 + 11\x1b[0m')
 t.raw = b''
 t.send('\x1b[C + 1\r')
-t.expect(PROMPT)
+t.expect(r'\ncsp> $')
 t.enter('total', r'112')
 typed(t, 'tot', GREY + 'al\x1b[0m')
 t.raw = b''
@@ -50,7 +50,7 @@ t.expect(r'112(?s:.*)csp> $')
 # an entry of several lines is taken whole
 t.raw = b''
 t.send('func g() int {\rreturn 7\r}\r')
-t.expect(PROMPT)
+t.expect(r'\}\ncsp> $')
 t.raw = b''
 t.send('func g\x1b[C')
 t.expect(r'return 7\n\.\.\.> }$')
@@ -132,10 +132,10 @@ t.send('\r')
 t.expect(r'31  // int\ncsp> $')
 t.raw = b''
 t.send('func h() int {\rreturn 1\r}\r')
-t.expect(PROMPT)
+t.expect(r'\}\ncsp> $')
 t.raw = b''
 t.send('\x1bkj$s2\r')  # the last character of the second line
-t.expect(PROMPT)
+t.expect(r'\}\ncsp> $')
 t.enter('h()', r'2  // int')
 t.raw = b''
 t.send('\x07 > 0\r')

@@ -29,12 +29,13 @@ static uint64_t live_at(const Func *f, uint32_t pc, bool in_progress) {
 static const TypeDesc key_type = {.size = 8, .kind = KIND_INT}, map_type = {.size = 8, .kind = KIND_MAP, .key = &key_type};
 
 static void every_instruction_is_known(void) {
+    static const Func callee = {.nslots = 2};
     for (uint32_t op = 0; op < OP_COUNT; op++) {
         Word code[8] = {{.op = (uint16_t)op}};
         for (uint32_t i = 1; i < 8; i++) code[i].op = OP_RET;
         for (uint32_t i = 1; i <= op_info[op].ext; i++) code[i].ptr = operand;
         if (op == OP_MAP_GET || op == OP_MAP_GET_OK || op == OP_MAP_SET || op == OP_MAP_DELETE) code[1].ptr = &map_type;
-        if (op == OP_CALL) code[1].ptr = &(const Func){.nslots = 2};
+        if (op == OP_CALL) code[1].ptr = &callee;
         if (op == OP_DEFER_RUN) code[2] = (Word){.op = OP_JUMP, .b = (uint16_t)-3, .c = (uint16_t)-1};
         Func f = func_of(code, 8, 8);
         Liveness *l = liveness_new(&f);
