@@ -60,7 +60,7 @@ static inline void note_value(Chan *c, const uint64_t *value) {
 static inline void push_value(Chan *c, const uint64_t *value) {
     note_value(c, value);
     chan_copy(chan_element(c, c->count), value, c->slots);
-    c->count++;
+    chan_count(c, c->count + 1);
 }
 
 static inline void pop_value(Chan *c, uint64_t *dst) {
@@ -68,7 +68,7 @@ static inline void pop_value(Chan *c, uint64_t *dst) {
     if (dst) chan_copy(dst, e, c->slots);
     clear_slots(e, c->slots); // keeps nothing alive
     if (++c->first == c->cap) c->first = 0;
-    c->count--;
+    chan_count(c, c->count - 1);
 }
 
 static inline void unlink_entry(ChanQueue *q, Sudog *s) {

@@ -132,6 +132,9 @@ static inline G *chan_pop_waiter(ChanQueue *q, Sudog *s) { // s is its head, no 
     return s->g;
 }
 
+// Values in the buffer, under the lock; chan_len looks without it.
+static inline void chan_count(Chan *c, int64_t n) { __atomic_store_n(&c->count, n, __ATOMIC_RELAXED); }
+
 // Waits in q, for what a partner does with value and ok. The rest of the entry
 // never changes, in the one that is part of G.
 static inline void chan_park(Chan *c, ChanQueue *q, G *g, uint64_t *value, uint64_t *ok, bool send) {
@@ -163,7 +166,8 @@ static inline __attribute__((always_inline)) ChanStatus chan_send_fast(P *p, G *
         return CHAN_DONE;
     }
     if (c->count < c->cap) {
-        chan_copy(chan_element(c, c->count++), value, c->slots);
+        chan_copy(chan_element(c, c->count), value, c->slots);
+        chan_count(c, c->count + 1);
         chan_unlock(p, c);
         return CHAN_DONE;
     }
@@ -185,7 +189,7 @@ static inline __attribute__((always_inline)) ChanStatus chan_recv_fast(P *p, G *
         if (++c->first == c->cap) c->first = 0;
         if (s) chan_copy(e, s->value, c->slots);
         else {
-            c->count--;
+            chan_count(c, c->count - 1);
             for (uint32_t i = 0; i < c->slots; i++) e[i] = 0; // keeps nothing alive
         }
     } else if (s) {
