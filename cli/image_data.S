@@ -1,6 +1,6 @@
 // image_data.S: the library image as a page-aligned read-only section, so that
 // its bytes can be mapped from the executable's file as they are.
-    .section .rodata.library_image, "a"
+    .section .rodata.csp_image, "a"
     .balign 4096
     .globl library_image_start
     .globl library_image_end

@@ -11,13 +11,14 @@
 #include <string.h>
 
 #include "cli/library.h"
+#include "compiler/compile.h"
 #include "compiler/image.h"
 #include "stdlib/stdlib.h"
 
 static bool *asked; // by number: the compiler found a declaration for this native
 
 static int native_asked(const char *pkg, const char *name) {
-    int number = library_native(pkg, name);
+    int number = stdlib_native_index(pkg, name);
     if (number >= 0) asked[number] = true;
     return number;
 }
@@ -34,6 +35,12 @@ static bool all_asked(void) {
     return ok;
 }
 
+static bool is_first_file(const StdlibSource *s) {
+    const char *name;
+    size_t len;
+    return stdlib_source(s->path, 0, &name, &len) == s->text;
+}
+
 int main(int argc, char **argv) {
     if (argc != 2) {
         fprintf(stderr, "usage: csp_image_tool OUT\n");
@@ -46,10 +53,10 @@ int main(int argc, char **argv) {
         fprintf(stderr, "csp_image_tool: no memory at the image's address\n");
         return 1;
     }
-    CompileOptions o = {.all_errors = true, .library = library_source, .native_index = native_asked};
+    CompileOptions o = {.all_errors = true, .package_source = stdlib_source, .native_index = native_asked};
     bool ok = true;
     for (const StdlibSource *s = stdlib_sources; s->path; s++)
-        if (!compile_library(&o, s->path)) {
+        if (is_first_file(s) && !compile_library(&o, s->path)) {
             fprintf(stderr, "csp_image_tool: %s: does not compile\n", s->path);
             ok = false;
         }

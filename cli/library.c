@@ -6,17 +6,6 @@
 
 #include "stdlib/stdlib.h"
 
-bool library_source(void *ctx, const char *path, SourceText *out) {
-    (void)ctx;
-    size_t len;
-    const char *text = stdlib_source(path, &len);
-    if (!text) return false;
-    *out = (SourceText){text, len};
-    return true;
-}
-
-int library_native(const char *pkg, const char *name) { return stdlib_native_index(pkg, name); }
-
 static uint64_t mix(uint64_t h, const char *s) {
     for (; *s; s++) h = (h ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
     return (h ^ 0xff) * UINT64_C(0x100000001b3); // an end mark: "ab","c" is not "a","bc"

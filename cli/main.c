@@ -171,8 +171,8 @@ static void open_library(void) {
 
 static void prepare_compiler(Invocation *in) {
     open_library();
-    in->compile.library = library_source;
-    in->compile.native_index = library_native;
+    in->compile.package_source = stdlib_source;
+    in->compile.native_index = stdlib_native_index;
     in->compile.color = use_color();
 }
 

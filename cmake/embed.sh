@@ -1,7 +1,6 @@
 #!/bin/sh
 # embed.sh OUT ROOT FILE...: writes OUT, the table stdlib_sources[] of
-# stdlib/stdlib.h. A file ROOT/a/b/b.csp becomes the package "a/b": a package
-# is read whole in one file, so two files in one folder are an error.
+# stdlib/stdlib.h. A file ROOT/a/b/c.csp is one of the package "a/b".
 set -eu
 out=$1
 root=$2
@@ -21,20 +20,11 @@ tmp=$out.tmp
     echo
     echo 'const StdlibSource stdlib_sources[] = {'
     n=0
-    seen=' '
     for file; do
-        package=${file%/*}
-        case $seen in
-        *" $package "*)
-            echo "embed.sh: $package: more than one source file" >&2
-            exit 1
-            ;;
-        esac
-        seen="$seen$package "
-        echo "    {\"$package\", text_$n, sizeof text_$n - 1},"
+        echo "    {\"${file%/*}\", \"$file\", text_$n, sizeof text_$n - 1},"
         n=$((n + 1))
     done
-    echo '    {NULL, NULL, 0},'
+    echo '    {NULL, NULL, NULL, 0},'
     echo '};'
 } >"$tmp"
 mv "$tmp" "$out"

@@ -251,11 +251,11 @@ static const char *package_dir(Compilation *c, const char *path) {
 
 static bool is_library(void *ctx, Str path) {
     Compilation *c = ctx;
-    SourceText t;
-    const char *p = arena_printf("%.*s", (int)path.len, path.ptr);
+    const char *name, *p = arena_printf("%.*s", (int)path.len, path.ptr);
     const Package *e = find_package(p);
     if (e) return e->is_library;
-    return c->o->library && c->o->library(c->o->ctx, p, &t);
+    size_t len;
+    return c->o->package_source && c->o->package_source(p, 0, &name, &len);
 }
 
 CheckConfig compile_check_config(Compilation *c) { return (CheckConfig){.import_package = compile_import, .is_library = is_library, .ctx = c}; }
@@ -284,13 +284,14 @@ void compile_take_name(Package *p) {
 }
 
 static Package *load_library(Compilation *c, const char *path) {
-    SourceText t;
-    if (!c->o->library || !c->o->library(c->o->ctx, path, &t)) return NULL;
+    size_t len;
+    const char *name, *text = c->o->package_source ? c->o->package_source(path, 0, &name, &len) : NULL;
+    if (!text) return NULL;
     const char *slash = strrchr(path, '/');
     Package *p = new_package(path, slash ? slash + 1 : path);
     p->is_library = true;
     p->lang_minor = NEWEST_LANG;
-    compile_parse(p, arena_printf("%s.csp", path), arena_str(t.text, t.len));
+    for (uint32_t i = 1; text; text = c->o->package_source(path, i++, &name, &len)) compile_parse(p, arena_str(name, strlen(name)).ptr, arena_str(text, len));
     compile_take_name(p);
     check_as(c, p, path);
     return p;

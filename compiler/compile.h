@@ -9,11 +9,6 @@
 
 #include "vm/bytecode.h"
 
-typedef struct SourceText {
-    const char *text; // must stay valid; not NUL-terminated
-    size_t len;
-} SourceText;
-
 typedef struct CompileOptions {
     const char *const *files; // paths of the package's files, read by the compiler
     int nfiles;
@@ -27,10 +22,10 @@ typedef struct CompileOptions {
     bool no_ffi;              // import "C" is an error
     bool plain_go;            // the notation is an error
     int lang_minor;           // language go1.N; 0: the newest
-    // Source of a library package, false if there is none of this path.
-    bool (*library)(void *ctx, const char *path, SourceText *out);
+    // The text of a library package's i-th file, and its name in messages; NULL
+    // behind the last one. Both stay valid.
+    const char *(*package_source)(const char *path, uint32_t i, const char **name, size_t *len);
     int (*native_index)(const char *pkg, const char *name);
-    void *ctx;
 } CompileOptions;
 
 // Compiles one program. Diagnostics go to standard error; *nerrors counts them.

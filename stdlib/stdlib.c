@@ -86,9 +86,10 @@ const NativeFn *stdlib_native_table(uint32_t *n) {
     return table;
 }
 
-const char *stdlib_source(const char *import_path, size_t *len) {
+const char *stdlib_source(const char *import_path, uint32_t i, const char **name, size_t *len) {
     for (const StdlibSource *s = stdlib_sources; s->path; s++)
-        if (strcmp(s->path, import_path) == 0) {
+        if (strcmp(s->path, import_path) == 0 && i-- == 0) {
+            *name = s->name;
             *len = s->len;
             return s->text;
         }

@@ -11,9 +11,11 @@
 
 #include "vm/native.h"
 
-// The text of one package, embedded by the build.
+// One file of a package, embedded by the build; a package's are in the order of
+// their names.
 typedef struct StdlibSource {
     const char *path; // import path; NULL ends the table
+    const char *name; // of the file, below stdlib
     const char *text;
     size_t len;
 } StdlibSource;
@@ -25,7 +27,8 @@ extern const NativePackage stdlib_packages[];
 
 int stdlib_native_index(const char *path, const char *name); // -1: there is none
 const NativeFn *stdlib_native_table(uint32_t *n);            // all natives by number
-const char *stdlib_source(const char *import_path, size_t *len); // NULL: no such package
+// The text of a package's i-th file and its name; NULL: it has no such file.
+const char *stdlib_source(const char *import_path, uint32_t i, const char **name, size_t *len);
 
 // Command line of the program, for os.Args; called before it starts.
 void stdlib_set_args(int argc, char **argv);

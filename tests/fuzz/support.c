@@ -41,15 +41,9 @@ SourceFile *fuzz_source(const uint8_t *data, size_t size) {
     return source_add((Str){"fuzz.csp", 8}, (Str){text, (int64_t)size});
 }
 
-static bool library(void *ctx, const char *path, SourceText *out) {
-    (void)ctx;
-    out->text = stdlib_source(path, &out->len);
-    return out->text != NULL;
-}
-
 CompileOptions fuzz_options(const uint8_t *data, size_t size) {
     return (CompileOptions){.text = (const char *)data, .text_len = size, .text_name = "fuzz.csp", .all_errors = true, .no_ffi = true,
-                            .library = library, .native_index = stdlib_native_index};
+                            .package_source = stdlib_source, .native_index = stdlib_native_index};
 }
 
 // As the command does: trees may be deep.

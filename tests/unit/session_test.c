@@ -16,12 +16,6 @@
         }                                                               \
     } while (0)
 
-static bool library(void *ctx, const char *path, SourceText *out) {
-    (void)ctx;
-    out->text = stdlib_source(path, &out->len);
-    return out->text != NULL;
-}
-
 static void at_once(void (*change)(void *ctx), void *ctx) { change(ctx); }
 
 static bool compiles(const char *text, SessionResult *r) {
@@ -110,7 +104,7 @@ static void test_completion(void) {
 }
 
 int main(void) {
-    CompileOptions o = {.library = library, .native_index = stdlib_native_index};
+    CompileOptions o = {.package_source = stdlib_source, .native_index = stdlib_native_index};
     CHECK(session_begin(&o, at_once));
     test_completeness();
     test_transactions();
