@@ -142,6 +142,17 @@ uint64_t ffi_load(int kind, const void *from) {
     }
 }
 
+void ffi_load_struct(const ForeignType *t, uint64_t *slots, const void *from) {
+    if (t->boxed) {
+        void *box = gc_new(current_p, t->desc);
+        memcpy(box, from, t->size);
+        slots[0] = (uint64_t)(uintptr_t)box;
+        return;
+    }
+    if (t->size % 8) slots[t->size / 8] = 0;
+    memcpy(slots, from, t->size);
+}
+
 void ffi_store_result(int kind, void *to, uint64_t slot) {
     if (kind == FOREIGN_F32) memcpy(to, &slot, 4);
     else if (kind != FOREIGN_VOID) memcpy(to, &slot, 8);
@@ -370,25 +381,13 @@ static NativeStatus call_with_temps(const ForeignCall *c, const Prepared *p, G *
     return finish(c, p, &f, g->stack + g->fp + base, r, e);
 }
 
-// A struct result, out of C's buffer into its slots or a box.
-static void put_struct(const ForeignType *t, uint64_t *slots, const void *from) {
-    if (t->boxed) {
-        void *box = gc_new(current_p, t->desc);
-        memcpy(box, from, t->size);
-        slots[0] = (uint64_t)(uintptr_t)box;
-        return;
-    }
-    if (t->size % 8) slots[t->size / 8] = 0;
-    memcpy(slots, from, t->size);
-}
-
 static bool is_compound(const ForeignType *t) { return t->kind == FOREIGN_STRUCT || t->kind == FOREIGN_C128 || t->kind == FOREIGN_C64; }
 
 static NativeStatus finish_compound(const ForeignCall *c, const Prepared *p, const CallFrame *f, uint64_t *window, const void *result, int e) {
     if (f->ended) return (NativeStatus)f->ended;
     uint64_t word;
     memcpy(&word, result, sizeof word);
-    if (is_compound(&c->result)) put_struct(&c->result, window + FRAME_HEADER, result);
+    if (is_compound(&c->result)) ffi_load_struct(&c->result, window + FRAME_HEADER, result);
     else if (p->result_slots) window[FRAME_HEADER] = canonical(c->result.kind, word);
     if (c->errno_type) put_errno(c, p, window, e);
     return NATIVE_OK;

@@ -124,23 +124,11 @@ static Signature *signature_of(const TypeDesc *t, const ForeignSignature *callee
 
 // --- running one
 
-// A struct as values hold it: in slots, or large ones in a box.
-static void load_struct(const ForeignType *t, uint64_t *slots, const void *from) {
-    if (t->boxed) {
-        void *box = gc_new(current_p, t->desc);
-        memcpy(box, from, t->size);
-        slots[0] = (uint64_t)(uintptr_t)box;
-        return;
-    }
-    if (t->size % 8) slots[t->size / 8] = 0;
-    memcpy(slots, from, t->size);
-}
-
 static void load_args(const Signature *s, uint64_t *slots, void **args) {
     for (uint32_t i = 0; i < s->nparams; slots += s->params[i++].slots) {
         const ForeignType *t = &s->params[i];
         if (t->kind == FOREIGN_STRUCT || t->kind == FOREIGN_C64 || t->kind == FOREIGN_C128) {
-            load_struct(t, slots, args[i]);
+            ffi_load_struct(t, slots, args[i]);
         } else {
             *slots = ffi_load(t->kind, args[i]);
         }

@@ -60,6 +60,7 @@ bool ffi_prepare(ForeignCall *c); // false: it needs libffi, which is not there
 uint64_t ffi_word_of(FfiTemps *t, const ForeignType *p, const uint64_t *slot);
 // Slots from a C value and back; kinds are scalar.
 uint64_t ffi_load(int kind, const void *from);
+void ffi_load_struct(const ForeignType *t, uint64_t *slots, const void *from); // a large one into a box
 void ffi_store_result(int kind, void *to, uint64_t slot); // as libffi wants results: integers widened to a word
 
 // --- ffi_sysv.c: where arguments go, for what registers alone cannot do

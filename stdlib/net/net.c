@@ -180,15 +180,22 @@ static ssize_t call_connected(int fd, NativeCall *c, Result *r) {
     return e ? -1 : 0;
 }
 
-// sysRecv(f uint64, b []byte) (n int, errno int)
-static NativeStatus sys_recv(NativeCall *c) {
+// Of calls that answer with a number and an error.
+static NativeStatus counted(NativeCall *c, PollSide side, Waiting *call) {
     Result r = {0};
     int64_t e;
-    if (waiting(c, POLL_READ, call_recv, &r, &e) == NATIVE_AGAIN) return NATIVE_AGAIN;
+    if (waiting(c, side, call, &r, &e) == NATIVE_AGAIN) return NATIVE_AGAIN;
     native_ret_int(c, e ? 0 : r.n);
     native_ret_int(c, e);
     return NATIVE_OK;
 }
+
+// sysRecv(f uint64, b []byte) (n int, errno int)
+static NativeStatus sys_recv(NativeCall *c) { return counted(c, POLL_READ, call_recv); }
+// sysSend(f uint64, b []byte, to string) (n int, errno int); to "": the peer
+static NativeStatus sys_send(NativeCall *c) { return counted(c, POLL_WRITE, call_send); }
+// waitConnected(f uint64) (_ int, errno int)
+static NativeStatus wait_connected(NativeCall *c) { return counted(c, POLL_WRITE, call_connected); }
 
 // sysRecvFrom(f uint64, b []byte) (n int, from string, errno int)
 static NativeStatus sys_recv_from(NativeCall *c) {
@@ -197,16 +204,6 @@ static NativeStatus sys_recv_from(NativeCall *c) {
     if (waiting(c, POLL_READ, call_recv, &r, &e) == NATIVE_AGAIN) return NATIVE_AGAIN;
     native_ret_int(c, e ? 0 : r.n);
     native_ret_str(c, e ? (Str){"", 0} : str_make(current_p, (const char *)&r.from, r.from_len));
-    native_ret_int(c, e);
-    return NATIVE_OK;
-}
-
-// sysSend(f uint64, b []byte, to string) (n int, errno int); to "": the peer
-static NativeStatus sys_send(NativeCall *c) {
-    Result r = {0};
-    int64_t e;
-    if (waiting(c, POLL_WRITE, call_send, &r, &e) == NATIVE_AGAIN) return NATIVE_AGAIN;
-    native_ret_int(c, e ? 0 : r.n);
     native_ret_int(c, e);
     return NATIVE_OK;
 }
@@ -222,15 +219,6 @@ static NativeStatus sys_accept(NativeCall *c) {
         close((int)r.n);
     }
     native_ret_word(c, conn);
-    native_ret_int(c, e);
-    return NATIVE_OK;
-}
-
-// waitConnected(f uint64) (errno int)
-static NativeStatus wait_connected(NativeCall *c) {
-    Result r = {0};
-    int64_t e;
-    if (waiting(c, POLL_WRITE, call_connected, &r, &e) == NATIVE_AGAIN) return NATIVE_AGAIN;
     native_ret_int(c, e);
     return NATIVE_OK;
 }

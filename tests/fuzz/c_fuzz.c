@@ -8,13 +8,6 @@
 
 const char *const fuzz_seeds[] = {"tests/fuzz/seeds", "tests/ffi", "examples/ffi", NULL};
 
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc, (void)argv;
-    fuzz_quiet();
-    fuzz_begin();
-    return 0;
-}
-
 static void look_up(CUnit *u, Name *name) {
     CDecl *d = c_find(&u->names, name);
     foreign_lookup(u->pkg, name, 0);

@@ -7,13 +7,6 @@
 
 const char *const fuzz_seeds[] = {"tests/lang", "tests/errors", "tests/regress", "examples", NULL};
 
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc, (void)argv;
-    fuzz_quiet();
-    fuzz_begin();
-    return 0;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     CompileOptions o = fuzz_options(data, size);
     int nerrors;

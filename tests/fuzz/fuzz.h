@@ -15,17 +15,18 @@
 
 // The target's own.
 extern const char *const fuzz_seeds[]; // files and folders below the root of the sources, to NULL
-int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 // --- support.c
 
-void fuzz_quiet(void);               // messages of the compiler go nowhere; those of sanitizers stay
+// Before the first input: messages of the compiler go nowhere from now on, those
+// of sanitizers stay; packages of the library are compiled, which later
+// compilations find, and the arena is kept as it is then.
+int LLVMFuzzerInitialize(int *argc, char ***argv);
 // The text in memory of its size and the NUL byte behind it, so that a read
 // beyond that is seen by the sanitizer.
 SourceFile *fuzz_source(const uint8_t *data, size_t size);
-void fuzz_begin(void);               // compiles packages of the library, which later compilations find, and keeps the arena
-void fuzz_undo(void);                // everything since fuzz_begin, and the text of fuzz_source
+void fuzz_undo(void); // everything since LLVMFuzzerInitialize, and the text of fuzz_source
 CompileOptions fuzz_options(const uint8_t *data, size_t size);
 // What must hold did not: ends the process so that the input is kept.
 _Noreturn void fuzz_fail(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

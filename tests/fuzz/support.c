@@ -18,7 +18,7 @@
 static FILE *complaints; // standard error as it was
 static char *text;       // of fuzz_source
 
-void fuzz_quiet(void) {
+static void be_quiet(void) {
     complaints = stderr;
     FILE *nowhere = fopen("/dev/null", "w");
     if (nowhere) stderr = nowhere;
@@ -54,17 +54,24 @@ static void raise_stack_limit(void) {
     setrlimit(RLIMIT_STACK, &r);
 }
 
-void fuzz_begin(void) {
+static void compile_library_packages(void) {
     static const char program[] = "import (\"fmt\"; \"strings\"; \"sync\"; \"time\"; \"errors\"; \"sort\"; \"os\")\n"
                                   "fmt.Println(strings.ToUpper(\"x\"), time.Second, errors.New(\"x\"), os.Args)\n"
                                   "var m sync.Mutex\nm.Lock()\nsort.Ints([]int{1})\n";
-    raise_stack_limit();
     CompileOptions o = fuzz_options((const uint8_t *)program, sizeof program - 1);
     int nerrors;
     if (!compile(&o, &nerrors)) fuzz_fail("the library does not compile\n");
     check_forget();
     source_forget();
     arena_checkpoint();
+}
+
+int LLVMFuzzerInitialize(int *argc, char ***argv) {
+    (void)argc, (void)argv;
+    be_quiet();
+    raise_stack_limit();
+    compile_library_packages();
+    return 0;
 }
 
 void fuzz_undo(void) {

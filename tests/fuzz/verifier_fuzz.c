@@ -48,14 +48,12 @@ static const char program[] =
 
 static const Program *compiled;
 
-int LLVMFuzzerInitialize(int *argc, char ***argv) {
-    (void)argc, (void)argv;
-    fuzz_quiet();
+static void compile_once(void) {
+    if (compiled) return;
     CompileOptions o = fuzz_options((const uint8_t *)program, sizeof program - 1);
     int nerrors;
     compiled = compile(&o, &nerrors);
     if (!compiled) fuzz_fail("the program to be changed does not compile\n");
-    return 0;
 }
 
 // A copy of f, each part in memory of exactly its size.
@@ -135,6 +133,7 @@ static void use(const Func *f) {
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (size < 1 + EDIT_BYTES) return 0;
+    compile_once();
     const Func *original = function(data[0]);
     Func *f = copy_func(original);
     for (size_t i = 1; i + EDIT_BYTES <= size && i < 40 * EDIT_BYTES; i += EDIT_BYTES) {

@@ -70,9 +70,7 @@ t.close()
 # :edit brings the text back to the prompt
 t = start(env={'EDITOR': "sed -i s/1/5/"})
 t.enter('1 + 2', r'3  // int')
-t.raw = b''
-t.send(':edit\r')
-t.expect(r'csp> 5 \+ 2$')
+t.press(':edit\r', r'csp> 5 \+ 2$')
 t.send('\r')
 t.expect(r'7  // int\ncsp> $')
 t.enter('os.Stdout.WriteString("no line end")', r'no line end')

@@ -16,9 +16,7 @@ t.expect(r'42  // int\ncsp> $')
 # goroutines and prompt is as good as any text
 t.enter('gate := make(chan bool)', r'^\n?$')
 t.enter('go func() { <-gate; fmt.Print("a\\nb\\n", strings.Repeat("long ", 2000), "\\n", "c\\x0e1,5\\x0fd\\n") }()', r'^\n?$')
-t.raw = b''
-t.send('go func() { gate <- true }()\r')
-t.expect(r'(?s)(g\d+: )?a\n(g\d+: )?b\n(g\d+: )?(long ){2000}\n(g\d+: )?c\x0e1,5\x0fd\n')
+t.press('go func() { gate <- true }()\r', r'(?s)(g\d+: )?a\n(g\d+: )?b\n(g\d+: )?(long ){2000}\n(g\d+: )?c\x0e1,5\x0fd\n')
 t.expect(PROMPT)
 t.enter('fmt.Print("x\\x0e3,y\\n")', r'x\x0e3,y\n')
 

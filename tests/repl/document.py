@@ -36,9 +36,7 @@ steps = recorded(os.path.join(os.path.dirname(__file__), '../../docs/repl.md'))
 assert len(steps) > 15, steps
 t = start()
 for text, lines in steps:
-    t.raw = b''
-    t.send(text + '\r')
-    t.expect(r'\n(?s:.*)csp> $')
+    t.press(text + '\r', r'\n(?s:.*)csp> $')
     end = time.monotonic() + TIMEOUT
     for line in lines:
         while line.strip() and not re.search(shape(line), t.text()):
@@ -46,7 +44,5 @@ for text, lines in steps:
                 t.fail(f'{text!r}: the document shows {line!r}')
             t.read()
             if text == ':goroutines' and t.text().endswith('csp> '):  # they may not have come so far
-                t.raw = b''
-                t.send(text + '\r')
-                t.expect(r'\n(?s:.*)csp> $')
+                t.press(text + '\r', r'\n(?s:.*)csp> $')
 t.close()

@@ -4,71 +4,49 @@ from terminal import start, PROMPT
 
 t = start()
 # Enter asks the parser
-t.raw = b''
-t.send('func f(a int) int {\r')
-t.expect(r'\.\.\.>     $')
+t.press('func f(a int) int {\r', r'\.\.\.>     $')
 t.send('return a * 2\r}\r')
 t.expect(r'\n\.\.\.> }\ncsp> $')
 t.enter('f(21)', r'42  // int')
 
 # up into the block of the history, changed, and run again
-t.raw = b''
-t.send('\x1b[A\x1b[A')
-t.expect(r'return a \* 2\n\.\.\.> }$')
+t.press('\x1b[A\x1b[A', r'return a \* 2\n\.\.\.> }$')
 t.send('\x1b[A\x05\x7f3\r')
 t.expect(r'(?s)return a \* 3.*csp> $')
 t.enter('f(21)', r'63  // int')
 
 # Ctrl-C leaves a block
-t.raw = b''
-t.send('if true {\r')
-t.expect(r'\.\.\.>     $')
+t.press('if true {\r', r'\.\.\.>     $')
 t.send('\x03')
 t.expect(r'\.\.\.>     \ncsp> $')
 t.enter('1', r'1  // int')
 
 # moving within a line
-t.raw = b''
-t.send('+ 2\x01 1 \x05 + 3\r')
-t.expect(r'6  // int\ncsp> $')
+t.press('+ 2\x01 1 \x05 + 3\r', r'6  // int\ncsp> $')
 
 # Ctrl-R
-t.raw = b''
-t.send('\x12f(2')
-t.expect(r"reverse-i-search\)`f\(2': f\(21\)")
+t.press('\x12f(2', r"reverse-i-search\)`f\(2': f\(21\)")
 t.send('\r')
 t.expect(r'63  // int\ncsp> $')
 
 # Tab: names, members through expressions, packages, commands; twice: types
 t.enter('type Point struct{ Horizontal, Vertical int }', r'^\n?$')
 t.enter('dots := []Point{{1, 2}}', r'^\n?$')
-t.raw = b''
-t.send('dot\t[0].Hor\t\r')
-t.expect(r'1  // int\ncsp> $')
-t.raw = b''
-t.send('strings.ToUpp\t("a")\r')
-t.expect(r'"A"  // string\ncsp> $')
-t.raw = b''
-t.send('strings.Has\t\t')
-t.expect(r'HasPrefix +func\(s(, | string, )prefix string\) bool\n(?s:.*)csp> strings.Has$')
+t.press('dot\t[0].Hor\t\r', r'1  // int\ncsp> $')
+t.press('strings.ToUpp\t("a")\r', r'"A"  // string\ncsp> $')
+t.press('strings.Has\t\t', r'HasPrefix +func\(s(, | string, )prefix string\) bool\n(?s:.*)csp> strings.Has$')
 t.send('\x03')
 t.expect(r'csp> strings.Has\ncsp> $')
-t.raw = b''
-t.send(':gor\t\r')
-t.expect(r'csp> :goroutines\n')
+t.press(':gor\t\r', r'csp> :goroutines\n')
 t.expect(PROMPT)
 
 with open(t.home + '/read-me.txt', 'w') as f:
     f.write('text')
-t.raw = b''
-t.send(f'os.ReadFile("{t.home}/read-\t")\r')
-t.expect(r'read-me.txt"\)\n\[116, 101, 120, 116\]  // \[\]byte|\[\]uint8')
+t.press(f'os.ReadFile("{t.home}/read-\t")\r', r'read-me.txt"\)\n\[116, 101, 120, 116\]  // \[\]byte|\[\]uint8')
 t.expect(PROMPT)
 
 # a comment waits for what it belongs to
-t.raw = b''
-t.send('// Twice doubles.\rfunc Twice(x int) int { return 2 * x }\r')
-t.expect(PROMPT)
+t.press('// Twice doubles.\rfunc Twice(x int) int { return 2 * x }\r', PROMPT)
 t.enter(':doc Twice', r'Twice doubles\.')
 t.enter('// #include <stdlib.h>\nimport "C"'.replace('\n', '\r'), None)
 t.enter('int(C.abs(-5))', r'5  // int')
@@ -79,26 +57,20 @@ block = 'var total int\n' + ''.join(f'total += {i}\n' for i in range(1000)) + 't
 t.send('\x1b[200~' + block.replace('\n', '\r') + '\x1b[201~')
 t.send('\r')
 t.expect(r'499500  // int\ncsp> $')
-t.raw = b''
-t.send('\x1b[200~csp> a := 3\ncsp> a * a\n9  // int\x1b[201~\r')
-t.expect(r'9  // int\ncsp> $')
+t.press('\x1b[200~csp> a := 3\ncsp> a * a\n9  // int\x1b[201~\r', r'9  // int\ncsp> $')
 
 # wide characters and long lines
 t.enter('s := "' + 'äöü漢字' * 20 + '"', r'^\n?$')
 t.enter('len(s)', r'240  // int')
 t.resize(10, 40)
-t.raw = b''
-t.send('1 + 1\r')
-t.expect(r'2  // int\n(csp> )+$')
+t.press('1 + 1\r', r'2  // int\n(csp> )+$')
 t.send(' ignored := 1\r')
 t.expect(PROMPT)
 t.close()
 
 # history of the session before, without the input that began with a space
 t2 = start(home=t.home)
-t2.raw = b''
-t2.send('\x10')
-t2.expect(r'1 \+ 1$')
+t2.press('\x10', r'1 \+ 1$')
 t2.send('\x10\x10')
 t2.expect(r'len\(s\)|s :=')
 t2.send('\x03')

@@ -30,9 +30,7 @@ def sums():
 
 before = sums()
 for i in range(0, 500, 10):
-    t.raw = b''
-    t.send(''.join(f'func step(n int) int {{ return n + {i + k} }}\r' for k in range(10)) + f'"step" + "{i}"\r')
-    t.expect(f'"step{i}"  // string\ncsp> $')
+    t.press(''.join(f'func step(n int) int {{ return n + {i + k} }}\r' for k in range(10)) + f'"step" + "{i}"\r', f'"step{i}"  // string\ncsp> $')
 t.enter('sum()', r'54985000  // int')
 after = sums()
 if after > 20 * before + 100:

@@ -90,12 +90,16 @@ class Terminal:
             if select.select([], [self.fd], [], 0.02)[1]:
                 data = data[os.write(self.fd, data[:512]):]
 
+    def press(self, keys, pattern):
+        """Types keys; pattern must appear after them."""
+        self.raw = b''
+        self.send(keys)
+        return self.expect(pattern)
+
     def enter(self, text, pattern=None):
         """Types a line; what is printed after it, up to the next prompt, must
         match pattern, and is returned."""
-        self.raw = b''
-        self.send(text + '\r')
-        self.expect(r'\n(?s:.*)csp> $')
+        self.press(text + '\r', r'\n(?s:.*)csp> $')
         shown, last = self.text(), text.split('\n')[-1][-20:]
         at = shown.find(last + '\n')  # behind the last drawing of the input itself
         out = shown[at + len(last) + 1:]
@@ -107,9 +111,7 @@ class Terminal:
     def see(self, text, pattern):
         """Types a line; pattern appears at some time, before or behind the
         next prompt."""
-        self.raw = b''
-        self.send(text + '\r')
-        self.expect(pattern)
+        self.press(text + '\r', pattern)
         self.expect(PROMPT)
 
     def poll(self, text, pattern):

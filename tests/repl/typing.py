@@ -15,9 +15,7 @@ def typed(t, keys, *wanted):
 
 
 def give_up(t):
-    t.raw = b''
-    t.send('\x03')
-    t.expect(r'\ncsp> $')
+    t.press('\x03', r'\ncsp> $')
 
 
 t = start(env={'NO_COLOR': '', 'TERM': 'xterm'})
@@ -34,31 +32,19 @@ give_up(t)
 t.enter('total := 100 + 11')
 t.enter('total', r'111')
 typed(t, 'total :', GREY + '= 100 + 11\x1b[0m')
-t.raw = b''
-t.send('\x1b[C + 1\r')
-t.expect(r'\ncsp> $')
+t.press('\x1b[C + 1\r', r'\ncsp> $')
 t.enter('total', r'112')
 typed(t, 'tot', GREY + 'al\x1b[0m')
-t.raw = b''
-t.send('\r')
-t.expect(r'csp> tot\n(?s:.*)undefined: tot\n(?s:.*)csp> $')
+t.press('\r', r'csp> tot\n(?s:.*)undefined: tot\n(?s:.*)csp> $')
 typed(t, 'tota', GREY + 'l\x1b[0m')
-t.raw = b''
-t.send('\x1b[D\x1b[Cl\r')
-t.expect(r'112(?s:.*)csp> $')
+t.press('\x1b[D\x1b[Cl\r', r'112(?s:.*)csp> $')
 
 # an entry of several lines is taken whole
-t.raw = b''
-t.send('func g() int {\rreturn 7\r}\r')
-t.expect(r'\}\ncsp> $')
-t.raw = b''
-t.send('func g\x1b[C')
-t.expect(r'return 7\n\.\.\.> }$')
+t.press('func g() int {\rreturn 7\r}\r', r'\}\ncsp> $')
+t.press('func g\x1b[C', r'return 7\n\.\.\.> }$')
 give_up(t)
 t.enter(':set color off', None)
-t.raw = b''
-t.send('tota')
-t.expect(r'csp> tota$')
+t.press('tota', r'csp> tota$')
 assert b'\x1b[2m' not in t.raw, t.raw
 t.send('\x03')
 t.expect(r'\ncsp> $')
@@ -68,9 +54,7 @@ t.enter('var alpha = 1', None)
 t.enter('2 + 2', r'4')
 t.enter('var beta = 2', None)
 t.enter('3 + 3', r'6')
-t.raw = b''
-t.send('var\x1b[A')
-t.expect(r'csp> var beta = 2$')
+t.press('var\x1b[A', r'csp> var beta = 2$')
 t.send('\x1b[A')
 t.expect(r'csp> var alpha = 1$')
 t.send('\x1b[B')
@@ -81,40 +65,26 @@ t.send('\x03')
 t.expect(r'\ncsp> $')
 
 # Alt-Enter: a further line of what is complete, the run of what is not
-t.raw = b''
-t.send('1 + 1\x1b\r')
-t.expect(r'\n\.\.\.> $')
+t.press('1 + 1\x1b\r', r'\n\.\.\.> $')
 t.send('+ 2\r')
 t.expect(r'csp> $')
-t.raw = b''
-t.send('f(\x1b\r')
-t.expect(r'syntax error(?s:.*)csp> $')
+t.press('f(\x1b\r', r'syntax error(?s:.*)csp> $')
 
 # similar names, when none begins so
 t.enter('var horizontalDistance, verticalDistance, other = 1, 2, 3', r'^\n?$')
-t.raw = b''
-t.send('izontalD\t * 10\r')
-t.expect(r'10  // int\ncsp> $')
-t.raw = b''
-t.send('vDst\t * 10\r')
-t.expect(r'20  // int\ncsp> $')
-t.raw = b''
-t.send('Distance\t')
-t.expect(r'horizontalDistance +int\n  verticalDistance +int\n(?:csp> Distance)+$')
+t.press('izontalD\t * 10\r', r'10  // int\ncsp> $')
+t.press('vDst\t * 10\r', r'20  // int\ncsp> $')
+t.press('Distance\t', r'horizontalDistance +int\n  verticalDistance +int\n(?:csp> Distance)+$')
 t.send('\x03')
 t.expect(r'\ncsp> $')
-t.raw = b''
-t.send('strings.upper\t\t')
-t.expect(r'ToUpper +func')
+t.press('strings.upper\t\t', r'ToUpper +func')
 t.send('\x03')
 t.expect(r'\ncsp> $')
 t.close()
 
 # Ctrl-X Ctrl-E: the text in the editor and back
 t = start(env={'EDITOR': 'sed -i s/1/5/'})
-t.raw = b''
-t.send('1 + 2\x18\x05')
-t.expect(r'csp> 5 \+ 2$')
+t.press('1 + 2\x18\x05', r'csp> 5 \+ 2$')
 t.send('\r')
 t.expect(r'7  // int\ncsp> $')
 t.close()
@@ -125,19 +95,11 @@ with open(rc, 'w') as f:
     f.write('set editing-mode vi\nset keyseq-timeout 50\n"\\C-g": "len(os.Args)"\n')
 t = start(home=t.home, env={'INPUTRC': rc})
 t.enter('20 + 1', r'21  // int')
-t.raw = b''
-t.send('\x1bkxi3')
-t.expect(r'csp> 30 \+ 1$')
+t.press('\x1bkxi3', r'csp> 30 \+ 1$')
 t.send('\r')
 t.expect(r'31  // int\ncsp> $')
-t.raw = b''
-t.send('func h() int {\rreturn 1\r}\r')
-t.expect(r'\}\ncsp> $')
-t.raw = b''
-t.send('\x1bkj$s2\r')  # the last character of the second line
-t.expect(r'\}\ncsp> $')
+t.press('func h() int {\rreturn 1\r}\r', r'\}\ncsp> $')
+t.press('\x1bkj$s2\r', r'\}\ncsp> $')  # the last character of the second line
 t.enter('h()', r'2  // int')
-t.raw = b''
-t.send('\x07 > 0\r')
-t.expect(r'true  // bool\ncsp> $')
+t.press('\x07 > 0\r', r'true  // bool\ncsp> $')
 t.close()
