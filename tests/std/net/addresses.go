@@ -54,6 +54,8 @@ func hosts() {
 	fmt.Println(list, err)
 	_, err = net.LookupHost("")
 	fmt.Println(err)
+	local, err := net.ResolveTCPAddr("tcp4", "localhost:1")
+	fmt.Println(local, err)
 }
 
 func main() {
