@@ -6,6 +6,7 @@
 #include "cli/highlight.h"
 
 #include <ctype.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "compiler/token.h"
@@ -15,12 +16,12 @@ const char *const style_escapes[STYLE_COUNT] = {
     [STYLE_MATCH] = "\033[1;4m", [STYLE_SUGGESTION] = "\033[2m", [STYLE_PROMPT] = "\033[1;34m",
 };
 
-static int is_letter(char c) { return isalpha((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80; }
+static bool is_letter(char c) { return isalpha((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80; }
 
-static int is_keyword(const char *s, size_t n) {
+static bool is_keyword(const char *s, size_t n) {
     for (int k = TOK_BREAK; k < TOK_COUNT; k++)
-        if (token_text[k] && strlen(token_text[k]) == n && memcmp(token_text[k], s, n) == 0) return 1;
-    return 0;
+        if (token_text[k] && strlen(token_text[k]) == n && memcmp(token_text[k], s, n) == 0) return true;
+    return false;
 }
 
 static size_t comment_end(const char *s, size_t at, size_t len) {
@@ -90,7 +91,7 @@ void highlight(const char *text, size_t len, unsigned char *styles) {
     }
 }
 
-static int is_bracket(const char *text, size_t len, size_t at, const unsigned char *styles) {
+static bool is_bracket(const char *text, size_t len, size_t at, const unsigned char *styles) {
     return at < len && text[at] && strchr("()[]{}", text[at]) && styles[at] == STYLE_PLAIN;
 }
 
@@ -99,7 +100,8 @@ void highlight_brackets(const char *text, size_t len, size_t point, unsigned cha
     size_t at = point > 0 && is_bracket(text, len, point - 1, styles) ? point - 1 : point;
     if (!is_bracket(text, len, at, styles)) return;
     size_t which = (size_t)(strchr(pairs, text[at]) - pairs);
-    int closes = which % 2, depth = 0;
+    bool closes = which % 2;
+    int depth = 0;
     char partner = pairs[which ^ 1];
     for (size_t other = at; other < len; other = closes ? other - 1 : other + 1) { // from 0 down it wraps round
         if (!is_bracket(text, len, other, styles)) continue;

@@ -24,7 +24,7 @@
 #include "compiler/lexer.h"
 #include "compiler/parser.h"
 
-enum { MAX_SOURCE_BYTES = 64 << 20, NEWEST_LANG = 23 };
+enum { MAX_SOURCE_BYTES = 64 << 20 };
 
 typedef struct PackageEntry {
     uint32_t hash; // of the path
