@@ -1295,6 +1295,14 @@ void sched_each_p(void (*f)(P *p, void *ctx), void *ctx) {
     for (uint32_t i = 0; i < atomic_load(&sched.nall); i++) f(atomic_load(&sched.all[i]), ctx);
 }
 
+void sched_memory(uint64_t *stacks, uint64_t *records) {
+    *stacks = *records = 0;
+    for (Slab *s = atomic_load(&sched.first_slab); s; s = atomic_load(&s->next)) {
+        *records += sizeof *s + s->n * sizeof *s->gs;
+        for (uint32_t i = 0; i < s->n; i++) *stacks += s->gs[i].stack_slots * sizeof *s->gs[i].stack;
+    }
+}
+
 int64_t sched_num_goroutine(void) {
     int64_t n = atomic_load_explicit(&outside.live, memory_order_relaxed);
     for (uint32_t i = 0; i < atomic_load(&sched.nall); i++)

@@ -44,6 +44,8 @@ void sched_stop_world(P *p);
 void sched_start_world(P *p);
 void sched_each_g(void (*f)(G *g, void *ctx), void *ctx); // all live goroutines; world stopped or reports only
 void sched_each_p(void (*f)(P *p, void *ctx), void *ctx); // all processors ever made; world stopped
+// Bytes of goroutines' stacks, and of what is kept about each; world stopped.
+void sched_memory(uint64_t *stacks, uint64_t *records);
 int64_t sched_num_goroutine(void);
 void sched_lock_thread(G *g);
 void sched_unlock_thread(G *g);      // without effect while C frames of the thread belong to g

@@ -107,7 +107,11 @@ static NativeStatus stack_text(NativeCall *c) {
 
 static NativeStatus read_stats(NativeCall *c) {
     GcStats s;
+    uint64_t stacks, records;
+    sched_stop_world(current_p);
     gc_stats(&s);
+    sched_memory(&stacks, &records);
+    sched_start_world(current_p);
     native_ret_word(c, s.heap_alloc);
     native_ret_word(c, s.total_alloc);
     native_ret_word(c, s.sys);
@@ -118,6 +122,8 @@ static NativeStatus read_stats(NativeCall *c) {
     native_ret_word(c, s.last_gc_ns);
     native_ret_word(c, s.pause_total_ns);
     native_ret_word(c, s.num_gc);
+    native_ret_word(c, stacks);
+    native_ret_word(c, records);
     return NATIVE_OK;
 }
 
