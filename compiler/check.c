@@ -351,7 +351,7 @@ static void add_package_import(Package *imp) {
 }
 
 bool check_library_path(const CheckConfig *config, Name *name, Str *path) {
-    static const char *const prefixes[] = {"", "math/", "unicode/", "sync/", "container/", "encoding/", "path/", "os/", "text/", "hash/", "runtime/", "io/", "net/", "log/", "crypto/"};
+    static const char *const prefixes[] = {"", "math/", "unicode/", "sync/", "container/", "encoding/", "path/", "os/", "text/", "hash/", "runtime/", "io/", "net/", "log/", "crypto/", "golang.org/x/sync/", "golang.org/x/time/"};
     for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes && config->is_library; i++) {
         char *text = arena_printf("%s%s", prefixes[i], name->text);
         *path = (Str){text, (int64_t)strlen(text)};
