@@ -21,6 +21,7 @@
 #include "cli/repl.h"
 #include "compiler/build_tags.h"
 #include "compiler/compile.h"
+#include "compiler/doc.h"
 #include "compiler/image.h"
 #include "stdlib/stdlib.h"
 #include "vm/disasm.h"
@@ -329,6 +330,14 @@ static int cmd_disasm(Invocation *in) {
     return 0;
 }
 
+static int cmd_doc(Invocation *in) {
+    if (in->nrest > 1) return wrong_usage("doc: one name, please");
+    prepare_compiler(in);
+    if (compile_doc(&in->compile, in->nrest ? in->rest[0] : "", stdout)) return 0;
+    fprintf(stderr, "csp: nothing is known of %s; 'csp doc' lists the packages\n", in->rest[0]);
+    return EXIT_SOURCE;
+}
+
 // Words with - before the header are the C compiler's and linker's, but for
 // -package NAME.
 static int cmd_bind(Invocation *in) {
@@ -395,6 +404,12 @@ static const Command commands[] = {
      "  --opcodes      describe every instruction of the machine instead\n"
      "  -e 'CODE'      disassemble CODE instead of a file\n",
      cmd_disasm, " e opcodes lang "},
+    {"doc", "csp doc [PACKAGE[.NAME[.METHOD]]]", "print what the library says of a name",
+     "Without a name, the packages of the library and what each is for; of a package\n"
+     "its declarations; of a type its methods as well:\n"
+     "  csp doc strings\n"
+     "  csp doc net/http.Client.Do\n",
+     cmd_doc, " "},
     {"bind", "csp bind [-package NAME] [-lLIB] [-IDIR] HEADER", "print a C header as csp source",
      "The output is a file of declarations above import \"C\", to be put beside the\n"
      "program's other files. Unlike #include it needs no C compiler when it is used.\n"

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compiler/doc.h"
 #include "compiler/gen_impl.h"
 #include "compiler/session_impl.h"
 #include "compiler/token.h"
@@ -214,71 +215,16 @@ size_t session_complete(const char *text, size_t len, void (*f)(void *ctx, const
 
 // --- declarations
 
-static const char *line_begin(const SourceFile *f, const char *at) {
-    while (at > f->text.ptr && at[-1] != '\n') at--;
-    return at;
-}
-
-static const char *line_end(const SourceFile *f, const char *at) {
-    const char *limit = f->text.ptr + f->text.len;
-    while (at < limit && *at != '\n') at++;
-    return at;
-}
-
-static bool is_comment_line(const SourceFile *f, const char *line) {
-    const char *end = line_end(f, line);
-    while (line < end && (*line == ' ' || *line == '\t')) line++;
-    return end - line >= 2 && line[0] == '/' && line[1] == '/';
-}
-
-// Prints the comment lines that end above line, without their slashes.
-static void print_comment(const SourceFile *f, const char *line, FILE *to) {
-    const char *first = line;
-    while (first > f->text.ptr && is_comment_line(f, line_begin(f, first - 1))) first = line_begin(f, first - 1);
-    for (const char *at = first; at < line; at = line_end(f, at) + 1) {
-        const char *end = line_end(f, at);
-        while (*at == ' ' || *at == '\t') at++;
-        at += 2;
-        if (end - at >= 5 && memcmp(at, "SPDX-", 5) == 0) continue;
-        fprintf(to, "   %.*s\n", (int)(end - at), at);
-    }
-}
-
-// Where the declaration's text ends: all of it, or what can be told in short.
-static const char *declaration_end(const SourceFile *f, const Object *o, const char *line, bool whole) {
-    const Decl *d = o->decl;
-    const char *end = line_end(f, line);
-    if (!d) return end;
-    Pos last = 0;
-    if (d->kind == DECL_FUNC) last = whole || !d->func.body ? d->func.end : d->func.sig->end;
-    else if (d->kind == DECL_TYPE && d->type.type) last = d->type.type->end;
-    else if (whole && d->kind == DECL_VAR && d->value.values.len) last = d->value.values.at[d->value.values.len - 1]->end;
-    return last > f->base && last - f->base <= (Pos)f->text.len ? f->text.ptr + (last - f->base) : end;
-}
-
-static void print_package(Package *p, FILE *to) {
-    fprintf(to, "package %s  // import \"%.*s\"\n", p->name->text, (int)p->path.len, p->path.ptr);
-    if (!p->files.len) return;
-    FileAst *a = p->files.at[0];
-    const SourceFile *f = a->source;
-    if (a->package_name) print_comment(f, line_begin(f, f->text.ptr + (a->package_name->start - f->base)), to);
-}
-
 static bool print_object(Object *o, bool source, FILE *to) {
     if (o->kind == OBJ_PKG) {
-        if (o->pkg_name.imported) print_package(o->pkg_name.imported, to);
+        if (o->pkg_name.imported) doc_print_package(o->pkg_name.imported, to);
         return true;
     }
-    Location l = source_locate(o->pos);
-    if (!l.file || !o->pos) {
+    if (!source_file_of(o->pos)) {
         fprintf(to, "%s %s %s\n", kind_text(o), o->name->text, o->kind == OBJ_BUILTIN ? "(predeclared)" : type_text(o));
         return true;
     }
-    const SourceFile *f = l.file;
-    const char *line = line_begin(f, f->text.ptr + (o->pos - f->base)), *end = declaration_end(f, o, line, source);
-    fprintf(to, "%.*s\n", (int)(end - line), line);
-    if (o->kind == OBJ_VAR && !source) fprintf(to, "    %s %s\n", o->name->text, type_text(o));
-    if (!source) print_comment(f, line, to);
+    doc_print_object(o, source, to);
     return true;
 }
 
@@ -286,7 +232,7 @@ bool session_describe(const char *name, bool source, FILE *to) {
     Object *o = find(name);
     Package *p = o ? NULL : package_called(name_of(name));
     if (o) print_object(o, source, to);
-    else if (p) print_package(p, to);
+    else if (p) doc_print_package(p, to);
     session_undo();
     return o || p;
 }
