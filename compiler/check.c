@@ -165,7 +165,7 @@ static void resolve_vars(ObjInfo *info) {
     if (!vals->len) return;
     if (!only && vals->len != s->nobjs) {
         for (uint32_t i = 0; i < vals->len; i++) check_value(vals->at[i], NULL);
-        if (vals->len > s->nobjs) source_error(vals->at[s->nobjs]->start, "assignment mismatch: %u variable%s but %u values", s->nobjs, s->nobjs == 1 ? "" : "s", vals->len);
+        if (vals->len > s->nobjs) error_in(vals->at[s->nobjs], "assignment mismatch: %u variable%s but %u values", s->nobjs, s->nobjs == 1 ? "" : "s", vals->len);
         else source_error(s->objs[0]->pos, "assignment mismatch: %u variables but %u value%s", s->nobjs, vals->len, vals->len == 1 ? "" : "s");
         for (uint32_t i = 0; i < s->nobjs; i++)
             if (!t) s->objs[i]->type = type_invalid;
@@ -196,7 +196,7 @@ static void resolve_vars(ObjInfo *info) {
             } else if (!t) {
                 s->objs[i]->type = got[i];
             } else if (!assignable_type(got[i], t)) {
-                source_error(only->start, "cannot use %s (value of type %s) as %s value in assignment", ast_string(only), type_string(got[i]), type_string(t));
+                error_in(only, "cannot use %s (value of type %s) as %s value in assignment", ast_string(only), type_string(got[i]), type_string(t));
             }
         }
     }
@@ -215,13 +215,13 @@ static void check_var_value(Object *o, ObjInfo *info) {
     }
     if (is_invalid(v)) o->type = type_invalid;
     else if (v->mode == MODE_NIL) {
-        source_error(v->start, "use of untyped nil in variable declaration");
+        error_in(v, "use of untyped nil in variable declaration");
         o->type = type_invalid;
     } else {
         use_default(v);
         o->type = is_invalid(v) ? type_invalid : v->type;
         if (o->type->kind == KIND_FUNC && o->type->ntparams) {
-            source_error(v->start, "cannot use generic function %s without instantiation", ast_string(v));
+            error_in(v, "cannot use generic function %s without instantiation", ast_string(v));
             o->type = type_invalid;
         }
     }
@@ -382,12 +382,12 @@ static bool import_path(Decl *d, Str *path) {
     if (!c) return false;
     *path = const_str_val(c);
     if (path->len == 0) {
-        source_error(d->import.path->start, "invalid import path (empty string)");
+        error_in(d->import.path, "invalid import path (empty string)");
         return false;
     }
     for (int64_t i = 0; i < path->len; i++)
         if ((unsigned char)path->ptr[i] <= ' ' || strchr("!\"#$%&'()*,:;<=>?[]^`{|}\\", path->ptr[i])) {
-            source_error(d->import.path->start, "invalid import path: %.*s", (int)d->import.path->lit.text.len, d->import.path->lit.text.ptr);
+            error_in(d->import.path, "invalid import path: %.*s", (int)d->import.path->lit.text.len, d->import.path->lit.text.ptr);
             return false;
         }
     return true;
@@ -400,7 +400,7 @@ static void check_import(FileImports *f, Decl *d) {
     int errors = source_error_count();
     Package *imp;
     if (path.len == 1 && path.ptr[0] == 'C') {
-        if (d->import.name) source_error(d->import.path->start, "cannot rename import \"C\"");
+        if (d->import.name) error_in(d->import.path, "cannot rename import \"C\"");
         Str doc = d->import.preamble;
         imp = foreign_import(ck.pkg, doc, doc.len ? f->file->source->base + (Pos)(doc.ptr - f->file->source->text.ptr) : 0, d->import.path->start);
         if (imp) ck.config->import_package(ck.config->ctx, arena_str("runtime/cgo", 11), 0); // CString and its kind
@@ -410,7 +410,7 @@ static void check_import(FileImports *f, Decl *d) {
     ck = saved;
     bool failed = !imp;
     if (!imp) {
-        if (source_error_count() == errors) source_error(d->import.path->start, "package %.*s is not in std", (int)path.len, path.ptr);
+        if (source_error_count() == errors) error_in(d->import.path, "package %.*s is not in std", (int)path.len, path.ptr);
         imp = ARENA_NEW(Package); // keeps further errors away
         const char *slash = path.ptr;
         for (int64_t i = 0; i < path.len; i++)
@@ -494,8 +494,8 @@ static void collect_values(Decl *d, Scope *scope) {
         VEC_PUSH(&d->value.objs, o);
         declare(o);
     }
-    if (is_const && !d->value.inherited && d->value.values.len > n) source_error(d->value.values.at[n]->start, "extra init expr");
-    else if (is_const && n && d->value.values.len > n) source_error(d->value.names.at[n - 1]->start, "extra init expr: the values are those of an earlier constant");
+    if (is_const && !d->value.inherited && d->value.values.len > n) error_in(d->value.values.at[n], "extra init expr");
+    else if (is_const && n && d->value.values.len > n) error_in(d->value.names.at[n - 1], "extra init expr: the values are those of an earlier constant");
 }
 
 static void collect_type(Decl *d, Scope *scope) {
@@ -523,7 +523,7 @@ static void collect_func(Decl *d, Scope *scope) {
         MethodDecl m = {d, scope};
         VEC_PUSH(&methods, m);
         if (d->func.sig->sig.tparams.len) {
-            source_error(d->func.sig->sig.tparams.at[0].name->start, "methods cannot have type parameters");
+            error_in(d->func.sig->sig.tparams.at[0].name, "methods cannot have type parameters");
             d->func.sig->sig.tparams.len = 0;
         }
         return;
@@ -592,16 +592,16 @@ static void check_receiver_params(Decl *d, Object *t) {
     while (r->kind == EXPR_PAREN || r->kind == EXPR_STAR) r = r->kind == EXPR_PAREN ? r->paren.x : r->unary.x;
     uint32_t want = t->decl->type.tparams.len;
     if (r->kind != EXPR_INDEX) {
-        if (r->kind == EXPR_IDENT && own_object(r->ident.name) == t) source_error(r->start, "cannot use generic type %s without instantiation", t->name->text);
+        if (r->kind == EXPR_IDENT && own_object(r->ident.name) == t) error_in(r, "cannot use generic type %s without instantiation", t->name->text);
         return;
     }
     ExprList *names = &r->index.index;
     for (uint32_t i = 0; i < names->len; i++)
         if (names->at[i]->kind != EXPR_IDENT) {
-            source_error(names->at[i]->start, "receiver type parameter %s must be an identifier", ast_string(names->at[i]));
+            error_in(names->at[i], "receiver type parameter %s must be an identifier", ast_string(names->at[i]));
             return;
         }
-    if (names->len != want) source_error(r->start, "receiver declares %u type parameter%s, but receiver base type declares %u", names->len, names->len == 1 ? "" : "s", want);
+    if (names->len != want) error_in(r, "receiver declares %u type parameter%s, but receiver base type declares %u", names->len, names->len == 1 ? "" : "s", want);
 }
 
 // The methods' objects exist before anything is resolved, so that method sets
@@ -808,8 +808,8 @@ static void check_package_names(Package *p) {
     for (uint32_t i = 0; i < p->files.len; i++) {
         Expr *n = p->files.at[i]->package_name;
         if (!n) continue;
-        if (is_blank(n->ident.name)) source_error(n->start, "invalid package name _");
-        if (first && n->ident.name != first) source_error(n->start, "package %s; expected package %s", n->ident.name->text, first->text);
+        if (is_blank(n->ident.name)) error_in(n, "invalid package name _");
+        if (first && n->ident.name != first) error_in(n, "package %s; expected package %s", n->ident.name->text, first->text);
         if (!first) first = n->ident.name;
     }
 }
@@ -971,7 +971,7 @@ void check_package(Package *p, const CheckConfig *config) {
     while (expand_instances());
     order_initialisation();
     unused_imports();
-    if (is_name(p->name, "main") && !p->main && !p->script && !ck.config->ignore_bodies && !p->is_library && !p->earlier && source_error_count() == 0 && p->files.len) source_error(p->files.at[0]->package_name->start, "function main is undeclared in the main package");
+    if (is_name(p->name, "main") && !p->main && !p->script && !ck.config->ignore_bodies && !p->is_library && !p->earlier && source_error_count() == 0 && p->files.len) error_in(p->files.at[0]->package_name, "function main is undeclared in the main package");
     type_local_package = local;
     restore(&outer);
 }

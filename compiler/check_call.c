@@ -136,7 +136,7 @@ static void convert_to_param(Expr *e, Expr *x, Type *t) {
     Const *r;
     bool fits = x->mode == MODE_CONST && type_is_const_type(t) && type_is_string(t) == type_is_string(x->type) && type_is_boolean(t) == type_is_boolean(x->type) && t->kind != TYPE_K_TYPE_PARAM && const_representable(x->val, type_under(t)->kind, &r);
     if (!fits && !convertible(x, t)) {
-        source_error(x->start, "cannot convert %s to type %s", operand_string(x), type_string(t));
+        error_in(x, "cannot convert %s to type %s", operand_string(x), type_string(t));
         invalidate(e);
         return;
     }
@@ -158,7 +158,7 @@ void check_conversion(Expr *e, Expr *x, Type *t) {
     if (type_is_interface(t)) {
         complete_interface(type_under(t));
         if (type_under(t)->has_typeset || type_under(t)->comparable_constraint || t == type_comparable) {
-            source_error(e->start, "cannot use interface %s in conversion (contains specific type constraints or is comparable)", type_string(t));
+            error_in(e, "cannot use interface %s in conversion (contains specific type constraints or is comparable)", type_string(t));
             invalidate(e);
             return;
         }
@@ -170,12 +170,12 @@ void check_conversion(Expr *e, Expr *x, Type *t) {
         if (const_numbers) {
             if (type_is_integer(t) && const_kind(const_to_int(x->val)) != CONST_INT) suffix = " (truncated)";
             else {
-                source_error(x->start, "cannot convert %s to type %s (constant %s overflows %s)", operand_string(x), type_string(t), const_string(x->val), type_string(t));
+                error_in(x, "cannot convert %s to type %s (constant %s overflows %s)", operand_string(x), type_string(t), const_string(x->val), type_string(t));
                 invalidate(e);
                 return;
             }
         }
-        source_error(x->start, "cannot convert %s to type %s%s", operand_string(x), type_string(t), suffix);
+        error_in(x, "cannot convert %s to type %s%s", operand_string(x), type_string(t), suffix);
         invalidate(e);
         return;
     }
@@ -239,11 +239,11 @@ bool check_args(Expr *call, Type *sig, ExprList *args, bool ellipsis) {
         if (is_invalid(args->at[i])) return false;
     if (ellipsis) {
         if (!sig->variadic) {
-            source_error(args->at[args->len - 1]->start, "have (...) but function is not variadic: %s", ast_string(call->call.fn));
+            error_in(args->at[args->len - 1], "have (...) but function is not variadic: %s", ast_string(call->call.fn));
             return false;
         }
         if (tuple) {
-            source_error(args->at[0]->start, "cannot use ... with multi-valued %s", ast_string(args->at[0]));
+            error_in(args->at[0], "cannot use ... with multi-valued %s", ast_string(args->at[0]));
             return false;
         }
         if (n != sig->nparams) {
@@ -269,7 +269,7 @@ bool check_args(Expr *call, Type *sig, ExprList *args, bool ellipsis) {
             ok &= assign_argument(args->at[i], t, call->call.fn);
             note_parameter(args->at[i], t);
         } else if (!assignable_type(tuple->types[i], t)) {
-            source_error(args->at[0]->start, "cannot use %s (value of type %s) as %s value in argument to %s", ast_string(args->at[0]), type_string(tuple->types[i]), type_string(t), ast_string(call->call.fn));
+            error_in(args->at[0], "cannot use %s (value of type %s) as %s value in argument to %s", ast_string(args->at[0]), type_string(tuple->types[i]), type_string(t), ast_string(call->call.fn));
             ok = false;
         }
     }
@@ -331,7 +331,7 @@ static void check_func_call(Expr *e) {
     e->call.call_kind = CALL_FUNC;
     Type *sig = fn->mode == MODE_NIL ? NULL : type_core(fn->type);
     if (!sig || sig->kind != KIND_FUNC) {
-        source_error(e->start, "invalid operation: cannot call non-function %s", operand_string(fn));
+        error_in(e, "invalid operation: cannot call non-function %s", operand_string(fn));
         raw_args(args, NULL);
         invalidate(e);
         return;
@@ -382,7 +382,7 @@ void check_call(Expr *e, Type *hint) {
         invalidate(e);
         return;
     case MODE_NOVALUE:
-        source_error(fn->start, "%s (no value) used as value", ast_string(fn));
+        error_in(fn, "%s (no value) used as value", ast_string(fn));
         invalidate(e);
         return;
     case MODE_BUILTIN: {
@@ -402,14 +402,14 @@ void check_call(Expr *e, Type *hint) {
             invalidate(e);
             return;
         }
-        if (e->call.ellipsis) source_error(e->call.args.at[0]->start, "invalid use of ... in conversion to %s", type_string(t));
+        if (e->call.ellipsis) error_in(e->call.args.at[0], "invalid use of ... in conversion to %s", type_string(t));
         check_value(e->call.args.at[0], t);
         check_conversion(e, e->call.args.at[0], t);
         return;
     }
     default:
         if (fn->type->kind == TYPE_K_TUPLE) {
-            source_error(fn->start, "multiple-value %s in single-value context", ast_string(fn));
+            error_in(fn, "multiple-value %s in single-value context", ast_string(fn));
             invalidate(e);
             return;
         }
@@ -427,7 +427,7 @@ static const struct { const char *name; uint8_t least; bool variadic, statement;
 };
 
 static bool bad(Expr *e, Expr *arg, const char *fmt, const char *what) {
-    source_error(arg->start, fmt, operand_string(arg), what);
+    error_in(arg, fmt, operand_string(arg), what);
     invalidate(e);
     return false;
 }
@@ -511,7 +511,7 @@ static void check_append(Expr *e) {
     set_value(e, s->type);
     if (e->call.ellipsis) {
         if (args->len != 2) {
-            source_error(e->start, "can only use ... with final argument in list");
+            error_in(e, "can only use ... with final argument in list");
             invalidate(e);
             return;
         }
@@ -546,12 +546,12 @@ static void check_make(Expr *e) {
     uint32_t least = 1;
     if (u && u->kind == KIND_SLICE) least = 2;
     else if (!u || (u->kind != KIND_MAP && u->kind != KIND_CHAN)) {
-        source_error(args->at[0]->start, "invalid argument: cannot make %s; type must be slice, map, or channel", ast_string(args->at[0]));
+        error_in(args->at[0], "invalid argument: cannot make %s; type must be slice, map, or channel", ast_string(args->at[0]));
         invalidate(e);
         return;
     }
     if (args->len < least || args->len > least + 1) {
-        source_error(e->start, "invalid operation: %s expects %u or %u arguments; found %u", ast_string(e), least, least + 1, args->len);
+        error_in(e, "invalid operation: %s expects %u or %u arguments; found %u", ast_string(e), least, least + 1, args->len);
         invalidate(e);
         return;
     }
@@ -562,7 +562,7 @@ static void check_make(Expr *e) {
         if (a->mode == MODE_CONST && type_is_untyped(a->type) && type_is_numeric(a->type) && const_kind(const_to_int(a->val)) == CONST_INT) a->val = const_to_int(a->val);
         size[i - 1] = check_index_value(a, -1, "index");
     }
-    if (args->len == 3 && size[0] >= 0 && size[1] >= 0 && size[0] > size[1]) source_error(args->at[1]->start, "invalid argument: length and capacity swapped");
+    if (args->len == 3 && size[0] >= 0 && size[1] >= 0 && size[0] > size[1]) error_in(args->at[1], "invalid argument: length and capacity swapped");
     set_value(e, t);
 }
 
@@ -571,7 +571,7 @@ static void check_copy(Expr *e) {
     Type *d = dst->mode == MODE_NIL ? NULL : type_core(dst->type), *s = src->mode == MODE_NIL ? NULL : type_under(src->type);
     if (s && !type_is_string(src->type)) s = type_core(src->type);
     if (!d || d->kind != KIND_SLICE) {
-        source_error(e->start, "invalid argument: copy expects slice arguments; found %s and %s", operand_string(dst), operand_string(src));
+        error_in(e, "invalid argument: copy expects slice arguments; found %s and %s", operand_string(dst), operand_string(src));
         invalidate(e);
         return;
     }
@@ -581,12 +581,12 @@ static void check_copy(Expr *e) {
         return;
     }
     if (!s || s->kind != KIND_SLICE) {
-        source_error(e->start, "invalid argument: copy expects slice arguments; found %s and %s", operand_string(dst), operand_string(src));
+        error_in(e, "invalid argument: copy expects slice arguments; found %s and %s", operand_string(dst), operand_string(src));
         invalidate(e);
         return;
     }
     if (!type_identical(d->elem, s->elem)) {
-        source_error(e->start, "invalid argument: arguments to copy %s and %s have different element types %s and %s", operand_string(dst), operand_string(src), type_string(d->elem), type_string(s->elem));
+        error_in(e, "invalid argument: arguments to copy %s and %s have different element types %s and %s", operand_string(dst), operand_string(src), type_string(d->elem), type_string(s->elem));
         invalidate(e);
     }
 }
@@ -617,7 +617,7 @@ static void check_complex(Expr *e) {
         return;
     }
     if (!type_identical(x->type, y->type)) {
-        source_error(e->start, "invalid operation: %s (mismatched types %s and %s)", ast_string(e), type_string(x->type), type_string(y->type));
+        error_in(e, "invalid operation: %s (mismatched types %s and %s)", ast_string(e), type_string(x->type), type_string(y->type));
         invalidate(e);
         return;
     }
@@ -696,12 +696,12 @@ static void check_chan_end(Expr *e, const char *name) {
     }
     Type *u = c->mode == MODE_NIL ? NULL : type_core(c->type);
     if (!u || u->kind != KIND_CHAN) {
-        source_error(c->start, "invalid operation: cannot %s non-channel %s", name, operand_string(c));
+        error_in(c, "invalid operation: cannot %s non-channel %s", name, operand_string(c));
         invalidate(e);
         return;
     }
     if (u->chan_dir == 1 && strcmp(name, "close") == 0) {
-        source_error(c->start, "invalid operation: cannot close receive-only channel %s", operand_string(c));
+        error_in(c, "invalid operation: cannot close receive-only channel %s", operand_string(c));
         invalidate(e);
         return;
     }
@@ -724,7 +724,7 @@ static void check_min_max(Expr *e, bool min) {
         if (type_is_untyped(t) && type_is_untyped(b)) t = b->kind > t->kind ? b : t;
         else if (type_is_untyped(t)) t = b;
         else if (!type_is_untyped(b) && !type_identical(t, b)) {
-            source_error(args->at[i]->start, "invalid argument: mismatched types %s (previous argument) and %s (type of %s)", type_string(t), type_string(b), ast_string(args->at[i]));
+            error_in(args->at[i], "invalid argument: mismatched types %s (previous argument) and %s (type of %s)", type_string(t), type_string(b), ast_string(args->at[i]));
             invalidate(e);
             return;
         }
@@ -751,7 +751,7 @@ static void check_print(Expr *e) {
     for (uint32_t i = 0; i < e->call.args.len; i++) {
         Expr *a = e->call.args.at[i];
         if (a->mode == MODE_NIL) {
-            source_error(a->start, "use of untyped nil in argument to built-in %s", builtins[e->call.builtin].name);
+            error_in(a, "use of untyped nil in argument to built-in %s", builtins[e->call.builtin].name);
             continue;
         }
         if (a->mode == MODE_CONST && a->type->kind == TYPE_K_UNTYPED_INT) {
@@ -787,7 +787,7 @@ static void check_unsafe(Expr *e, int id) {
     switch (id) {
     case BUILTIN_Sizeof: case BUILTIN_Alignof:
         use_default(x);
-        if (x->mode == MODE_NIL) source_error(x->start, "use of untyped nil in argument to unsafe.%s", builtins[id].name);
+        if (x->mode == MODE_NIL) error_in(x, "use of untyped nil in argument to unsafe.%s", builtins[id].name);
         if (is_invalid(x) || x->mode == MODE_NIL) break;
         if (varies(x->type, 0)) {
             set_value(e, TY(KIND_UINTPTR));
@@ -798,7 +798,7 @@ static void check_unsafe(Expr *e, int id) {
     case BUILTIN_Offsetof: {
         Expr *s = ast_unparen(x);
         if (s->kind != EXPR_SELECTOR || !s->selector.selection || s->selector.selection->kind != SEL_FIELD) {
-            source_error(x->start, "invalid argument: %s is not a selector expression", ast_string(x));
+            error_in(x, "invalid argument: %s is not a selector expression", ast_string(x));
             break;
         }
         Selection *sel = s->selector.selection;
@@ -810,7 +810,7 @@ static void check_unsafe(Expr *e, int id) {
             if (i + 1 == sel->npath) break;
             t = type_under(t->fields[sel->path[i]].type);
             if (t->kind == KIND_POINTER) {
-                source_error(x->start, "invalid argument: field %s is embedded via a pointer in %s", s->selector.sel->ident.name->text, ast_string(s->selector.x));
+                error_in(x, "invalid argument: field %s is embedded via a pointer in %s", s->selector.sel->ident.name->text, ast_string(s->selector.x));
                 invalidate(e);
                 return;
             }
@@ -821,7 +821,7 @@ static void check_unsafe(Expr *e, int id) {
     case BUILTIN_Add:
         assign_to(x, TY(KIND_UNSAFE_POINTER), "argument to unsafe.Add");
         if (type_is_untyped(args->at[1]->type)) convert_untyped(args->at[1], TY(KIND_INT));
-        else if (!type_is_integer(args->at[1]->type)) source_error(args->at[1]->start, "invalid argument: %s must be integer", operand_string(args->at[1]));
+        else if (!type_is_integer(args->at[1]->type)) error_in(args->at[1], "invalid argument: %s must be integer", operand_string(args->at[1]));
         set_value(e, TY(KIND_UNSAFE_POINTER));
         return;
     case BUILTIN_Slice: {
@@ -912,7 +912,7 @@ void check_builtin(Expr *e, int id, Type *hint) {
     ExprList *args = &e->call.args;
     (void)hint;
     if (e->call.ellipsis && id != BUILTIN_append) {
-        source_error(e->start, "invalid operation: invalid use of ... with built-in %s", builtins[id].name);
+        error_in(e, "invalid operation: invalid use of ... with built-in %s", builtins[id].name);
         for (uint32_t i = 0; i < args->len; i++) check_raw(args->at[i], NULL);
         invalidate(e);
         return;
@@ -942,7 +942,7 @@ void check_builtin(Expr *e, int id, Type *hint) {
     case BUILTIN_len: check_len_cap(e, false); break;
     case BUILTIN_clear: case BUILTIN_max: case BUILTIN_min:
         if (!lang_at_least(21)) {
-            source_error(e->start, "%s requires go1.21 or later", builtins[id].name);
+            error_in(e, "%s requires go1.21 or later", builtins[id].name);
             invalidate(e);
         } else if (id == BUILTIN_clear) {
             check_clear(e);
@@ -967,7 +967,7 @@ void check_builtin(Expr *e, int id, Type *hint) {
         set_value(e, type_any);
         break;
     case BUILTIN_skip:
-        source_error(e->start, "skip is a command by itself, it is not called");
+        error_in(e, "skip is a command by itself, it is not called");
         invalidate(e);
         break;
     default: check_unsafe(e, id); break;

@@ -61,7 +61,7 @@ static void check_sent(Expr *e) {
 static Type *check_input_target(Expr *e) {
     Expr *u = ast_unparen(e);
     if (u->kind == EXPR_IDENT && !is_blank(u->ident.name) && !declared(u)) {
-        source_error(e->start, "undefined: %s (the target of an input is declared first: %s: T)", u->ident.name->text, u->ident.name->text);
+        error_in(e, "undefined: %s (the target of an input is declared first: %s: T)", u->ident.name->text, u->ident.name->text);
         invalidate(e);
         return NULL;
     }
@@ -79,7 +79,7 @@ static bool target_takes(Expr *e, Type *target, Type *from) {
         return true;
     }
     if (assignable_type(from, target)) return true;
-    source_error(e->start, "cannot input a value of type %s into %s", type_string(from), operand_string(e));
+    error_in(e, "cannot input a value of type %s into %s", type_string(from), operand_string(e));
     return false;
 }
 
@@ -88,7 +88,7 @@ static void check_ok_target(Stmt *s) {
     Type *t = check_input_target(s->input.ok);
     if (!t) return;
     if (is_any_target(t)) s->input.ok->type = ast_unparen(s->input.ok)->type = TY(KIND_BOOL);
-    else if (!type_is_boolean(t)) source_error(s->input.ok->start, "%s tells whether a value came: it must be boolean, not %s", ast_string(s->input.ok), type_string(t));
+    else if (!type_is_boolean(t)) error_in(s->input.ok, "%s tells whether a value came: it must be boolean, not %s", ast_string(s->input.ok), type_string(t));
 }
 
 // Targets that take the fields of a struct by position.
@@ -151,24 +151,24 @@ static bool check_peer(Comm *c, Expr *ch) {
     const char *name = c->peer->name->text;
     for (uint32_t i = 0; i < c->subs.len; i++) check_int(c->subs.at[i], "process subscript");
     if (!ctx) {
-        source_error(ch->start, "%s is named outside of its parallel command: only its siblings communicate with it", name);
+        error_in(ch, "%s is named outside of its parallel command: only its siblings communicate with it", name);
         return false;
     }
     c->self = ctx->process->info;
     if (!in_process_itself(c->self)) {
-        source_error(ch->start, "process %s is named in another function: the names of processes are seen only in the processes of their parallel command", name);
+        error_in(ch, "process %s is named in another function: the names of processes are seen only in the processes of their parallel command", name);
         return false;
     }
     if (!c->self->name) {
-        source_error(ch->start, "this process has no label, so %s can not name it: write one before it, as in Y :: ...", name);
+        error_in(ch, "this process has no label, so %s can not name it: write one before it, as in Y :: ...", name);
         return false;
     }
     if (c->subs.len != c->peer->nsubs) {
-        source_error(ch->start, "process %s has %u subscript%s, not %u", name, c->peer->nsubs, c->peer->nsubs == 1 ? "" : "s", c->subs.len);
+        error_in(ch, "process %s has %u subscript%s, not %u", name, c->peer->nsubs, c->peer->nsubs == 1 ? "" : "s", c->subs.len);
         return false;
     }
     if (c->self->name == c->peer && !c->peer->nsubs) {
-        source_error(ch->start, "process %s communicates with itself: input and output wait for each other, so it would wait for ever", name);
+        error_in(ch, "process %s communicates with itself: input and output wait for each other, so it would wait for ever", name);
         return false;
     }
     capture(ctx->net->net);
@@ -244,12 +244,12 @@ static void resolve_output(Network *net, Stmt *s, Name *cons) {
     const char *to = c->peer->name->text, *from = c->self->name->name->text;
     if (!found) {
         const char *have = inputs_of(net, c), *want = shape_text(cons, types, c->parts.len);
-        if (*have) source_error(s->send.ch->start, "%s never inputs %s from %s: its inputs from there are %s", to, want, from, have);
-        else source_error(s->send.ch->start, "%s never inputs %s from %s: an output needs an input of the same shape", to, want, from);
+        if (*have) error_in(s->send.ch, "%s never inputs %s from %s: its inputs from there are %s", to, want, from, have);
+        else error_in(s->send.ch, "%s never inputs %s from %s: an output needs an input of the same shape", to, want, from);
         return;
     }
     if (n > 1 && !is_default_shape(found, c)) {
-        source_error(s->send.ch->start, "this message fits several inputs of %s (%s): convert it to the type that is meant", to, inputs_of(net, c));
+        error_in(s->send.ch, "this message fits several inputs of %s (%s): convert it to the type that is meant", to, inputs_of(net, c));
         return;
     }
     c->shape = found;
@@ -292,7 +292,7 @@ static void input_by_name(Stmt *s, Comm *c) {
             Expr *e = c->parts.at[i];
             c->types[i] = check_input_target(e);
             if (c->types[i] && is_any_target(c->types[i])) {
-                source_error(e->start, "the target _ has no type, which tells the messages of a process apart: declare a variable");
+                error_in(e, "the target _ has no type, which tells the messages of a process apart: declare a variable");
                 c->types[i] = NULL;
             }
             ok &= c->types[i] != NULL;
@@ -324,7 +324,7 @@ static Type *channel_of(Expr *ch, Pos pos, bool output) {
 }
 
 static void no_constructor(Expr *e) {
-    source_error(e->start, "undefined: %s (structured messages with constructors pass between processes by name; a channel passes values of its type)", e->call.fn->ident.name->text);
+    error_in(e, "undefined: %s (structured messages with constructors pass between processes by name; a channel passes values of its type)", e->call.fn->ident.name->text);
 }
 
 void check_output(Stmt *s) {
@@ -342,7 +342,7 @@ void check_output(Stmt *s) {
         to_literal(v, NULL, s->send.tuple);
         s->send.value = v;
         Type *u = elem ? type_core(elem) : NULL;
-        if (elem && (!u || u->kind != KIND_STRUCT)) source_error(v->start, "several values make a struct, but the channel passes %s", type_string(elem));
+        if (elem && (!u || u->kind != KIND_STRUCT)) error_in(v, "several values make a struct, but the channel passes %s", type_string(elem));
         else if (elem) check_value(v, elem);
     } else if (is_constructed(s->send.value) && !auto_import(s->send.value->call.fn->ident.name, s->send.value->start)) {
         no_constructor(s->send.value);
@@ -361,12 +361,12 @@ static void typed_input(Stmt *s, Comm *c, Type *elem, Type *t) {
         Object *have = NULL;
         bool ptr = false;
         if (!type_implements(t, elem, &missing, &have, &ptr)) {
-            source_error(e->start, "no value of %s has type %s: it does not implement %s", ast_string(s->input.ch), type_string(t), type_string(elem));
+            error_in(e, "no value of %s has type %s: it does not implement %s", ast_string(s->input.ch), type_string(t), type_string(elem));
             return;
         }
         c->filter = t;
     } else if (!type_identical(t, elem)) {
-        source_error(e->start, "%s passes values of type %s, never %s", ast_string(s->input.ch), type_string(elem), type_string(t));
+        error_in(e, "%s passes values of type %s, never %s", ast_string(s->input.ch), type_string(elem), type_string(t));
         return;
     }
     check_field_targets(c, t, e->start);
@@ -446,12 +446,12 @@ static bool communicates(Expr *e) {
 
 static void check_condition(Expr *e) {
     if (communicates(e)) {
-        source_error(e->start, "a condition in a guard must not communicate, so that trying the guard changes nothing: an input stands last in the guard, as in c?x");
+        error_in(e, "a condition in a guard must not communicate, so that trying the guard changes nothing: an input stands last in the guard, as in c?x");
         return;
     }
     check_value(e, NULL);
     if (is_invalid(e)) return;
-    if (e->mode == MODE_NIL || !type_is_boolean(e->type)) source_error(e->start, "%s in a guard is no condition: it must be boolean", operand_string(e));
+    if (e->mode == MODE_NIL || !type_is_boolean(e->type)) error_in(e, "%s in a guard is no condition: it must be boolean", operand_string(e));
     else use_default(e);
 }
 
@@ -613,8 +613,8 @@ static void check_cells(Stmt *s, uint32_t i) {
     for (uint32_t k = 0; k < i; k++) {
         const Process *q = &s->parallel.procs[k];
         if (!q->info->name || q->info->name != p->info->name) continue;
-        if (p->subs.len != q->subs.len) source_error(p->label->start, "process %s has %u subscript%s here and %u before", p->label->ident.name->text, p->subs.len, p->subs.len == 1 ? "" : "s", q->subs.len);
-        else if (cells_meet(p, q)) source_error(p->label->start, "two processes of one name: %s", p->label->ident.name->text);
+        if (p->subs.len != q->subs.len) error_in(p->label, "process %s has %u subscript%s here and %u before", p->label->ident.name->text, p->subs.len, p->subs.len == 1 ? "" : "s", q->subs.len);
+        else if (cells_meet(p, q)) error_in(p->label, "two processes of one name: %s", p->label->ident.name->text);
         else continue;
         source_note(q->label->start, "other declaration of %s", p->label->ident.name->text);
         return;
@@ -676,7 +676,7 @@ static FuncInfo *process_func(Process *p, Scope *scope) {
         Range *r = &p->subs.at[i];
         r->var = f->params[i + 1] = process_param(f, r->name);
         if (r->name) r->name->ident.obj = r->var;
-        if (r->name && !is_blank(r->name->ident.name) && scope_insert(scope, r->var)) source_error(r->name->start, "%s redeclared in this block", r->name->ident.name->text);
+        if (r->name && !is_blank(r->name->ident.name) && scope_insert(scope, r->var)) error_in(r->name, "%s redeclared in this block", r->name->ident.name->text);
     }
     VEC_PUSH(&f->parent->literals, f);
     return f;

@@ -199,7 +199,7 @@ static void use_object(Expr *e, Object *o) {
         if (o->type == type_invalid || !o->type) break;
         if (!o->pkg && strcmp(o->name->text, "iota") == 0) {
             if (ck.iota < 0) {
-                source_error(e->start, "cannot use iota outside constant declaration");
+                error_in(e, "cannot use iota outside constant declaration");
                 break;
             }
             set_const(e, TY(TYPE_K_UNTYPED_INT), const_int(ck.iota));
@@ -222,7 +222,7 @@ static void use_object(Expr *e, Object *o) {
         e->type = o->type;
         return;
     case OBJ_FUNC:
-        if (!o->type) source_error(e->start, "invalid cycle in declaration of %s", o->name->text);
+        if (!o->type) error_in(e, "invalid cycle in declaration of %s", o->name->text);
         if (!o->type || o->type == type_invalid) break;
         set_value(e, o->type);
         return;
@@ -235,7 +235,7 @@ static void use_object(Expr *e, Object *o) {
         e->type = TY(TYPE_K_UNTYPED_NIL);
         return;
     case OBJ_PROCESS:
-        source_error(e->start, "%s is a process, no value: its name stands before ! and ? only", o->name->text);
+        error_in(e, "%s is a process, no value: its name stands before ! and ? only", o->name->text);
         break;
     default: break;
     }
@@ -247,13 +247,13 @@ static void check_ident(Expr *e) {
     Object *o = scope_lookup(ck.scope, e->ident.name, &where);
     if (is_blank(e->ident.name) && ck.pkg->earlier) o = scope_lookup(ck.scope, name_of("it"), &where); // sessions: the last value
     if (is_blank(e->ident.name) && !o) {
-        source_error(e->start, "cannot use _ as value");
+        error_in(e, "cannot use _ as value");
         invalidate(e);
         return;
     }
     if (!o) o = auto_import(e->ident.name, e->start);
     if (!o) {
-        source_error(e->start, "undefined: %s", e->ident.name->text);
+        error_in(e, "undefined: %s", e->ident.name->text);
         suggest_name(e->ident.name);
         invalidate(e);
         return;
@@ -261,7 +261,7 @@ static void check_ident(Expr *e) {
     e->ident.obj = o;
     note_import_use(o, where);
     if (o->kind == OBJ_PKG) {
-        source_error(e->start, "use of package %s without selector", o->name->text);
+        error_in(e, "use of package %s without selector", o->name->text);
         invalidate(e);
         return;
     }
@@ -296,12 +296,12 @@ static void qualified(Expr *e, Object *p) {
         return;
     }
     if (o && !foreign && !name_exported(name)) {
-        source_error(e->selector.sel->start, "name %s not exported by package %s", name->text, imp->name->text);
+        error_in(e->selector.sel, "name %s not exported by package %s", name->text, imp->name->text);
         invalidate(e);
         return;
     }
     if (!o) {
-        source_error(e->selector.sel->start, "undefined: %s.%s", x->ident.name->text, name->text);
+        error_in(e->selector.sel, "undefined: %s.%s", x->ident.name->text, name->text);
         suggest_member(imp, name);
         invalidate(e);
         return;
@@ -393,12 +393,12 @@ static void resolve_selection(Selection *s) {
 
 static void select_from_type(Expr *e, Selection *s) {
     if (s->kind == SEL_FIELD) {
-        source_error(e->selector.sel->start, "%s undefined (type %s has no method %s)", ast_string(e), type_string(s->recv), e->selector.sel->ident.name->text);
+        error_in(e->selector.sel, "%s undefined (type %s has no method %s)", ast_string(e), type_string(s->recv), e->selector.sel->ident.name->text);
         invalidate(e);
         return;
     }
     if (s->kind == SEL_METHOD && s->method->func.ptr_recv && !receiver_is_pointer(s) && !s->indirect) {
-        source_error(e->selector.sel->start, "invalid method expression %s (needs pointer receiver (*%s).%s)", ast_string(e), type_string(s->recv), e->selector.sel->ident.name->text);
+        error_in(e->selector.sel, "invalid method expression %s (needs pointer receiver (*%s).%s)", ast_string(e), type_string(s->recv), e->selector.sel->ident.name->text);
         invalidate(e);
         return;
     }
@@ -421,7 +421,7 @@ static void select_from_value(Expr *e, Selection *s) {
     }
     if (s->kind == SEL_METHOD && s->method->func.ptr_recv && !receiver_is_pointer(s)) {
         if (x->mode != MODE_VAR && !through_pointer) {
-            source_error(e->start, "cannot call pointer method %s on %s", e->selector.sel->ident.name->text, type_string(s->recv));
+            error_in(e, "cannot call pointer method %s on %s", e->selector.sel->ident.name->text, type_string(s->recv));
             invalidate(e);
             return;
         }
@@ -447,14 +447,14 @@ static void check_selector(Expr *e) {
         return;
     }
     if (x->mode == MODE_TYPE && x->type->kind == TYPE_K_NAMED && x->type->ntparams && !x->type->ntargs) {
-        source_error(x->start, "cannot use generic type %s without instantiation", x->type->obj->name->text);
+        error_in(x, "cannot use generic type %s without instantiation", x->type->obj->name->text);
         invalidate(e);
         return;
     }
     if (x->mode != MODE_TYPE) use_default(x);
     Name *name = e->selector.sel->ident.name;
     if (is_blank(name)) {
-        source_error(e->selector.sel->start, "cannot refer to blank field or method");
+        error_in(e->selector.sel, "cannot refer to blank field or method");
         invalidate(e);
         return;
     }
@@ -491,13 +491,13 @@ static void check_selector(Expr *e) {
 static void check_literal(Expr *e) {
     Const *v = const_from_literal(e->lit.lit_kind, e->lit.text);
     if (!v) {
-        source_error(e->start, "excessively long or malformed constant: %s", ast_string(e));
+        error_in(e, "excessively long or malformed constant: %s", ast_string(e));
         invalidate(e);
         return;
     }
     static const uint8_t kinds[] = {[TOK_INT] = TYPE_K_UNTYPED_INT, [TOK_FLOAT] = TYPE_K_UNTYPED_FLOAT, [TOK_IMAG] = TYPE_K_UNTYPED_COMPLEX, [TOK_CHAR] = TYPE_K_UNTYPED_RUNE, [TOK_STRING] = TYPE_K_UNTYPED_STRING};
     if (e->lit.lit_kind == TOK_INT && const_bit_len(v) > 512) {
-        source_error(e->start, "excessively large constant");
+        error_in(e, "excessively large constant");
         invalidate(e);
         return;
     }
@@ -551,7 +551,7 @@ static void check_struct_literal(Expr *e, Type *t, Type *u) {
     for (uint32_t i = 0; i < el->len; i++) {
         Expr *x = el->at[i];
         if ((x->kind == EXPR_KEY_VALUE) != keyed) {
-            source_error(x->start, "mixture of field:value and value elements in struct literal");
+            error_in(x, "mixture of field:value and value elements in struct literal");
             Expr *v = x->kind == EXPR_KEY_VALUE ? x->kv.value : x;
             check_value(v, NULL);
             continue;
@@ -561,7 +561,7 @@ static void check_struct_literal(Expr *e, Type *t, Type *u) {
         if (keyed) {
             v = x->kv.value;
             if (x->kv.key->kind != EXPR_IDENT) {
-                source_error(x->kv.key->start, "invalid field name %s in struct literal", ast_string(x->kv.key));
+                error_in(x->kv.key, "invalid field name %s in struct literal", ast_string(x->kv.key));
                 check_value(v, NULL);
                 continue;
             }
@@ -569,21 +569,21 @@ static void check_struct_literal(Expr *e, Type *t, Type *u) {
             for (k = 0; k < u->nfields; k++)
                 if (u->fields[k].name == name && !is_blank(name) && (name_exported(name) || u->fields[k].pkg == ck.pkg)) break;
             if (k == u->nfields) {
-                source_error(x->kv.key->start, "unknown field %s in struct literal of type %s", name->text, type_string(t));
+                error_in(x->kv.key, "unknown field %s in struct literal of type %s", name->text, type_string(t));
                 suggest_field(t, name);
                 check_value(v, NULL);
                 continue;
             }
-            if (seen[k]) source_error(x->start, "duplicate field name %s in struct literal", name->text);
+            if (seen[k]) error_in(x, "duplicate field name %s in struct literal", name->text);
             seen[k] = 1;
             x->mode = MODE_VALUE;
             x->type = u->fields[k].type;
         } else if (i >= u->nfields) {
-            source_error(x->start, "too many values in struct literal of type %s", type_string(t));
+            error_in(x, "too many values in struct literal of type %s", type_string(t));
             for (; i < el->len; i++) check_value(el->at[i], NULL);
             return;
         } else if (u->fields[k].pkg != ck.pkg && !name_exported(u->fields[k].name)) {
-            source_error(x->start, "implicit assignment to unexported field %s in struct literal of type %s", u->fields[k].name->text, type_string(t));
+            error_in(x, "implicit assignment to unexported field %s in struct literal of type %s", u->fields[k].name->text, type_string(t));
             check_value(v, NULL);
             continue;
         }
@@ -611,13 +611,13 @@ static int64_t check_elements(ExprList *el, Type *elem, int64_t length) {
             valid = false;
             if (!is_invalid(x->kv.key)) {
                 int64_t k = x->kv.key->mode == MODE_CONST ? check_index_value(x->kv.key, length, "index") : -1;
-                if (x->kv.key->mode != MODE_CONST && !is_invalid(x->kv.key)) source_error(x->kv.key->start, "index %s must be integer constant", ast_string(x->kv.key));
+                if (x->kv.key->mode != MODE_CONST && !is_invalid(x->kv.key)) error_in(x->kv.key, "index %s must be integer constant", ast_string(x->kv.key));
                 if (k >= 0) next = k, valid = true;
             }
             x->mode = MODE_VALUE;
             x->type = elem;
         } else if (length >= 0 && next >= length) {
-            source_error(x->start, "index %lld is out of bounds (>= %lld)", (long long)next, (long long)length);
+            error_in(x, "index %lld is out of bounds (>= %lld)", (long long)next, (long long)length);
             valid = false;
         }
         if (valid && any_key) {
@@ -629,11 +629,11 @@ static int64_t check_elements(ExprList *el, Type *elem, int64_t length) {
                     seen = grown;
                     seen_cap = cap;
                 }
-                if (seen[next]) source_error(x->start, "duplicate index %lld in array or slice literal", (long long)next);
+                if (seen[next]) error_in(x, "duplicate index %lld in array or slice literal", (long long)next);
                 seen[next] = 1;
             } else {
                 for (uint32_t k = 0; k < keys.len; k++)
-                    if (keys.at[k] == next) source_error(x->start, "duplicate index %lld in array or slice literal", (long long)next);
+                    if (keys.at[k] == next) error_in(x, "duplicate index %lld in array or slice literal", (long long)next);
                 VEC_PUSH(&keys, next);
             }
         }
@@ -654,7 +654,7 @@ static void check_map_literal(Expr *e, Type *u) {
     for (uint32_t i = 0; i < el->len; i++) {
         Expr *x = el->at[i];
         if (x->kind != EXPR_KEY_VALUE) {
-            source_error(x->start, "missing key in map literal");
+            error_in(x, "missing key in map literal");
             check_value(x, NULL);
             continue;
         }
@@ -678,7 +678,7 @@ static void check_map_literal(Expr *e, Type *u) {
                 ConstKey c = {k->val, k->type, k->start};
                 VEC_PUSH(&keys, c);
             }
-            if (twice) source_error(k->start, "duplicate key %s in map literal", ast_string(k));
+            if (twice) error_in(k, "duplicate key %s in map literal", ast_string(k));
         }
         check_elided(x->kv.value, u->elem);
         assign_to(x->kv.value, u->elem, "map literal");
@@ -697,12 +697,12 @@ static void check_composite(Expr *e, Type *hint) {
         t = check_type(te);
     }
     if (!t) {
-        source_error(e->start, "invalid composite literal type: missing type in composite literal");
+        error_in(e, "invalid composite literal type: missing type in composite literal");
         t = type_invalid;
     }
     Type *u = t == type_invalid ? t : type_core(t);
     if (!u) {
-        source_error(e->start, "invalid composite literal type %s", type_string(t));
+        error_in(e, "invalid composite literal type %s", type_string(t));
         u = type_invalid;
     }
     set_value(e, t);
@@ -720,7 +720,7 @@ static void check_composite(Expr *e, Type *hint) {
     case KIND_SLICE: check_elements(&e->composite.elems, u->elem, -1); break;
     case KIND_MAP: check_map_literal(e, u); break;
     default:
-        if (t != type_invalid && u != type_invalid) source_error(e->start, "invalid composite literal type %s", type_string(t));
+        if (t != type_invalid && u != type_invalid) error_in(e, "invalid composite literal type %s", type_string(t));
         for (uint32_t i = 0; i < e->composite.elems.len; i++) {
             Expr *x = e->composite.elems.at[i];
             if (x->kind == EXPR_KEY_VALUE) {
@@ -741,18 +741,18 @@ int64_t check_index_value(Expr *i, int64_t length, const char *what) {
     if (is_invalid(i)) return -1;
     if (i->mode == MODE_CONST && type_is_untyped(i->type)) {
         if (!type_is_numeric(i->type)) {
-            source_error(i->start, "invalid argument: %s %s must be integer", what, operand_string(i));
+            error_in(i, "invalid argument: %s %s must be integer", what, operand_string(i));
             invalidate(i);
             return -1;
         }
         Const *v = const_to_int(i->val);
         if (const_kind(v) != CONST_INT) {
-            source_error(i->start, "invalid argument: %s %s truncated to int", what, operand_string(i));
+            error_in(i, "invalid argument: %s %s truncated to int", what, operand_string(i));
             invalidate(i);
             return -1;
         }
         if (const_sign(v) < 0) {
-            source_error(i->start, "invalid argument: %s %s must not be negative", what, operand_string(i));
+            error_in(i, "invalid argument: %s %s must not be negative", what, operand_string(i));
             invalidate(i);
             return -1;
         }
@@ -762,24 +762,24 @@ int64_t check_index_value(Expr *i, int64_t length, const char *what) {
     if (type_is_untyped(i->type)) convert_untyped(i, TY(KIND_INT));
     if (is_invalid(i)) return -1;
     if (!type_is_integer(i->type)) {
-        source_error(i->start, "invalid argument: %s %s must be integer", what, operand_string(i));
+        error_in(i, "invalid argument: %s %s must be integer", what, operand_string(i));
         invalidate(i);
         return -1;
     }
     if (i->mode != MODE_CONST) return -1;
     if (const_sign(i->val) < 0) {
-        source_error(i->start, "invalid argument: %s %s must not be negative", what, operand_string(i));
+        error_in(i, "invalid argument: %s %s must not be negative", what, operand_string(i));
         invalidate(i);
         return -1;
     }
     int64_t n;
     if (!const_is_int64(const_to_int(i->val), &n)) {
-        source_error(i->start, "invalid argument: %s %s overflows int", what, operand_string(i));
+        error_in(i, "invalid argument: %s %s overflows int", what, operand_string(i));
         invalidate(i);
         return -1;
     }
     if (length >= 0 && n >= length) {
-        source_error(i->start, "invalid argument: %s %s out of bounds [0:%lld]", what, ast_string(i), (long long)length);
+        error_in(i, "invalid argument: %s %s out of bounds [0:%lld]", what, ast_string(i), (long long)length);
         invalidate(i);
         return -1;
     }
@@ -793,7 +793,7 @@ static void instantiate_expr(Expr *e) {
     Type *sig = o->type;
     Type **targs = ARENA_ARRAY(Type *, sig->ntparams);
     if (n > sig->ntparams) {
-        source_error(e->index.index.at[sig->ntparams]->start, "got %u type arguments but %s has %u type parameters", n, ast_string(x), sig->ntparams);
+        error_in(e->index.index.at[sig->ntparams], "got %u type arguments but %s has %u type parameters", n, ast_string(x), sig->ntparams);
         invalidate(e);
         return;
     }
@@ -877,7 +877,7 @@ static void check_index(Expr *e) {
         return;
     }
     if (e->index.index.len > 1) {
-        source_error(e->index.index.at[1]->start, "unexpected comma; expecting ]");
+        error_in(e->index.index.at[1], "unexpected comma; expecting ]");
         invalidate(e);
         return;
     }
@@ -917,7 +917,7 @@ static void check_index(Expr *e) {
     bad:
         if (x->type->kind == TYPE_K_TYPE_PARAM && check_index_param(e, x, i)) return;
         check_value(i, NULL);
-        source_error(x->start, "invalid operation: cannot index %s", operand_string(x));
+        error_in(x, "invalid operation: cannot index %s", operand_string(x));
         invalidate(e);
         return;
     }
@@ -954,14 +954,14 @@ static void check_slice(Expr *e) {
     case KIND_STRING:
         set_value(e, x->type);
         if (e->slice.three) {
-            source_error(e->start, "invalid operation: 3-index slice of string");
+            error_in(e, "invalid operation: 3-index slice of string");
             invalidate(e);
             return;
         }
         break;
     case KIND_ARRAY:
         if (x->mode != MODE_VAR) {
-            source_error(e->start, "invalid operation: %s (slice of unaddressable value)", operand_string(x));
+            error_in(e, "invalid operation: %s (slice of unaddressable value)", operand_string(x));
             invalidate(e);
             return;
         }
@@ -984,7 +984,7 @@ static void check_slice(Expr *e) {
         }
         // fall through
     bad:
-        source_error(x->start, "cannot slice %s", operand_string(x));
+        error_in(x, "cannot slice %s", operand_string(x));
         for (int i = 0; i < 3; i++)
             if (part[i]) check_raw(part[i], NULL);
         invalidate(e);
@@ -997,7 +997,7 @@ static void check_slice(Expr *e) {
         k[i] = check_index_value(part[i], length >= 0 ? length + 1 : -1, "index");
         for (int j = 0; j < i; j++)
             if (k[j] >= 0 && k[i] >= 0 && k[j] > k[i]) {
-                source_error(part[i]->start, "invalid slice indices: %lld < %lld", (long long)k[i], (long long)k[j]);
+                error_in(part[i], "invalid slice indices: %lld < %lld", (long long)k[i], (long long)k[j]);
                 j = i = 3;
                 break;
             }
@@ -1010,7 +1010,7 @@ static void check_assertion(Expr *e) {
     Expr *x = e->assert_.x;
     check_value(x, NULL);
     if (!e->assert_.type) {
-        source_error(e->start, "invalid syntax tree: use of .(type) outside type switch");
+        error_in(e, "invalid syntax tree: use of .(type) outside type switch");
         invalidate(e);
         return;
     }
@@ -1020,8 +1020,8 @@ static void check_assertion(Expr *e) {
         return;
     }
     if (!type_is_interface(x->type)) {
-        if (x->type->kind == TYPE_K_TYPE_PARAM) source_error(x->start, "invalid operation: cannot use type assertion on type parameter value %s", operand_string(x));
-        else source_error(x->start, "invalid operation: %s is not an interface", operand_string(x));
+        if (x->type->kind == TYPE_K_TYPE_PARAM) error_in(x, "invalid operation: cannot use type assertion on type parameter value %s", operand_string(x));
+        else error_in(x, "invalid operation: %s is not an interface", operand_string(x));
         invalidate(e);
         return;
     }
@@ -1032,7 +1032,7 @@ static void check_assertion(Expr *e) {
     bool ptr = false;
     if (!type_is_interface(t) && t->kind != TYPE_K_TYPE_PARAM && !ck.in_instance && !type_implements(t, x->type, &missing, &have, &ptr)) {
         const char *why = have ? "wrong type for method" : ptr ? "method has pointer receiver" : "missing method";
-        source_error(e->start, "impossible type assertion: %s\n\t%s does not implement %s (%s %s)", ast_string(e), type_string(t), type_string(x->type), why, missing ? missing->name->text : "");
+        error_in(e, "impossible type assertion: %s\n\t%s does not implement %s (%s %s)", ast_string(e), type_string(t), type_string(x->type), why, missing ? missing->name->text : "");
         invalidate(e);
     }
 }
@@ -1049,13 +1049,13 @@ static void check_star(Expr *e) {
         return;
     }
     if (x->mode == MODE_NIL) {
-        source_error(e->start, "invalid operation: cannot indirect nil");
+        error_in(e, "invalid operation: cannot indirect nil");
         invalidate(e);
         return;
     }
     Type *u = type_core(x->type);
     if (!u || u->kind != KIND_POINTER) {
-        source_error(e->start, "invalid operation: cannot indirect %s", operand_string(x));
+        error_in(e, "invalid operation: cannot indirect %s", operand_string(x));
         invalidate(e);
         return;
     }
@@ -1073,12 +1073,12 @@ static void check_address(Expr *e) {
     }
     const Selection *s = inner->kind == EXPR_SELECTOR ? inner->selector.selection : NULL;
     if (s && s->member && s->member->bits) {
-        source_error(e->start, "invalid operation: cannot take address of %s (a bit-field)", operand_string(x));
+        error_in(e, "invalid operation: cannot take address of %s (a bit-field)", operand_string(x));
         invalidate(e);
         return;
     }
     if (inner->kind != EXPR_COMPOSITE && x->mode != MODE_VAR) {
-        source_error(e->start, "invalid operation: cannot take address of %s", operand_string(x));
+        error_in(e, "invalid operation: cannot take address of %s", operand_string(x));
         invalidate(e);
         return;
     }
@@ -1095,12 +1095,12 @@ static void check_receive(Expr *e) {
     }
     Type *u = x->mode == MODE_NIL ? NULL : type_core(x->type);
     if (!u || u->kind != KIND_CHAN) {
-        source_error(e->start, "invalid operation: cannot receive from non-channel %s", operand_string(x));
+        error_in(e, "invalid operation: cannot receive from non-channel %s", operand_string(x));
         invalidate(e);
         return;
     }
     if (u->chan_dir == 2) {
-        source_error(e->start, "invalid operation: cannot receive from send-only channel %s", operand_string(x));
+        error_in(e, "invalid operation: cannot receive from send-only channel %s", operand_string(x));
         invalidate(e);
         return;
     }
@@ -1121,7 +1121,7 @@ enum { MAX_CONST_STRING = 64 << 20 }; // as long as a source file may be
 static void check_overflow(Expr *e) {
     if (e->mode != MODE_CONST) return;
     if (const_kind(e->val) == CONST_STRING && const_str_val(e->val).len > MAX_CONST_STRING) {
-        source_error(e->start, "constant string too long (%lld bytes)", (long long)const_str_val(e->val).len);
+        error_in(e, "constant string too long (%lld bytes)", (long long)const_str_val(e->val).len);
         invalidate(e);
         return;
     }
@@ -1134,8 +1134,8 @@ static void check_overflow(Expr *e) {
     }
     Const *rounded = e->val;
     if (!const_representable(e->val, type_under(e->type)->kind, &rounded)) {
-        if (type_is_integer(e->type)) source_error(e->start, "%s (constant %s of type %s) overflows %s", ast_string(e), const_string(e->val), type_string(e->type), type_string(e->type));
-        else source_error(e->start, "constant %s overflows %s", const_string(e->val), type_string(e->type));
+        if (type_is_integer(e->type)) error_in(e, "%s (constant %s of type %s) overflows %s", ast_string(e), const_string(e->val), type_string(e->type), type_string(e->type));
+        else error_in(e, "constant %s overflows %s", const_string(e->val), type_string(e->type));
         invalidate(e);
         return;
     }
@@ -1172,7 +1172,7 @@ static void check_unary(Expr *e) {
     Expr *x = e->unary.x;
     if (e->op == TOK_TILDE) {
         check_value(x, NULL);
-        source_error(e->start, "cannot use ~ outside of interface or type constraint");
+        error_in(e, "cannot use ~ outside of interface or type constraint");
         invalidate(e);
         return;
     }
@@ -1182,7 +1182,7 @@ static void check_unary(Expr *e) {
         return;
     }
     if (x->mode == MODE_NIL || !unary_defined(e->op, x->type)) {
-        source_error(e->start, "invalid operation: operator %s not defined on %s", token_text[e->op], operand_string(x));
+        error_in(e, "invalid operation: operator %s not defined on %s", token_text[e->op], operand_string(x));
         invalidate(e);
         return;
     }
@@ -1363,7 +1363,7 @@ static void check_shift(Expr *e, int op, Expr *x, Expr *y) {
     }
     bool ok = x->mode != MODE_NIL && (type_is_integer(x->type) || (type_is_untyped(x->type) && xv) || (type_is_untyped(x->type) && x->mode != MODE_CONST && type_is_numeric(x->type)));
     if (!ok) {
-        source_error(x->start, "invalid operation: shifted operand %s must be integer", operand_string(x));
+        error_in(x, "invalid operation: shifted operand %s must be integer", operand_string(x));
         invalidate(e);
         return;
     }
@@ -1371,18 +1371,18 @@ static void check_shift(Expr *e, int op, Expr *x, Expr *y) {
     if (y->mode == MODE_CONST) {
         Const *yv = const_to_int(y->val);
         if (const_kind(yv) != CONST_INT || !(type_is_untyped(y->type) ? type_is_numeric(y->type) : type_is_integer(y->type))) {
-            source_error(y->start, "invalid operation: shift count %s must be integer", operand_string(y));
+            error_in(y, "invalid operation: shift count %s must be integer", operand_string(y));
             invalidate(e);
             return;
         }
         if (const_sign(yv) < 0) {
-            source_error(y->start, "invalid operation: negative shift count %s", operand_string(y));
+            error_in(y, "invalid operation: negative shift count %s", operand_string(y));
             invalidate(e);
             return;
         }
         if (type_is_untyped(y->type)) {
             if (!const_is_uint64(yv, &n)) {
-                source_error(y->start, "invalid shift count %s", operand_string(y));
+                error_in(y, "invalid shift count %s", operand_string(y));
                 invalidate(e);
                 return;
             }
@@ -1391,7 +1391,7 @@ static void check_shift(Expr *e, int op, Expr *x, Expr *y) {
         if (!const_is_uint64(yv, &n)) n = UINT64_MAX;
     } else {
         if (y->mode == MODE_NIL || (!type_is_untyped(y->type) && !type_is_integer(y->type))) {
-            source_error(y->start, "invalid operation: shift count %s must be integer", operand_string(y));
+            error_in(y, "invalid operation: shift count %s must be integer", operand_string(y));
             invalidate(e);
             return;
         }
@@ -1405,7 +1405,7 @@ static void check_shift(Expr *e, int op, Expr *x, Expr *y) {
         if (op == TOK_SHL && n > 1023 - 1 + 52) {
             if (const_sign(xv) == 0) n = 0;
             else {
-                source_error(y->start, "invalid shift count %s", operand_string(y));
+                error_in(y, "invalid shift count %s", operand_string(y));
                 invalidate(e);
                 return;
             }
@@ -1439,7 +1439,7 @@ void check_binary(Expr *e, int op, Expr *x, Expr *y) {
         return;
     }
     if (x->mode == MODE_NIL || y->mode == MODE_NIL) {
-        if (x->mode == MODE_NIL && y->mode == MODE_NIL) source_error(e->start, "invalid operation: operator %s not defined on nil", token_text[op]);
+        if (x->mode == MODE_NIL && y->mode == MODE_NIL) error_in(e, "invalid operation: operator %s not defined on nil", token_text[op]);
         else mismatch(e, x, y);
         invalidate(e);
         return;
@@ -1449,19 +1449,19 @@ void check_binary(Expr *e, int op, Expr *x, Expr *y) {
         return;
     }
     if (!binary_defined(op, x->type)) {
-        source_error(x->start, "invalid operation: operator %s not defined on %s", token_text[op], operand_string(x));
+        error_in(x, "invalid operation: operator %s not defined on %s", token_text[op], operand_string(x));
         invalidate(e);
         return;
     }
     if ((op == TOK_QUO || op == TOK_REM) && y->mode == MODE_CONST && (type_is_integer(x->type) || (x->mode == MODE_CONST)) && const_sign(y->val) == 0 && (const_kind(y->val) != CONST_COMPLEX)) {
-        source_error(y->start, "invalid operation: division by zero");
+        error_in(y, "invalid operation: division by zero");
         invalidate(e);
         return;
     }
     if (x->mode == MODE_CONST && y->mode == MODE_CONST) {
         bool int_div = op == TOK_QUO && type_is_integer(x->type);
         if (const_kind(y->val) == CONST_COMPLEX && op == TOK_QUO && const_sign(const_real(y->val)) == 0 && const_sign(const_imag(y->val)) == 0) {
-            source_error(y->start, "invalid operation: division by zero");
+            error_in(y, "invalid operation: division by zero");
             invalidate(e);
             return;
         }
@@ -1532,8 +1532,8 @@ static bool leaf_fits(Expr *e, Type *t) {
     Const *r;
     if (e->mode != MODE_CONST || !e->type || !type_is_untyped(e->type) || !type_is_numeric(e->type) || t->kind == TYPE_K_TYPE_PARAM || !type_is_numeric(t)) return true;
     if (const_representable(e->val, type_under(t)->kind, &r)) return true;
-    if (type_is_integer(t) && const_kind(const_to_int(e->val)) != CONST_INT) source_error(e->start, "%s truncated to %s", operand_string(e), type_string(t));
-    else source_error(e->start, "cannot use %s as %s value (overflows %s)", operand_string(e), type_string(t), type_string(t));
+    if (type_is_integer(t) && const_kind(const_to_int(e->val)) != CONST_INT) error_in(e, "%s truncated to %s", operand_string(e), type_string(t));
+    else error_in(e, "cannot use %s as %s value (overflows %s)", operand_string(e), type_string(t), type_string(t));
     return false;
 }
 
@@ -1549,7 +1549,7 @@ static bool shifts_ok(Expr *e, Type *t) {
             if (is_shift(e->op)) {
                 if (type_is_integer(t) && !leaf_fits(e->binary.x, t)) return false;
                 if (!type_is_integer(t)) {
-                    source_error(e->start, "invalid operation: shifted operand %s (type %s) must be integer", ast_string(e->binary.x), type_string(t));
+                    error_in(e, "invalid operation: shifted operand %s (type %s) must be integer", ast_string(e->binary.x), type_string(t));
                     return false;
                 }
             } else if (!leaf_fits(e->binary.y, t) || !leaf_fits(e->binary.x, t) || !shifts_ok(e->binary.y, t)) {
@@ -1566,12 +1566,12 @@ void set_typed(Expr *e, Type *t) { retype(e, t); }
 
 static void cannot_convert(Expr *e, Type *t) {
     if (e->mode == MODE_CONST && type_is_numeric(e->type) && type_is_numeric(t)) {
-        if (type_is_integer(t) && const_kind(const_to_int(e->val)) != CONST_INT) source_error(e->start, "cannot use %s as %s value in %s (truncated)", operand_string(e), type_string(t), "expression");
-        else source_error(e->start, "cannot use %s as %s value in %s (overflows)", operand_string(e), type_string(t), "expression");
+        if (type_is_integer(t) && const_kind(const_to_int(e->val)) != CONST_INT) error_in(e, "cannot use %s as %s value in %s (truncated)", operand_string(e), type_string(t), "expression");
+        else error_in(e, "cannot use %s as %s value in %s (overflows)", operand_string(e), type_string(t), "expression");
     } else if (e->mode == MODE_NIL) {
-        source_error(e->start, "cannot use nil as %s value", type_string(t));
+        error_in(e, "cannot use nil as %s value", type_string(t));
     } else {
-        source_error(e->start, "cannot use %s as %s value in %s", operand_string(e), type_string(t), "expression");
+        error_in(e, "cannot use %s as %s value in %s", operand_string(e), type_string(t), "expression");
     }
     invalidate(e);
 }
@@ -1727,7 +1727,7 @@ static bool assign_in(Expr *e, Type *t, const char *context, Expr *callee) {
                 }
             }
         }
-        source_error(e->start, "cannot use generic function %s without instantiation", ast_string(e));
+        error_in(e, "cannot use generic function %s without instantiation", ast_string(e));
         invalidate(e);
         return false;
     }
@@ -1735,7 +1735,7 @@ static bool assign_in(Expr *e, Type *t, const char *context, Expr *callee) {
         const char *suffix = why_not(e, t);
         if (e->mode == MODE_CONST && type_is_untyped(e->type) && type_is_numeric(e->type) && type_is_numeric(t))
             suffix = type_is_integer(t) && const_kind(const_to_int(e->val)) != CONST_INT ? " (truncated)" : " (overflows)";
-        source_error(e->start, "cannot use %s as %s value in %s%s%s", operand_string(e), type_string(t), context, callee ? ast_string(callee) : "", suffix);
+        error_in(e, "cannot use %s as %s value in %s%s%s", operand_string(e), type_string(t), context, callee ? ast_string(callee) : "", suffix);
         invalidate(e);
         return false;
     }
@@ -1803,11 +1803,11 @@ static void check_by_kind(Expr *e, Type *hint) {
     case EXPR_RECV_POST: check_receive_post(e); return;
     case EXPR_BINARY: check_binary_expr(e); return;
     case EXPR_KEY_VALUE:
-        source_error(e->start, "unexpected key:value expression");
+        error_in(e, "unexpected key:value expression");
         invalidate(e);
         return;
     case EXPR_ELLIPSIS:
-        source_error(e->start, "invalid use of '...'");
+        error_in(e, "invalid use of '...'");
         invalidate(e);
         return;
     default:
@@ -1827,13 +1827,13 @@ void check_raw(Expr *e, Type *hint) {
 void check_expr_or_type(Expr *e) {
     check_raw(e, NULL);
     if (e->mode == MODE_NOVALUE) {
-        source_error(e->start, "%s (no value) used as value", ast_string(e));
+        error_in(e, "%s (no value) used as value", ast_string(e));
         invalidate(e);
     } else if (e->mode == MODE_BUILTIN) {
-        source_error(e->start, "%s (built-in) must be called", ast_string(e));
+        error_in(e, "%s (built-in) must be called", ast_string(e));
         invalidate(e);
     } else if (e->mode != MODE_INVALID && e->type->kind == TYPE_K_TUPLE) {
-        source_error(e->start, "multiple-value %s (value of type %s) in single-value context", ast_string(e), type_string(e->type));
+        error_in(e, "multiple-value %s (value of type %s) in single-value context", ast_string(e), type_string(e->type));
         invalidate(e);
     }
 }
@@ -1841,12 +1841,12 @@ void check_expr_or_type(Expr *e) {
 void check_value(Expr *e, Type *hint) {
     check_raw(e, hint);
     switch (e->mode) {
-    case MODE_NOVALUE: source_error(e->start, "%s (no value) used as value", ast_string(e)); break;
-    case MODE_BUILTIN: source_error(e->start, "%s (built-in) must be called", ast_string(e)); break;
-    case MODE_TYPE: source_error(e->start, "%s (type) is not an expression", ast_string(e)); break;
+    case MODE_NOVALUE: error_in(e, "%s (no value) used as value", ast_string(e)); break;
+    case MODE_BUILTIN: error_in(e, "%s (built-in) must be called", ast_string(e)); break;
+    case MODE_TYPE: error_in(e, "%s (type) is not an expression", ast_string(e)); break;
     default:
         if (e->mode == MODE_INVALID || e->type->kind != TYPE_K_TUPLE) return;
-        source_error(e->start, "multiple-value %s (value of type %s) in single-value context", ast_string(e), type_string(e->type));
+        error_in(e, "multiple-value %s (value of type %s) in single-value context", ast_string(e), type_string(e->type));
     }
     invalidate(e);
 }
@@ -1854,9 +1854,9 @@ void check_value(Expr *e, Type *hint) {
 void check_multi(Expr *e) {
     check_raw(e, NULL);
     if (e->mode == MODE_NOVALUE && foreign_void(e)) return; // _, err := C.f()
-    if (e->mode == MODE_NOVALUE) source_error(e->start, "%s (no value) used as value", ast_string(e));
-    else if (e->mode == MODE_BUILTIN) source_error(e->start, "%s (built-in) must be called", ast_string(e));
-    else if (e->mode == MODE_TYPE) source_error(e->start, "%s (type) is not an expression", ast_string(e));
+    if (e->mode == MODE_NOVALUE) error_in(e, "%s (no value) used as value", ast_string(e));
+    else if (e->mode == MODE_BUILTIN) error_in(e, "%s (built-in) must be called", ast_string(e));
+    else if (e->mode == MODE_TYPE) error_in(e, "%s (type) is not an expression", ast_string(e));
     else return;
     invalidate(e);
 }

@@ -79,7 +79,7 @@ static bool can_pass_struct(CType *t) {
 static bool check_callback(Expr *call, Expr *arg, CType *f) {
     bool packed = c_misaligned(f->of);
     for (uint32_t i = 0; i < f->nparams; i++) packed |= c_misaligned(f->params[i]);
-    if (packed) source_error(arg->start, "cannot use %s as C function pointer in argument to %s: a packed struct is passed by value", operand_string(arg), ast_string(call->call.fn));
+    if (packed) error_in(arg, "cannot use %s as C function pointer in argument to %s: a packed struct is passed by value", operand_string(arg), ast_string(call->call.fn));
     return !packed;
 }
 
@@ -107,7 +107,7 @@ static bool fixed_arg(CUnit *u, Expr *call, Expr *arg, CType *param, ForeignArg 
     }
     CType *p = c_strip(param), *of = p->kind == C_POINTER ? c_strip(p->of) : NULL;
     if (of && of->kind == C_FUNC && type_under(arg->type)->kind == KIND_FUNC) {
-        source_error(arg->start, "cannot use %s as C function pointer in argument to %s\n\thave %s\n\twant %s", operand_string(arg), ast_string(call->call.fn), type_string(arg->type), function_shape(u, of));
+        error_in(arg, "cannot use %s as C function pointer in argument to %s\n\thave %s\n\twant %s", operand_string(arg), ast_string(call->call.fn), type_string(arg->type), function_shape(u, of));
         return false;
     }
     return assign_to(arg, want, arena_printf("argument to %s", ast_string(call->call.fn)));
@@ -130,7 +130,7 @@ static bool variable_arg(CUnit *u, Expr *call, Expr *arg, ForeignArg *out) {
     };
     *out = (ForeignArg){.type = arg->type, .kind = kinds[type_under(arg->type)->kind]};
     if (out->kind != FOREIGN_VOID) return true;
-    source_error(arg->start, "cannot pass %s to the variable part of %s", operand_string(arg), ast_string(call->call.fn));
+    error_in(arg, "cannot pass %s to the variable part of %s", operand_string(arg), ast_string(call->call.fn));
     return false;
 }
 
@@ -153,7 +153,7 @@ static bool check_arguments(Expr *e, CType *f, ForeignUse *use) {
         ok &= !is_invalid(args->at[i]);
     }
     if (e->call.ellipsis) {
-        source_error(args->at[args->len - 1]->start, "cannot use ... in a call of a C function");
+        error_in(args->at[args->len - 1], "cannot use ... in a call of a C function");
         return false;
     }
     if (args->len < f->nparams || (args->len > f->nparams && !f->variadic)) {

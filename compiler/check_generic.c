@@ -241,7 +241,7 @@ static void unify_constraints(const Binding *b) {
 }
 
 static bool report_mismatch(Object *generic, Expr *arg, Type *param, const Binding *b) {
-    source_error(arg->start, "type %s of %s does not match %s (cannot infer %s)", type_string(arg->type), ast_string(arg), type_string(subst(param, b)), generic->type->tparams[0]->obj->name->text);
+    error_in(arg, "type %s of %s does not match %s (cannot infer %s)", type_string(arg->type), ast_string(arg), type_string(subst(param, b)), generic->type->tparams[0]->obj->name->text);
     return false;
 }
 
@@ -262,7 +262,7 @@ static bool infer_untyped(Type *sig, ExprList *args, const Binding *b) {
         for (uint32_t k = 0; k < b->n; k++) {
             if (b->params[k] != p || b->args[k]) continue;
             if (best[k] && best[k]->kind != a->type->kind && !lang_at_least(21)) {
-                source_error(a->start, "default type %s of %s does not match inferred type %s for %s", type_string(type_default(a->type)), ast_string(a), type_string(type_default(best[k])), p->obj->name->text);
+                error_in(a, "default type %s of %s does not match inferred type %s for %s", type_string(type_default(a->type)), ast_string(a), type_string(type_default(best[k])), p->obj->name->text);
                 ok = false;
             } else if (!best[k] || a->type->kind > best[k]->kind) {
                 best[k] = a->type;

@@ -96,6 +96,9 @@ typedef struct Checker {
 
 extern Checker ck;
 
+// Reports an error at the start of an expression and underlines the whole.
+#define error_in(e, ...) source_error_span((e)->start, (e)->end, __VA_ARGS__)
+
 // --- check.c
 void resolve_object(Object *o);
 void forget_open_objects(void);                   // for check_forget

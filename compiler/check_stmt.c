@@ -95,12 +95,12 @@ static bool check_sources(ExprList *rhs, uint32_t n, Type **types, Pos pos, Type
 static Type *variable_type(Expr *e, const char *context) {
     if (is_invalid(e)) return type_invalid;
     if (e->mode == MODE_NIL) {
-        source_error(e->start, "use of untyped nil in %s", context);
+        error_in(e, "use of untyped nil in %s", context);
         invalidate(e);
         return type_invalid;
     }
     if (e->type->kind == KIND_FUNC && e->type->ntparams) {
-        source_error(e->start, "cannot use generic function %s without instantiation", ast_string(e));
+        error_in(e, "cannot use generic function %s without instantiation", ast_string(e));
         invalidate(e);
         return type_invalid;
     }
@@ -125,8 +125,8 @@ static void local_var_decl(Decl *d) {
             Expr *v = d->value.values.len == n ? d->value.values.at[i] : NULL;
             if (t) {
                 if (!types[i] && v) assign_to(v, t, "variable declaration");
-                else if (types[i] && !type_is_untyped(types[i]) && !assignable_type(types[i], t)) source_error(d->value.values.at[0]->start, "cannot use %s (value of type %s) as %s value in assignment", ast_string(d->value.values.at[0]), type_string(types[i]), type_string(t));
-                else if (types[i] && type_is_untyped(types[i]) && !type_is_boolean(t) && !type_is_interface(t)) source_error(d->value.values.at[0]->start, "cannot use %s (untyped bool value) as %s value in assignment", ast_string(d->value.values.at[0]), type_string(t));
+                else if (types[i] && !type_is_untyped(types[i]) && !assignable_type(types[i], t)) error_in(d->value.values.at[0], "cannot use %s (value of type %s) as %s value in assignment", ast_string(d->value.values.at[0]), type_string(types[i]), type_string(t));
+                else if (types[i] && type_is_untyped(types[i]) && !type_is_boolean(t) && !type_is_interface(t)) error_in(d->value.values.at[0], "cannot use %s (untyped bool value) as %s value in assignment", ast_string(d->value.values.at[0]), type_string(t));
             } else {
                 vt = types[i] ? type_default(types[i]) : variable_type(v, "variable declaration");
             }
@@ -153,7 +153,7 @@ void const_decl_value(Object *o, Decl *d, uint32_t i, Scope *scope) {
     if (d->value.type) {
         t = check_type(d->value.inherited ? ast_clone_expr(d->value.type) : d->value.type);
         if (t != type_invalid && (t->kind == TYPE_K_TYPE_PARAM || !type_is_const_type(t))) {
-            source_error(d->value.type->start, "invalid constant type %s", type_string(t));
+            error_in(d->value.type, "invalid constant type %s", type_string(t));
             t = type_invalid;
         }
     }
@@ -168,7 +168,7 @@ void const_decl_value(Object *o, Decl *d, uint32_t i, Scope *scope) {
         if (d->value.inherited) source_force_pos(o->pos);
         check_value(v, NULL);
         if (!is_invalid(v) && v->mode != MODE_CONST) {
-            source_error(v->start, "%s is not constant", operand_string(v));
+            error_in(v, "%s is not constant", operand_string(v));
             invalidate(v);
         }
         if (!is_invalid(v) && t != type_invalid && (!t || assign_to(v, t, "constant declaration"))) {
@@ -192,8 +192,8 @@ static void local_const_decl(Decl *d) {
         const_decl_value(objs[i], d, i, ck.scope);
         name->ident.obj = objs[i];
     }
-    if (d->value.values.len > n && d->value.inherited && n) source_error(d->value.names.at[n - 1]->start, "extra init expr: the values are those of an earlier constant");
-    else if (d->value.values.len > n) source_error(d->value.values.at[n]->start, "extra init expr");
+    if (d->value.values.len > n && d->value.inherited && n) error_in(d->value.names.at[n - 1], "extra init expr: the values are those of an earlier constant");
+    else if (d->value.values.len > n) error_in(d->value.values.at[n], "extra init expr");
     for (uint32_t i = 0; i < n; i++) enter_local(objs[i]);
 }
 
@@ -261,7 +261,7 @@ bool check_assign_target(Expr *e) {
     if (is_invalid(e)) return false;
     if (e->mode == MODE_MAPINDEX) return true;
     if (e->mode == MODE_VAR && o && (o->flags & OBJF_INDEX)) {
-        source_error(e->start, "cannot assign to %s: the variable of a range is constant in each copy", ast_string(e));
+        error_in(e, "cannot assign to %s: the variable of a range is constant in each copy", ast_string(e));
         invalidate(e);
         return false;
     }
@@ -269,8 +269,8 @@ bool check_assign_target(Expr *e) {
         mark_assigned(e);
         return true;
     }
-    if (u->kind == EXPR_SELECTOR && ast_unparen(u->selector.x)->mode == MODE_MAPINDEX) source_error(e->start, "cannot assign to struct field %s in map", ast_string(e));
-    else source_error(e->start, "cannot assign to %s (neither addressable nor a map index expression)", operand_string(e));
+    if (u->kind == EXPR_SELECTOR && ast_unparen(u->selector.x)->mode == MODE_MAPINDEX) error_in(e, "cannot assign to struct field %s in map", ast_string(e));
+    else error_in(e, "cannot assign to %s (neither addressable nor a map index expression)", operand_string(e));
     invalidate(e);
     return false;
 }
@@ -298,13 +298,13 @@ static void assign_value(Expr *lhs, Expr *rhs, Type *type, Expr *source) {
         return;
     }
     bool ok = type_is_untyped(type) ? type_is_boolean(lhs->type) || (type_is_interface(lhs->type) && type_under(lhs->type)->nmethods == 0) : assignable_type(type, lhs->type);
-    if (!ok) source_error(source->start, "cannot use %s (value of type %s) as %s value in assignment", ast_string(source), type_string(type), type_string(lhs->type));
+    if (!ok) error_in(source, "cannot use %s (value of type %s) as %s value in assignment", ast_string(source), type_string(type), type_string(lhs->type));
 }
 
 static void check_op_assign(Stmt *s) {
     Expr *x = s->assign.lhs.at[0], *y = s->assign.rhs.at[0];
     if (!check_read_target(x) || (x->kind == EXPR_IDENT && !x->type)) {
-        if (!is_invalid(x)) source_error(x->start, "cannot use _ as value");
+        if (!is_invalid(x)) error_in(x, "cannot use _ as value");
         check_value(y, NULL);
         return;
     }
@@ -369,7 +369,7 @@ static void check_define(Stmt *s) {
             continue;
         }
         for (uint32_t k = 0; k < i; k++)
-            if (lhs->at[k]->kind == EXPR_IDENT && lhs->at[k]->ident.name == e->ident.name && !is_blank(e->ident.name)) source_error(e->start, "%s repeated on left side of :=", e->ident.name->text);
+            if (lhs->at[k]->kind == EXPR_IDENT && lhs->at[k]->ident.name == e->ident.name && !is_blank(e->ident.name)) error_in(e, "%s repeated on left side of :=", e->ident.name->text);
         Object *old = is_blank(e->ident.name) ? NULL : scope_lookup_here(ck.scope, e->ident.name);
         if (old && old->kind == OBJ_VAR) {
             objs[i] = old;
@@ -379,7 +379,7 @@ static void check_define(Stmt *s) {
             if (!old->type || old->type == type_invalid) invalidate(e);
             escape_assigned(old);
         } else if (old) {
-            source_error(e->start, "cannot assign to %s", e->ident.name->text);
+            error_in(e, "cannot assign to %s", e->ident.name->text);
             invalidate(e);
         } else if (!is_blank(e->ident.name)) {
             fresh++;
@@ -417,10 +417,10 @@ static void check_incdec(Stmt *s) {
     Expr *x = s->incdec.x;
     if (!check_read_target(x)) return;
     if (!x->type) {
-        source_error(x->start, "cannot use _ as value");
+        error_in(x, "cannot use _ as value");
         return;
     }
-    if (!type_is_numeric(x->type)) source_error(x->start, "invalid operation: %s%s (non-numeric type %s)", ast_string(x), s->op == TOK_INC ? "++" : "--", type_string(x->type));
+    if (!type_is_numeric(x->type)) error_in(x, "invalid operation: %s%s (non-numeric type %s)", ast_string(x), s->op == TOK_INC ? "++" : "--", type_string(x->type));
 }
 
 // --- flow
@@ -651,7 +651,7 @@ static void check_switch(Stmt *s) {
         check_value(tag, NULL);
         t = is_invalid(tag) ? type_invalid : variable_type(tag, "switch expression");
         if (t != type_invalid && !type_comparable_(t) && type_under(t)->kind != KIND_FUNC && type_under(t)->kind != KIND_SLICE && type_under(t)->kind != KIND_MAP) {
-            source_error(tag->start, "cannot switch on %s", operand_string(tag));
+            error_in(tag, "cannot switch on %s", operand_string(tag));
             t = type_invalid;
         }
     }
@@ -675,7 +675,7 @@ static void check_switch(Stmt *s) {
                     continue;
                 }
                 if (e->mode == MODE_NIL || !type_is_boolean(e->type) || e->type->kind == TYPE_K_NAMED) {
-                    source_error(e->start, "invalid case %s in switch (mismatched types %s and bool)", ast_string(e), e->mode == MODE_NIL ? "untyped nil" : type_string(e->type));
+                    error_in(e, "invalid case %s in switch (mismatched types %s and bool)", ast_string(e), e->mode == MODE_NIL ? "untyped nil" : type_string(e->type));
                     continue;
                 }
                 use_default(e);
@@ -688,11 +688,11 @@ static void check_switch(Stmt *s) {
             if (e->mode != MODE_NIL && type_is_untyped(e->type) && !type_is_interface(t)) {
                 bool kinds = type_is_boolean(e->type) ? type_is_boolean(t) : type_is_string(e->type) ? type_is_string(t) : type_is_numeric(t);
                 if (!kinds) {
-                    source_error(e->start, "invalid case %s in switch on %s (mismatched types %s and %s)", ast_string(e), ast_string(tag), type_string(e->type), type_string(t));
+                    error_in(e, "invalid case %s in switch on %s (mismatched types %s and %s)", ast_string(e), ast_string(tag), type_string(e->type), type_string(t));
                     continue;
                 }
             } else if (e->mode != MODE_NIL && !type_is_untyped(e->type) && !assignable_type(e->type, t) && !assignable_type(t, e->type)) {
-                source_error(e->start, "invalid case %s in switch on %s (mismatched types %s and %s)", ast_string(e), ast_string(tag), type_string(e->type), type_string(t));
+                error_in(e, "invalid case %s in switch on %s (mismatched types %s and %s)", ast_string(e), ast_string(tag), type_string(e->type), type_string(t));
                 continue;
             }
             check_binary(&probe, TOK_EQL, &left, e);
@@ -700,7 +700,7 @@ static void check_switch(Stmt *s) {
             if (seen.len < 5000) {
                 for (uint32_t q = 0; q < seen.len; q++)
                     if (const_kind(seen.at[q].val) == const_kind(e->val) && type_identical(seen.at[q].type, e->type) && const_compare(TOK_EQL, seen.at[q].val, e->val)) {
-                        source_error(e->start, "duplicate case %s in expression switch", ast_string(e));
+                        error_in(e, "duplicate case %s in expression switch", ast_string(e));
                         break;
                     }
                 CaseConst cc = {e->val, e->type};
@@ -737,8 +737,8 @@ static void check_type_switch(Stmt *s) {
     check_value(x, NULL);
     bool ok = !is_invalid(x);
     if (ok && !type_is_interface(x->type)) {
-        if (x->type->kind == TYPE_K_TYPE_PARAM) source_error(x->start, "cannot use type switch on type parameter value %s", operand_string(x));
-        else source_error(x->start, "%s is not an interface", operand_string(x));
+        if (x->type->kind == TYPE_K_TYPE_PARAM) error_in(x, "cannot use type switch on type parameter value %s", operand_string(x));
+        else error_in(x, "%s is not an interface", operand_string(x));
         ok = false;
     }
     Name *name = s->type_switch.name;
@@ -768,7 +768,7 @@ static void check_type_switch(Stmt *s) {
                 single = type_invalid;
                 continue;
             } else if (e->mode != MODE_TYPE) {
-                source_error(e->start, "%s is not a type", operand_string(e));
+                error_in(e, "%s is not a type", operand_string(e));
                 single = type_invalid;
                 continue;
             } else {
@@ -782,12 +782,12 @@ static void check_type_switch(Stmt *s) {
                 bool ptr = false;
                 if (ok && !type_is_interface(t) && t->kind != TYPE_K_TYPE_PARAM && !ck.in_instance && !type_implements(t, x->type, &missing, &have, &ptr)) {
                     const char *why = have ? "wrong type for method" : ptr ? "method has pointer receiver:" : "missing method";
-                    source_error(e->start, "impossible type switch case: %s cannot have dynamic type %s (%s %s)", operand_string(x), type_string(t), why, missing ? missing->name->text : "");
+                    error_in(e, "impossible type switch case: %s cannot have dynamic type %s (%s %s)", operand_string(x), type_string(t), why, missing ? missing->name->text : "");
                 }
             }
             for (uint32_t q = 0; q < seen.len && !ck.in_instance; q++)
                 if (same_case_type(seen.at[q], t)) {
-                    source_error(e->start, "%s in type switch", t ? arena_printf("duplicate case %s", ast_string(e)) : "multiple nil cases");
+                    error_in(e, "%s in type switch", t ? arena_printf("duplicate case %s", ast_string(e)) : "multiple nil cases");
                     break;
                 }
             VEC_PUSH(&seen, t);
@@ -879,7 +879,7 @@ static void check_for(Stmt *s) {
     if (s->for_.cond) {
         check_value(s->for_.cond, NULL);
         if (!is_invalid(s->for_.cond)) {
-            if (s->for_.cond->mode == MODE_NIL || !type_is_boolean(s->for_.cond->type)) source_error(s->for_.cond->start, "non-boolean condition in for statement");
+            if (s->for_.cond->mode == MODE_NIL || !type_is_boolean(s->for_.cond->type)) error_in(s->for_.cond, "non-boolean condition in for statement");
             else use_default(s->for_.cond);
         }
     }
@@ -942,16 +942,16 @@ static void range_target(Stmt *s, Expr *e, Type *t, const char *which, Object **
     *declared = NULL;
     if (!e) return;
     if (!t && !s->range.define) {
-        source_error(e->start, "range over %s permits %s", operand_string(s->range.x), which);
+        error_in(e, "range over %s permits %s", operand_string(s->range.x), which);
         return;
     }
     if (s->range.define) {
         if (e->kind != EXPR_IDENT) {
-            source_error(e->start, "non-name %s on left side of :=", ast_string(e));
+            error_in(e, "non-name %s on left side of :=", ast_string(e));
             return;
         }
         if (!t) {
-            source_error(e->start, "range over %s permits %s", operand_string(s->range.x), which);
+            error_in(e, "range over %s permits %s", operand_string(s->range.x), which);
             t = type_invalid;
         }
         e->mode = MODE_VAR;
@@ -966,7 +966,7 @@ static void range_target(Stmt *s, Expr *e, Type *t, const char *which, Object **
     }
     if (!check_assign_target(e)) return;
     if (!e->type) e->type = ast_unparen(e)->type = t;
-    else if (type_is_untyped(t) ? !type_is_integer(e->type) : !assignable_type(t, e->type)) source_error(e->start, "cannot assign value of type %s to %s in range", type_string(t), operand_string(e));
+    else if (type_is_untyped(t) ? !type_is_integer(e->type) : !assignable_type(t, e->type)) error_in(e, "cannot assign value of type %s to %s in range", type_string(t), operand_string(e));
 }
 
 static void range_targets(Stmt *s, Type *kt, Type *vt) {
@@ -1049,7 +1049,7 @@ static void check_range(Stmt *s) {
     const char *why;
     if (!is_invalid(x)) {
         if (!range_types(x, &kt, &vt, &why)) {
-            source_error(x->start, "cannot range over %s%s", operand_string(x), why);
+            error_in(x, "cannot range over %s%s", operand_string(x), why);
             kt = vt = type_invalid;
         } else if (type_is_untyped(x->type)) {
             // a constant count takes the type of the variable it is assigned to
@@ -1063,11 +1063,11 @@ static void check_range(Stmt *s) {
         note_direction(x, MAY_INPUT);
         over_func = kt != type_invalid && !type_is_untyped(x->type) && type_core(x->type) && type_core(x->type)->kind == KIND_FUNC;
         if (!is_invalid(x) && type_is_integer(x->type) && ck.pkg->lang_minor && ck.pkg->lang_minor < 22) {
-            source_error(x->start, "cannot range over %s: requires go1.22 or later", operand_string(x));
+            error_in(x, "cannot range over %s: requires go1.22 or later", operand_string(x));
             kt = vt = type_invalid;
         }
         if (over_func && ck.pkg->lang_minor && ck.pkg->lang_minor < 23) {
-            source_error(x->start, "cannot range over %s: requires go1.23 or later", operand_string(x));
+            error_in(x, "cannot range over %s: requires go1.23 or later", operand_string(x));
             over_func = false;
         }
     }
@@ -1139,8 +1139,8 @@ bool is_skip(Expr *e) {
 static void check_shown(Expr *e) {
     Type *t = e->type;
     if (e->mode == MODE_TYPE && ck.pkg->shown.only_type) return;
-    if (e->mode == MODE_NIL) source_error(e->start, "use of untyped nil");
-    else if (e->mode == MODE_TYPE || e->mode == MODE_BUILTIN || (t && t->kind == KIND_FUNC && t->ntparams)) source_error(e->start, "%s is not a value", operand_string(e));
+    if (e->mode == MODE_NIL) error_in(e, "use of untyped nil");
+    else if (e->mode == MODE_TYPE || e->mode == MODE_BUILTIN || (t && t->kind == KIND_FUNC && t->ntparams)) error_in(e, "%s is not a value", operand_string(e));
     else if (type_is_untyped(t)) use_default(e);
 }
 
@@ -1159,7 +1159,7 @@ static void check_expr_stmt(Stmt *s) {
     if (u->kind == EXPR_CALL) {
         if (u->call.call_kind == CALL_FUNC || u->call.call_kind == CALL_METHOD || u->call.call_kind == CALL_FOREIGN) return;
         if (u->call.call_kind == CALL_BUILTIN && builtin_statement(u->call.builtin)) return;
-        source_error(e->start, "%s %s", operand_string(e), "is not used");
+        error_in(e, "%s %s", operand_string(e), "is not used");
         return;
     }
     if (u->kind == EXPR_UNARY && u->op == TOK_ARROW) return;
@@ -1167,7 +1167,7 @@ static void check_expr_stmt(Stmt *s) {
     const char *why = unused_kind(e);
     if (!why) return;
     bool value = e->mode != MODE_TYPE && e->mode != MODE_BUILTIN;
-    source_error(e->start, "%s %s", value ? operand_string(e) : ast_string(e), why);
+    error_in(e, "%s %s", value ? operand_string(e) : ast_string(e), why);
     if (value && ck.func && ck.func->info->process && type_is_boolean(e->type)) source_note(e->start, "directly in a parallel command || separates processes: the logical or needs parentheses");
 }
 
@@ -1180,8 +1180,8 @@ static void check_go_defer(Stmt *s) {
     }
     check_raw(e, NULL);
     if (is_invalid(e)) return;
-    if (e->call.call_kind == CALL_CONVERSION) source_error(e->start, "%s requires function call, not conversion", word);
-    else if (e->call.call_kind == CALL_BUILTIN && !builtin_statement(e->call.builtin)) source_error(e->start, "%s discards result of %s", word, operand_string(e));
+    if (e->call.call_kind == CALL_CONVERSION) error_in(e, "%s requires function call, not conversion", word);
+    else if (e->call.call_kind == CALL_BUILTIN && !builtin_statement(e->call.builtin)) error_in(e, "%s discards result of %s", word, operand_string(e));
 }
 
 static void return_from_range(RangeFunc *rf, FuncInfo *func, bool values) {
@@ -1217,10 +1217,10 @@ static void check_return(Stmt *s) {
     if (!n) {
         for (uint32_t i = 0; i < r->len; i++) check_multi(r->at[i]);
         if (info->process) {
-            source_error(r->at[0]->start, "return ends the process and has no values: the function around goes on when all processes have ended");
+            error_in(r->at[0], "return ends the process and has no values: the function around goes on when all processes have ended");
             return;
         }
-        source_error(r->at[0]->start, "too many return values\n\thave (%u values)\n\twant ()", r->len);
+        error_in(r->at[0], "too many return values\n\thave (%u values)\n\twant ()", r->len);
         return;
     }
     if (r->len == 1 && n != 1) {
@@ -1229,16 +1229,16 @@ static void check_return(Stmt *s) {
         if (is_invalid(e)) return;
         if (e->type->kind == TYPE_K_TUPLE && e->type->ntypes == n) {
             for (uint32_t i = 0; i < n; i++)
-                if (!assignable_type(e->type->types[i], sig->results[i]->type)) source_error(e->start, "cannot use %s (value of type %s) as %s value in return statement", ast_string(e), type_string(e->type->types[i]), type_string(sig->results[i]->type));
+                if (!assignable_type(e->type->types[i], sig->results[i]->type)) error_in(e, "cannot use %s (value of type %s) as %s value in return statement", ast_string(e), type_string(e->type->types[i]), type_string(sig->results[i]->type));
             return;
         }
         uint32_t have = e->type->kind == TYPE_K_TUPLE ? e->type->ntypes : 1;
-        source_error(e->start, "%s return values\n\thave (%u)\n\twant (%u)", have < n ? "not enough" : "too many", have, n);
+        error_in(e, "%s return values\n\thave (%u)\n\twant (%u)", have < n ? "not enough" : "too many", have, n);
         return;
     }
     for (uint32_t i = 0; i < r->len; i++) check_value(r->at[i], i < n ? sig->results[i]->type : NULL);
     if (r->len != n) {
-        source_error(r->at[r->len < n ? r->len - 1 : n]->start, "%s return values\n\thave (%u)\n\twant (%u)", r->len < n ? "not enough" : "too many", r->len, n);
+        error_in(r->at[r->len < n ? r->len - 1 : n], "%s return values\n\thave (%u)\n\twant (%u)", r->len < n ? "not enough" : "too many", r->len, n);
         return;
     }
     for (uint32_t i = 0; i < n; i++) assign_to(r->at[i], sig->results[i]->type, "return statement");
@@ -1252,7 +1252,7 @@ static void check_if(Stmt *s) {
     Expr *c = s->if_.cond;
     check_value(c, NULL);
     if (!is_invalid(c)) {
-        if (c->mode == MODE_NIL || !type_is_boolean(c->type)) source_error(c->start, "non-boolean condition in if statement");
+        if (c->mode == MODE_NIL || !type_is_boolean(c->type)) error_in(c, "non-boolean condition in if statement");
         else use_default(c);
     }
     check_stmt(s->if_.then);

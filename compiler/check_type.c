@@ -63,7 +63,7 @@ static Type *as_type(Expr *e, Type *t) {
 }
 
 static Type *generic_without_args(Expr *e, Object *o) {
-    source_error(e->start, "cannot use generic type %s without instantiation", o->name->text);
+    error_in(e, "cannot use generic type %s without instantiation", o->name->text);
     return invalid_type(e);
 }
 
@@ -78,15 +78,15 @@ static Type *type_name(Expr *e, bool quiet) {
     if (e->kind == EXPR_SELECTOR) {
         check_raw(e, NULL);
         if (e->mode == MODE_TYPE) return e->type;
-        if (e->mode != MODE_INVALID && !quiet) source_error(e->start, "%s is not a type", ast_string(e));
+        if (e->mode != MODE_INVALID && !quiet) error_in(e, "%s is not a type", ast_string(e));
         return invalid_type(e);
     }
     Scope *where;
     Object *o = scope_lookup(ck.scope, e->ident.name, &where);
     if (!o) {
-        if (strcmp(e->ident.name->text, "_") == 0) source_error(e->start, "cannot use _ as value or type");
+        if (strcmp(e->ident.name->text, "_") == 0) error_in(e, "cannot use _ as value or type");
         else {
-            source_error(e->start, "undefined: %s", e->ident.name->text);
+            error_in(e, "undefined: %s", e->ident.name->text);
             suggest_name(e->ident.name);
         }
         return invalid_type(e);
@@ -96,7 +96,7 @@ static Type *type_name(Expr *e, bool quiet) {
     if (o->kind == OBJ_BUILTIN && o->builtin == BUILTIN_real && !quiet) return as_type(e, TY(KIND_FLOAT64)); // the paper's name
     if (o->kind != OBJ_TYPE) {
         o->flags |= OBJF_USED;
-        if (!quiet) source_error(e->start, "%s is not a type", e->ident.name->text);
+        if (!quiet) error_in(e, "%s is not a type", e->ident.name->text);
         return invalid_type(e);
     }
     o->flags |= OBJF_USED;
@@ -116,14 +116,14 @@ static Type *instance_type(Expr *e) {
         o = g->selector.obj;
     }
     if (!o) {
-        if (g->kind == EXPR_IDENT) source_error(g->start, "undefined: %s", g->ident.name->text);
-        else if (g->mode != MODE_INVALID) source_error(g->start, "%s is not a generic type", ast_string(g));
+        if (g->kind == EXPR_IDENT) error_in(g, "undefined: %s", g->ident.name->text);
+        else if (g->mode != MODE_INVALID) error_in(g, "%s is not a generic type", ast_string(g));
         return invalid_type(e);
     }
     resolve_object(o);
     if (o->type == type_invalid) return invalid_type(e);
     if (o->kind != OBJ_TYPE || !o->type || o->type->kind != TYPE_K_NAMED || !o->type->ntparams) {
-        source_error(g->start, "%s is not a generic type", ast_string(g));
+        error_in(g, "%s is not a generic type", ast_string(g));
         return invalid_type(e);
     }
     uint32_t n = e->index.index.len;
@@ -131,8 +131,8 @@ static Type *instance_type(Expr *e) {
     for (uint32_t i = 0; i < n; i++)
         if ((targs[i] = check_var_type(e->index.index.at[i])) == type_invalid) return invalid_type(e);
     if (n != o->type->ntparams) {
-        if (n < o->type->ntparams) source_error(e->start, "not enough type arguments for type %s: have %u, want %u", o->name->text, n, o->type->ntparams);
-        else source_error(e->index.index.at[o->type->ntparams]->start, "too many type arguments for type %s: have %u, want %u", o->name->text, n, o->type->ntparams);
+        if (n < o->type->ntparams) error_in(e, "not enough type arguments for type %s: have %u, want %u", o->name->text, n, o->type->ntparams);
+        else error_in(e->index.index.at[o->type->ntparams], "too many type arguments for type %s: have %u, want %u", o->name->text, n, o->type->ntparams);
         return invalid_type(e);
     }
     Type *t = instantiate_type(o, targs, n, e->start);
@@ -145,21 +145,22 @@ static int64_t array_length(Expr *e) {
     check_value(e, NULL);
     if (is_invalid(e)) return -1;
     if (e->mode != MODE_CONST) {
-        source_error(e->start, "array length %s (%s) must be constant", ast_string(e), operand_string(e) + strlen(ast_string(e)) + 1);
+        error_in(e, "array length %s must be constant", operand_string(e));
+        source_note(0, "what has a length that is found at run time is a slice: make([]T, n)");
         return -1;
     }
     Const *v = const_to_int(e->val);
     int64_t n;
     if (const_kind(v) != CONST_INT || !(type_is_untyped(e->type) || type_is_integer(e->type))) {
-        source_error(e->start, "array length %s must be integer", operand_string(e));
+        error_in(e, "array length %s must be integer", operand_string(e));
         return -1;
     }
     if (const_sign(v) < 0) {
-        source_error(e->start, "invalid array length %s", operand_string(e));
+        error_in(e, "invalid array length %s", operand_string(e));
         return -1;
     }
     if (!const_is_int64(v, &n) || n > (1LL << 50)) {
-        source_error(e->start, "invalid array length %s", operand_string(e));
+        error_in(e, "invalid array length %s", operand_string(e));
         return -1;
     }
     convert_untyped(e, TY(KIND_INT));
@@ -169,7 +170,7 @@ static int64_t array_length(Expr *e) {
 static Type *array_type(Expr *e) {
     if (!e->array.len) return as_type(e, type_slice_of(check_var_type(e->array.elem)));
     if (e->array.len->kind == EXPR_ELLIPSIS) {
-        source_error(e->array.len->start, "invalid use of [...] array (outside a composite literal)");
+        error_in(e->array.len, "invalid use of [...] array (outside a composite literal)");
         check_type(e->array.elem);
         return invalid_type(e);
     }
@@ -193,7 +194,7 @@ static void check_embedded(Expr *e, Type *t) {
     bool ptr = t->kind == KIND_POINTER;
     Type *b = ptr ? t->elem : t;
     if (b->kind == TYPE_K_TYPE_PARAM) {
-        source_error(e->start, "embedded field type cannot be a type parameter");
+        error_in(e, "embedded field type cannot be a type parameter");
         return;
     }
     Type *u = b->kind == TYPE_K_NAMED ? b->underlying : b;
@@ -202,9 +203,9 @@ static void check_embedded(Expr *e, Type *t) {
         VEC_PUSH(&waiting_embeds, w);
         return;
     }
-    if (u->kind == KIND_POINTER) source_error(e->start, "embedded field type cannot be a pointer");
-    else if (u->kind == KIND_UNSAFE_POINTER) source_error(e->start, "embedded field type cannot be unsafe.Pointer");
-    else if (ptr && u->kind == KIND_INTERFACE) source_error(e->start, "embedded field type cannot be a pointer to an interface");
+    if (u->kind == KIND_POINTER) error_in(e, "embedded field type cannot be a pointer");
+    else if (u->kind == KIND_UNSAFE_POINTER) error_in(e, "embedded field type cannot be unsafe.Pointer");
+    else if (ptr && u->kind == KIND_INTERFACE) error_in(e, "embedded field type cannot be a pointer to an interface");
 }
 
 static Type *struct_type(Expr *e) {
@@ -258,8 +259,8 @@ static bool union_terms(Expr *e, Type *u) {
     term.pos = e->start;
     if (term.type == type_invalid) return false;
     if (term.type->kind == TYPE_K_TYPE_PARAM) {
-        if (term.tilde) source_error(te->start, "type in term ~%s cannot be a type parameter", type_string(term.type));
-        else source_error(te->start, "term cannot represent type parameter");
+        if (term.tilde) error_in(te, "type in term ~%s cannot be a type parameter", type_string(term.type));
+        else error_in(te, "term cannot represent type parameter");
         return false;
     }
     Term *terms = ARENA_ARRAY(Term, u->nterms + 1);
@@ -341,7 +342,7 @@ static Type *interface_type(Expr *e) {
             Type *x = is_union ? union_type(f->type) : check_type(f->type);
             if (x == type_invalid) continue;
             if (x->kind == TYPE_K_TYPE_PARAM) {
-                source_error(f->type->start, "term cannot represent type parameter");
+                error_in(f->type, "term cannot represent type parameter");
                 continue;
             }
             VEC_PUSH(&embeds, x);
@@ -350,11 +351,11 @@ static Type *interface_type(Expr *e) {
         }
         Name *name = f->name->ident.name;
         if (strcmp(name->text, "_") == 0) {
-            source_error(f->name->start, "methods must have a unique non-blank name");
+            error_in(f->name, "methods must have a unique non-blank name");
             continue;
         }
         for (uint32_t k = 0; k < methods.len; k++)
-            if (methods.at[k].name == name) source_error(f->name->start, "duplicate method %s", name->text);
+            if (methods.at[k].name == name) error_in(f->name, "duplicate method %s", name->text);
         Type *sig = check_signature(f->type, NULL, NULL, scope_new(ck.scope));
         f->type->mode = MODE_TYPE;
         f->type->type = sig;
@@ -490,7 +491,7 @@ static Type *param_type(Expr *e, bool last, bool *variadic) {
     if (e->kind != EXPR_ELLIPSIS) return check_var_type(e);
     Type *elem = check_var_type(e->ellipsis.elem);
     if (!last) {
-        source_error(e->start, "can only use ... with final parameter in list");
+        error_in(e, "can only use ... with final parameter in list");
         return elem;
     }
     *variadic = true;
@@ -506,7 +507,7 @@ static Object **param_objects(FieldList *l, uint32_t flag, bool *variadic) {
         if (i == 0 || l->at[i - 1].type != f->type) {
             bool v = false;
             t = param_type(f->type, i + 1 == l->len && variadic, variadic ? variadic : &v);
-            if (f->type->kind == EXPR_ELLIPSIS && i + 1 < l->len && l->at[i + 1].type == f->type) source_error(f->type->start, "can only use ... with final parameter in list");
+            if (f->type->kind == EXPR_ELLIPSIS && i + 1 < l->len && l->at[i + 1].type == f->type) error_in(f->type, "can only use ... with final parameter in list");
         }
         Name *name = f->name ? f->name->ident.name : NULL;
         Object *o = object_new(OBJ_VAR, f->name ? f->name->start : f->type->start, ck.pkg, name, t);
@@ -557,7 +558,7 @@ static bool is_structural(const Decl *d) {
 
 void declare_type_params(FieldList *fields, Type *owner, Scope *scope) {
     Scope *saved = ck.scope;
-    if (!lang_at_least(18)) source_error(fields->at[0].name->start, "type parameter requires go1.18 or later");
+    if (!lang_at_least(18)) error_in(fields->at[0].name, "type parameter requires go1.18 or later");
     ck.scope = scope;
     owner->tparams = ARENA_ARRAY(Type *, fields->len);
     owner->ntparams = fields->len;
@@ -571,7 +572,7 @@ void declare_type_params(FieldList *fields, Type *owner, Scope *scope) {
         t->index = i;
         t->constraint = type_any;
         owner->tparams[i] = t;
-        if (strcmp(n->ident.name->text, "_") != 0 && scope_insert(scope, o)) source_error(n->start, "%s redeclared in this block", n->ident.name->text);
+        if (strcmp(n->ident.name->text, "_") != 0 && scope_insert(scope, o)) error_in(n, "%s redeclared in this block", n->ident.name->text);
     }
     ck.type_depth++;
     bool open = ck.type_params_open;
@@ -586,7 +587,7 @@ void declare_type_params(FieldList *fields, Type *owner, Scope *scope) {
         Type *k = is_union ? union_type(c) : check_type(c);
         if (k == type_invalid) continue;
         if (k->kind == TYPE_K_TYPE_PARAM) {
-            source_error(c->start, "cannot use a type parameter as constraint");
+            error_in(c, "cannot use a type parameter as constraint");
             continue;
         }
         Type *u = k->kind == TYPE_K_NAMED ? k->underlying : k;
@@ -659,7 +660,7 @@ static Type *type_expr(Expr *e, bool quiet) {
         return t == type_invalid ? invalid_type(e) : as_type(e, type_chan_of(t, e->chan.dir));
     }
     case EXPR_FUNC_TYPE:
-        if (e->sig.tparams.len) source_error(e->start, "function type must have no type parameters");
+        if (e->sig.tparams.len) error_in(e, "function type must have no type parameters");
         return as_type(e, check_signature(e, NULL, NULL, scope_new(ck.scope)));
     case EXPR_BINARY: case EXPR_UNARY:
         if (e->kind == EXPR_BINARY ? e->op == TOK_OR : e->op == TOK_TILDE) return union_type(e);
@@ -684,15 +685,15 @@ static void use_called(Expr *e) {
 Type *check_type(Expr *e) {
     Type *t = type_expr(e, false);
     if (t) return t;
-    source_error(e->start, "%s is not a type", ast_string(e));
+    error_in(e, "%s is not a type", ast_string(e));
     use_called(e);
     return invalid_type(e);
 }
 
 static bool only_constraint(Expr *e, Type *t, Type *u) {
     complete_interface(u);
-    if (u->has_typeset) source_error(e->start, "cannot use type %s outside a type constraint: interface contains type constraints", type_string(t));
-    else if (u->comparable_constraint) source_error(e->start, "cannot use type %s outside a type constraint: interface is (or embeds) comparable", type_string(t));
+    if (u->has_typeset) error_in(e, "cannot use type %s outside a type constraint: interface contains type constraints", type_string(t));
+    else if (u->comparable_constraint) error_in(e, "cannot use type %s outside a type constraint: interface is (or embeds) comparable", type_string(t));
     else return false;
     return true;
 }
@@ -805,7 +806,7 @@ Type *declare_named(Object *o, Expr *rhs) {
     ck.type_depth++;
     Type *from = check_type(rhs);
     if (from->kind == TYPE_K_TYPE_PARAM) {
-        source_error(rhs->start, "cannot use a type parameter as RHS in type declaration");
+        error_in(rhs, "cannot use a type parameter as RHS in type declaration");
         from = type_invalid;
     }
     ck.type_depth--;

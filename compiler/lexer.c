@@ -281,6 +281,7 @@ static void scan_string(Lexer *l) {
         if (c == '\n' || c < 0) {
             l->bad = false; // whatever else was wrong, this is the cause
             literal_error(l, c < 0 ? begin : l->p, c < 0 ? "string not terminated" : "newline in string");
+            source_note(0, "a \" is missing; a string of several lines stands in backquotes");
             break;
         }
         if (c == '\\') {
@@ -314,7 +315,7 @@ static void scan_rune(Lexer *l) {
         if (c == '\'') {
             l->p++;
             if (n == 0) literal_error(l, begin, "empty rune literal or unescaped ' in rune literal");
-            else if (n > 1) literal_error(l, begin, "more than one character in rune literal");
+            else if (n > 1 && !l->bad) literal_error(l, begin, "more than one character in rune literal"), source_note(0, "a string stands in double quotes: \"...\"");
             break;
         }
         if (c == '\n' || c < 0) {
@@ -492,6 +493,33 @@ static void line_end_token(Lexer *l) {
     auto_semicolon(l, false);
 }
 
+// What an editor or another language has instead of a character of Go's.
+static const char *character_advice(int32_t r) {
+    switch (r) {
+    case '#': return "a comment begins with //";
+    case '$': return "a variable is written by its name alone; a text that holds values is made by fmt.Sprintf(\"... %v ...\", x)";
+    case '@': return "there are no decorators";
+    case 0x2018: case 0x2019: case 0xb4: return "a character stands in straight quotes: 'x'";
+    case 0x201c: case 0x201d: case 0x201e: case 0xab: case 0xbb: return "a string stands in straight quotes: \"...\"";
+    case 0x2212: case 0x2013: case 0x2014: return "minus is the character - of the keyboard";
+    case 0xd7: return "times is written *";
+    case 0xf7: return "a division is written /";
+    case 0x2260: return "not equal is written !=";
+    case 0x2264: return "less or equal is written <=";
+    case 0x2265: return "greater or equal is written >=";
+    case 0xa0: case 0x2007: case 0x202f: case 0x3000: return "this blank is none of the space bar's";
+    case 0x200b: case 0x200c: case 0x200d: case 0x2060: return "this character is not seen, but it is there";
+    case 0xff08: case 0xff09: case 0xff0c: case 0xff1a: case 0xff1b: return "this is a wide character; the plain one is meant";
+    default: return NULL;
+    }
+}
+
+static void stray_character(Lexer *l, int32_t r, int n) {
+    const char *advice = character_advice(r);
+    source_error_span(pos_at(l, l->p), pos_at(l, l->p + n), "invalid character U+%04X '%.*s'", (unsigned)r, n, l->p);
+    if (advice) source_note(0, "%s", advice);
+}
+
 static void bad_character(Lexer *l) {
     int32_t r;
     int n = (int)utf8_decode(l->p, l->limit - l->p, &r);
@@ -500,7 +528,7 @@ static void bad_character(Lexer *l) {
     else if (r == UTF8_ERROR && n == 1) source_error(pos_at(l, l->p), "invalid UTF-8 encoding");
     else if (r == 0xfeff) source_error(pos_at(l, l->p), "invalid BOM in the middle of the file");
     else if (r < 0x20 || r == 0x7f) source_error(pos_at(l, l->p), "invalid character U+%04X", (unsigned)r);
-    else source_error(pos_at(l, l->p), "invalid character U+%04X '%.*s'", (unsigned)r, n, l->p);
+    else stray_character(l, r, n);
     l->p += n;
 }
 

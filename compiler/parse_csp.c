@@ -305,10 +305,14 @@ static void guard(GuardedCmd *c) {
         if (tok() == TOK_SEMICOLON || tok() == TOK_GUARD || at_list_end()) continue;
         syntax_error("in guard, expected ; or ->");
         skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_GUARD, TOK_RBRACK, TOK_RBRACE, TOK_BOX}, 5);
+        if (tok() == TOK_SEMICOLON && parser.l.auto_semi) return; // what was to follow the -> has begun
         if (tok_pos() == before) next_token();
     }
     if (!c->guard.len) syntax_error("expected a guard before ->");
 }
+
+// Behind a guard that went wrong the commands may follow without "->".
+static bool guard_ended(int errors) { return tok() == TOK_GUARD || source_syntax_error_count() == errors; }
 
 static bool separator(void) {
     if (got(TOK_BOX)) return true;
@@ -323,8 +327,9 @@ static void guarded(Stmt *s) {
     do {
         while (got(TOK_SEMICOLON)) {}
         GuardedCmd c = {.pos = tok_pos()};
+        int errors = source_syntax_error_count();
         guard(&c);
-        if (want(TOK_GUARD)) c.body = command_list();
+        if (!guard_ended(errors) || want(TOK_GUARD)) c.body = command_list();
         VEC_PUSH(&cmds, c);
         while (tok() == TOK_SEMICOLON) next_token();
     } while (separator());

@@ -83,6 +83,16 @@ static Expr *type_name(Expr *x) {
     return tok() == TOK_LBRACK && !at_empty_brackets() ? type_args(x) : x;
 }
 
+// [1, 2, 3], at the first comma.
+static void untyped_list(Expr *t) {
+    if (syntax_error("unexpected comma; expected ]")) source_note(0, "a list is a slice, and begins with its type: []int{1, 2, 3}");
+    while (got(TOK_COMMA) && tok() != TOK_RBRACK) parse_expr();
+    parser.expr_level--;
+    want(TOK_RBRACK);
+    finish(t);
+    t->kind = EXPR_BAD;
+}
+
 static Expr *array_or_slice_type(void) {
     Expr *t = new_expr(EXPR_ARRAY_TYPE, tok_pos());
     next_token(); // [
@@ -95,8 +105,8 @@ static Expr *array_or_slice_type(void) {
             t->array.len = parse_expr();
         }
         if (tok() == TOK_COMMA) {
-            syntax_error("unexpected comma; expected ]");
-            next_token();
+            untyped_list(t);
+            return t;
         }
         parser.expr_level--;
         want(TOK_RBRACK);
@@ -108,9 +118,12 @@ static Expr *array_or_slice_type(void) {
 static Expr *map_type(void) {
     Expr *t = new_expr(EXPR_MAP_TYPE, tok_pos());
     next_token();
-    want(TOK_LBRACK);
+    bool parens = tok() == TOK_LPAREN && syntax_error("expected [");
+    if (parens) source_note(0, "a map type is map[KEY]VALUE");
+    if (!parens) want(TOK_LBRACK);
+    else next_token();
     t->map.key = parse_type();
-    want(TOK_RBRACK);
+    want(parens ? TOK_RPAREN : TOK_RBRACK);
     t->map.elem = parse_type();
     return finish(t);
 }
@@ -214,6 +227,7 @@ static void struct_field(FieldList *fields) {
                     Expr *more = parse_name();
                     VEC_PUSH(&names, more);
                 }
+                if (tok() == TOK_COLON) colon_before_type();
                 type = parse_type();
             }
             for (uint32_t i = 0; i < names.len; i++) {
@@ -238,6 +252,16 @@ static void struct_field(FieldList *fields) {
     struct_tag(fields, from);
 }
 
+static void end_of_field_error(void) {
+    if (syntax_error("expected semicolon, newline, or } after field")) {
+        if (tok() == TOK_COMMA) source_note(0, "a field ends with its line, or with a semicolon");
+        else if (tok() == TOK_ASSIGN) source_note(0, "fields have no values of their own: give it where the struct is made, T{x: VALUE}");
+    }
+    if (got(TOK_COMMA)) return;
+    skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_RBRACE}, 2);
+    got(TOK_SEMICOLON);
+}
+
 static Expr *struct_type(void) {
     Expr *t = new_expr(EXPR_STRUCT_TYPE, tok_pos());
     next_token();
@@ -246,9 +270,7 @@ static Expr *struct_type(void) {
         struct_field(&t->struct_.fields);
         if (tok() == TOK_RBRACE) break;
         if (!got(TOK_SEMICOLON)) {
-            syntax_error("expected semicolon, newline, or } after field");
-            skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_RBRACE}, 2);
-            got(TOK_SEMICOLON);
+            end_of_field_error();
         }
     }
     want(TOK_RBRACE);
@@ -391,7 +413,7 @@ Expr *parse_type(void) {
     Expr *t = parse_type_or_null();
     if (t) return t;
     Pos pos = tok_pos();
-    syntax_error("expected type");
+    if (syntax_error("expected type") && (tok() == TOK_INT || tok() == TOK_RBRACK)) source_note(0, "in a type the brackets stand before: [3]int, []int");
     skip_to((const uint8_t[]){TOK_COMMA, TOK_COLON, TOK_SEMICOLON, TOK_RPAREN, TOK_RBRACK, TOK_RBRACE}, 6);
     return bad_expr(pos);
 }
@@ -443,6 +465,10 @@ static Param one_param(bool type_params) {
         p.type = parse_embedded_elem(name);
     } else {
         p.name = name;
+        if (tok() == TOK_COLON && !type_params) {
+            if (syntax_error("in parameter list; possibly missing comma or )")) source_note(0, "the type follows the name without a colon: x int");
+            next_token();
+        }
         if (type_follows(type_params)) p.type = param_type(type_params);
     }
     return p;
@@ -555,6 +581,25 @@ Expr *parse_func_body_expr(Expr *sig, Pos start) {
 
 static Expr *composite_value(void);
 
+static bool same_line(Pos a, Pos b) {
+    const char *text = parser.l.file->text.ptr, *p = text + (a - parser.l.file->base);
+    return !memchr(p, '\n', b - a);
+}
+
+// After an element that no comma or } follows. A literal on a line of its own
+// was not closed; in one of several lines a comma is missing, and what follows
+// is read on. False: nothing more of it is there.
+static bool go_on_in_literal(Pos lbrace) {
+    bool line_end = tok() == TOK_SEMICOLON && parser.l.auto_semi, one_line = same_line(lbrace, tok_pos());
+    if (syntax_error("in composite literal; possibly missing comma or }")) {
+        if (tok() == TOK_ASSIGN) source_note(0, "a field is given by name and colon: T{x: VALUE}");
+        else if (line_end) source_note(0, "%s", one_line ? "a } is missing in this line" : COMMA_ADVICE);
+    }
+    if (line_end && one_line) return false;
+    if (!line_end) skip_to((const uint8_t[]){TOK_COMMA, TOK_RBRACE, TOK_RBRACK, TOK_RPAREN, TOK_SEMICOLON}, 5);
+    return got(TOK_COMMA) || got(TOK_SEMICOLON) || tok() == TOK_RBRACE;
+}
+
 static Expr *composite(Expr *type, Pos start) {
     Expr *e = new_expr(EXPR_COMPOSITE, start);
     e->composite.type = type;
@@ -574,11 +619,8 @@ static Expr *composite(Expr *type, Pos start) {
         }
         VEC_PUSH(&e->composite.elems, x);
         if (got(TOK_COMMA)) continue;
-        if (tok() != TOK_RBRACE) {
-            syntax_error("in composite literal; possibly missing comma or }");
-            skip_to((const uint8_t[]){TOK_RBRACE, TOK_RBRACK, TOK_RPAREN}, 3);
-        }
-        break;
+        if (tok() != TOK_RBRACE && !go_on_in_literal(e->composite.lbrace)) break;
+        if (tok() == TOK_RBRACE) break;
     }
     e->composite.rbrace = tok_pos();
     parser.expr_level--;
@@ -588,6 +630,12 @@ static Expr *composite(Expr *type, Pos start) {
 }
 
 static Expr *composite_value(void) { return tok() == TOK_LBRACE ? composite(NULL, tok_pos()) : parse_expr(); }
+
+// func NAME(...) where an expression should stand
+static void named_function(void) {
+    if (syntax_error("expected (") && !at_margin()) source_note(0, "a function in a function is a value: %s := func(...) { ... }", parser.l.name->text);
+    next_token();
+}
 
 static Expr *operand(bool keep_parens) {
     Pos pos = tok_pos();
@@ -600,13 +648,15 @@ static Expr *operand(bool keep_parens) {
         parser.expr_level++;
         e->paren.x = parse_expr();
         parser.expr_level--;
-        want(TOK_RPAREN);
+        if (tok() == TOK_DEFINE && syntax_error("expected )")) source_note(0, "for, if and switch have no parentheses around what follows them");
+        else want(TOK_RPAREN);
         (void)keep_parens;
         return finish(e);
     }
     case TOK_FUNC: {
         next_token();
         if (tok() == TOK_LBRACK) syntax_error("function type must have no type parameters");
+        if (tok() == TOK_IDENT) named_function();
         Expr *sig = parse_signature(pos, true);
         sig->sig.tparams.len = 0;
         return tok() == TOK_LBRACE ? parse_func_body_expr(sig, pos) : sig;
@@ -652,7 +702,7 @@ static Expr *index_or_slice(Expr *x) {
     Expr *part[3] = {0};
     int colons = 0;
     ExprList list = {0};
-    if (tok() == TOK_RBRACK) syntax_error("expected operand");
+    if (tok() == TOK_RBRACK && syntax_error("expected operand") && x->kind == EXPR_IDENT) source_note(0, "in a type the brackets stand before: []%s", x->ident.name->text);
     if (tok() != TOK_COLON && tok() != TOK_LABELS && tok() != TOK_RBRACK) {
         part[0] = parse_expr();
         VEC_PUSH(&list, part[0]);
@@ -687,6 +737,14 @@ static Expr *index_or_slice(Expr *x) {
     return finish(e);
 }
 
+// A line end, and behind it the ')' of what it stands in?
+static bool paren_follows(void) {
+    if (tok() != TOK_SEMICOLON || !parser.l.auto_semi) return false;
+    Lexer l = parser.l;
+    lexer_next(&l);
+    return l.kind == TOK_RPAREN;
+}
+
 static Expr *call(Expr *fn) {
     Expr *e = new_expr(EXPR_CALL, fn->start);
     e->pos = e->call.lparen = tok_pos();
@@ -705,6 +763,7 @@ static Expr *call(Expr *fn) {
             syntax_error("in argument list; possibly missing comma or )");
             skip_to((const uint8_t[]){TOK_RPAREN, TOK_COMMA, TOK_SEMICOLON, TOK_RBRACE}, 4);
             if (got(TOK_COMMA)) continue;
+            if (paren_follows()) next_token();
         }
         break;
     }

@@ -16,6 +16,44 @@ Stmt *finish_stmt(Stmt *s) {
     return s;
 }
 
+// --- recovery
+
+static void skip_cases(void);
+
+static bool cases_follow(void) {
+    Lexer l = parser.l;
+    lexer_next(&l);
+    return l.kind == TOK_CASE || l.kind == TOK_DEFAULT;
+}
+
+// A block that ends its line is read as one, for the errors in it, and dropped.
+void skip_statement(void) {
+    bool moved = false;
+    for (uint32_t open = 0; tok() != TOK_EOF; moved = true) {
+        if (tok() == TOK_LBRACE && line_ends_behind()) {
+            if (cases_follow()) skip_cases();
+            else parse_block("");
+            continue;
+        }
+        if (tok() == TOK_LBRACE) open++;
+        else if (tok() == TOK_RBRACE && open-- == 0) return;
+        else if (tok() == TOK_SEMICOLON && (parser.l.auto_semi || !open)) return;
+        else if ((tok() == TOK_CASE || tok() == TOK_DEFAULT) && !open) return;
+        else if (moved && starts_statement(tok())) return;
+        next_token();
+    }
+}
+
+bool skip_to_block(void) {
+    for (uint32_t open = 0; tok() != TOK_EOF; next_token()) {
+        if (tok() == TOK_LBRACE && line_ends_behind()) return true;
+        if (tok() == TOK_LBRACE) open++;
+        else if (tok() == TOK_RBRACE && open-- == 0) return false;
+        else if (tok() == TOK_SEMICOLON && parser.l.auto_semi) return false;
+    }
+    return false;
+}
+
 // --- simple statements
 
 static Stmt *expr_stmt(Expr *x) {
@@ -128,15 +166,15 @@ Stmt *parse_simple_stmt(bool range_ok) {
 
 Stmt *parse_block(const char *context) {
     Stmt *s = new_stmt(STMT_BLOCK, tok_pos());
-    if (!got(TOK_LBRACE)) {
-        syntax_error(arena_printf("expected { after %s", context));
-        skip_to((const uint8_t[]){TOK_LBRACE, TOK_RBRACE, TOK_SEMICOLON}, 3);
-        if (!got(TOK_LBRACE)) {
+    if (tok() != TOK_LBRACE) {
+        syntax_error(*context ? arena_printf("expected { after %s", context) : "expected {");
+        if (!skip_to_block()) {
             s->block.rbrace = tok_pos();
-            if (got(TOK_RBRACE)) return s;
+            got(TOK_RBRACE);
             return s;
         }
     }
+    next_token();
     uint8_t command = parser.command;
     parser.command = IN_BRACES;
     if (enter_nesting()) s->block.list = parse_stmt_list();
@@ -235,11 +273,19 @@ static Header parse_header(int keyword) {
     return h;
 }
 
+static void misplaced_assignment(const Stmt *s) {
+    const Expr *x = s->assign.lhs.at[0], *y = s->assign.rhs.at[0];
+    const char *xs = ast_string(x), *ys = ast_string(y);
+    source_error_span(x->start, y->end, s->kind == STMT_DEFINE ? "syntax error: cannot use %s := %s as value" : "syntax error: cannot use assignment %s = %s as value", xs, ys);
+    if (s->kind == STMT_DEFINE) source_note(0, "a condition follows it: %s := %s; COND", xs, ys);
+    else source_note(0, "equality is written ==: %s == %s", xs, ys);
+}
+
 // The condition of if and for must be an expression.
 static Expr *condition(Header *h, int keyword) {
     if (!h->cond) {
         if (keyword == TOK_IF) {
-            if (h->semi_newline) syntax_error_at(h->semi, "unexpected newline, expected { after if clause");
+            if (h->semi_newline) syntax_error_at(h->semi, "unexpected newline, expected { after if clause"), source_note(0, BRACE_ADVICE);
             else syntax_error_at(h->semi ? h->semi : tok_pos(), "missing condition in if statement");
             return bad_expr(tok_pos());
         }
@@ -249,9 +295,9 @@ static Expr *condition(Header *h, int keyword) {
     Stmt *s = h->cond;
     if (s->kind == STMT_BAD || source_syntax_error_count() > h->errors) return bad_expr(s->pos); // reported
     if (s->kind == STMT_ASSIGN && s->op == TOK_ASSIGN && s->assign.lhs.len == 1 && s->assign.rhs.len == 1)
-        syntax_error_at(s->assign.lhs.at[0]->start, arena_printf("cannot use assignment %s = %s as value", ast_string(s->assign.lhs.at[0]), ast_string(s->assign.rhs.at[0])));
+        misplaced_assignment(s);
     else if (s->kind == STMT_DEFINE && s->assign.lhs.len == 1 && s->assign.rhs.len == 1)
-        syntax_error_at(s->assign.lhs.at[0]->start, arena_printf("cannot use %s := %s as value", ast_string(s->assign.lhs.at[0]), ast_string(s->assign.rhs.at[0])));
+        misplaced_assignment(s);
     else syntax_error_at(s->pos, arena_printf("cannot use statement as value in %s clause", keyword_name(keyword)));
     return bad_expr(s->pos);
 }
@@ -309,6 +355,7 @@ static void case_head(CaseClause *c, bool is_select) {
         syntax_error("expected case or default or }");
         skip_to((const uint8_t[]){TOK_COLON, TOK_CASE, TOK_DEFAULT, TOK_RBRACE}, 4);
         c->is_default = true;
+        if (tok() != TOK_COLON) return;
     }
     c->colon = tok_pos();
     if (!want(TOK_COLON)) {
@@ -338,6 +385,11 @@ static ClauseList clauses(bool is_select, Pos *rbrace, const char *context) {
     *rbrace = tok_pos();
     want(TOK_RBRACE);
     return list;
+}
+
+static void skip_cases(void) {
+    Pos rbrace;
+    clauses(false, &rbrace, "");
 }
 
 static bool is_type_guard(const Expr *x) { return x->kind == EXPR_TYPE_ASSERT && !x->assert_.type; }
@@ -390,7 +442,10 @@ static Stmt *go_defer(int kind, const char *what) {
     Expr *inner = x;
     while (inner->kind == EXPR_PAREN) inner = inner->paren.x;
     if (inner->kind != EXPR_CALL) {
-        if (inner->kind != EXPR_BAD) syntax_error_at(x->start, arena_printf("expression in %s must be function call", what));
+        if (inner->kind != EXPR_BAD) {
+            source_error_span(x->start, x->end, "syntax error: expression in %s must be function call", what);
+            source_note(0, inner->kind == EXPR_FUNC_LIT ? "a function literal is called by the parentheses behind it: %s func() { ... }()" : "a call has parentheses: %s f()", what);
+        }
         s->kind = STMT_BAD;
         return finish_stmt(s);
     }
@@ -462,6 +517,7 @@ static Stmt *name_stmt(void) {
         }
         parser.l = saved;
     }
+    if (p < parser.l.limit && *p == '{' && p + 1 < parser.l.limit && p[1] == '\n' && foreign_block()) return expr_stmt(parse_name()); // try {
     return parse_simple_stmt(false);
 }
 
@@ -495,9 +551,29 @@ Stmt *parse_stmt(void) {
     return s;
 }
 
+static bool else_follows(void) {
+    if (tok() != TOK_SEMICOLON) return false;
+    Lexer l = parser.l;
+    lexer_next(&l);
+    return l.kind == TOK_ELSE;
+}
+
+// else on a line of its own: what hangs on it is no part of the list.
+static void stray_else(void) {
+    if (syntax_error("expected }")) source_note(0, "else stands on the line of the } before it: } else {");
+    do {
+        while (tok() != TOK_ELSE) next_token();
+        next_token();
+        if (tok() == TOK_IF) if_stmt();
+        else if (tok() == TOK_LBRACE) parse_block("");
+        else skip_statement();
+    } while (else_follows());
+}
+
 StmtList parse_stmt_list(void) {
     StmtList list = {0};
     while (tok() != TOK_EOF && tok() != TOK_RBRACE && tok() != TOK_CASE && tok() != TOK_DEFAULT) {
+        Pos begin = tok_pos();
         Stmt *s = parse_stmt();
         if (s) {
             if (s->kind != STMT_EMPTY) VEC_PUSH(&list, s);
@@ -508,11 +584,8 @@ StmtList parse_stmt_list(void) {
             if (s->kind != STMT_LABELED) syntax_error("at end of statement"); // a label without statement was reported
             break;
         }
-        if (tok() == TOK_ELSE) { // on a line of its own: its block is no part of the list
-            syntax_error("expected }");
-            next_token();
-            if (tok() == TOK_IF) if_stmt();
-            else if (tok() == TOK_LBRACE) parse_block("");
+        if (tok() == TOK_ELSE) {
+            stray_else();
             continue;
         }
         if (tok() == TOK_EOF) break;
@@ -520,10 +593,10 @@ StmtList parse_stmt_list(void) {
             syntax_error("");
             next_token();
         } else {
-            syntax_error(s ? "at end of statement" : "expected }");
+            end_of_statement_error(s ? "at end of statement" : "expected }", begin);
         }
         Pos before = tok_pos();
-        skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_RBRACE, TOK_CASE, TOK_DEFAULT}, 4);
+        skip_statement();
         if (!got(TOK_SEMICOLON) && tok_pos() == before && tok() != TOK_RBRACE && tok() != TOK_CASE && tok() != TOK_DEFAULT) next_token();
     }
     return list;

@@ -49,22 +49,32 @@ void syntax_error_at(Pos pos, const char *msg) {
 
 bool parse_ended_early(void) { return parser.ended_early || parser.l.open_ended; }
 
-void syntax_error(const char *msg) {
-    if (source_error_count() == 0) parser.ended_early = tok() == TOK_EOF || (tok() == TOK_SEMICOLON && parser.l.at_eof);
-    if (parser.fresh_error && parser.error_pos == tok_pos()) return; // one error a token
-    if (tok() == TOK_EOF && source_syntax_error_count() > parser.errors_before) return; // the end of a file that went wrong earlier
+static bool at_end(void) { return tok() == TOK_EOF || (tok() == TOK_SEMICOLON && parser.l.at_eof); }
+
+bool syntax_error(const char *msg) {
+    if (source_error_count() == 0) parser.ended_early = at_end();
+    if (parser.fresh_error && parser.error_pos == tok_pos()) return false; // one error a token
+    bool earlier = source_syntax_error_count() > parser.errors_before;
+    if ((tok() == TOK_EOF && earlier) || (at_end() && parser.l.open_ended)) return false; // the end of a file that went wrong earlier
     parser.fresh_error = true;
     parser.error_pos = tok_pos();
     bool spaced = strncmp(msg, "in ", 3) == 0 || strncmp(msg, "at ", 3) == 0 || strncmp(msg, "after ", 6) == 0;
-    if (strncmp(msg, "expected ", 9) == 0 || spaced) source_error(tok_pos(), "syntax error: unexpected %s%s%s", current_token(), spaced ? " " : ", ", msg);
-    else if (*msg) source_error(tok_pos(), "syntax error: %s", msg);
-    else source_error(tok_pos(), "syntax error: unexpected %s", current_token());
+    const char *text = msg;
+    if (strncmp(msg, "expected ", 9) == 0 || spaced) text = arena_printf("unexpected %s%s%s", current_token(), spaced ? " " : ", ", msg);
+    else if (!*msg) text = arena_printf("unexpected %s", current_token());
+    report_syntax(text, msg);
+    return true;
 }
 
 bool want(int kind) {
     if (got(kind)) return true;
     syntax_error(arena_printf("expected %s", token_description(kind)));
     return false;
+}
+
+bool got_assign(void) {
+    if (tok() == TOK_DEFINE && syntax_error("expected =")) source_note(0, ":= declares a variable by itself; behind var and const stands =");
+    return got(TOK_ASSIGN) || got(TOK_DEFINE);
 }
 
 static void stop_reading(void) { // nothing sensible can follow
@@ -102,7 +112,7 @@ void end_height(uint32_t outer) {
     if (outer > parser.height) parser.height = outer;
 }
 
-static bool starts_statement(int kind) {
+bool starts_statement(int kind) {
     switch (kind) {
     case TOK_BREAK: case TOK_CONST: case TOK_CONTINUE: case TOK_DEFER: case TOK_FALLTHROUGH: case TOK_FOR: case TOK_GO:
     case TOK_GOTO: case TOK_IF: case TOK_RETURN: case TOK_SELECT: case TOK_SWITCH: case TOK_TYPE: case TOK_VAR:
@@ -142,7 +152,7 @@ static Decl *import_spec(void) {
         finish(d->import.name);
     }
     if (tok() != TOK_STRING) {
-        syntax_error("missing import path; require quoted string");
+        if (syntax_error("missing import path; require quoted string") && d->import.name) source_note(0, "the path is a string: import \"%s\"", d->import.name->ident.name->text);
         skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_RPAREN}, 2);
         return NULL;
     }
@@ -162,6 +172,12 @@ static void name_list(ExprList *out) {
     } while (got(TOK_COMMA));
 }
 
+// name ":" TYPE
+void colon_before_type(void) {
+    if (syntax_error("expected type")) source_note(0, "the type follows the name without a colon: x int");
+    next_token();
+}
+
 typedef struct ConstGroup { uint32_t iota; Expr *type; ExprList values; } ConstGroup;
 
 static Decl *const_spec(ConstGroup *g) {
@@ -169,8 +185,9 @@ static Decl *const_spec(ConstGroup *g) {
     d->value.iota = g->iota++;
     name_list(&d->value.names);
     if (tok() != TOK_EOF && tok() != TOK_SEMICOLON && tok() != TOK_RPAREN) {
+        if (tok() == TOK_COLON) colon_before_type();
         d->value.type = parse_type_or_null();
-        if (got(TOK_ASSIGN)) d->value.values = parse_expr_list();
+        if (got_assign()) d->value.values = parse_expr_list();
     }
     if (d->value.type || d->value.values.len) {
         g->type = d->value.type;
@@ -186,11 +203,12 @@ static Decl *const_spec(ConstGroup *g) {
 static Decl *var_spec(void) {
     Decl *d = new_decl(DECL_VAR, tok_pos());
     name_list(&d->value.names);
-    if (got(TOK_ASSIGN)) {
+    if (tok() == TOK_COLON) colon_before_type();
+    if (got_assign()) {
         d->value.values = parse_expr_list();
     } else {
         d->value.type = parse_type();
-        if (got(TOK_ASSIGN)) d->value.values = parse_expr_list();
+        if (got_assign()) d->value.values = parse_expr_list();
     }
     return d;
 }
@@ -367,12 +385,32 @@ static Stmt *function_body(const Field *recv, const Expr *sig) {
     return body;
 }
 
+// func f() ":" T or "->" T
+static void sign_before_result(Expr *sig) {
+    if (syntax_error("after top level declaration") && tok() == TOK_COLON) source_note(0, "the result type follows the parameters without a sign: func f(x TYPE) RESULT");
+    next_token();
+    Field f = {.type = parse_type()};
+    VEC_PUSH(&sig->sig.results, f);
+}
+
+// A body that begins on the line below its function: Go ends the declaration
+// before it.
+static void brace_on_next_line(void) {
+    const char *p = parser.l.p;
+    while (p < parser.l.limit && (*p == ' ' || *p == '\t' || *p == '\r' || *p == '\n')) p++;
+    if (p == parser.l.limit || *p != '{') return;
+    next_token();
+    if (syntax_error("unexpected semicolon or newline before {")) source_note(0, "the { stands on the line of the function's name");
+}
+
 // The rest of a function declaration from its name on.
 static Decl *func_rest(Field *recv, Pos start) {
     Decl *d = new_decl(DECL_FUNC, tok_pos());
     d->func.recv = recv;
     d->func.name = parse_name();
     d->func.sig = parse_signature(start, true);
+    if (tok() == TOK_COLON || tok() == TOK_GUARD) sign_before_result(d->func.sig);
+    if (tok() == TOK_SEMICOLON && parser.l.auto_semi) brace_on_next_line();
     if (tok() == TOK_LBRACE) d->func.body = function_body(recv, d->func.sig);
     d->func.end = parser.l.prev_end;
     return d;
@@ -414,6 +452,22 @@ static void push_group(FileAst *f, Decl *d) {
     for (; d; d = d->next_in_group) VEC_PUSH(&f->decls, d);
 }
 
+// Where a declaration should begin, something else does. Blocks in it are no
+// declarations either.
+static void stray_statement(void) {
+    Pos pos = tok_pos();
+    if (end_of_statement_error("non-declaration statement outside function body", pos) && tok() == TOK_IDENT) {
+        const char *p = parser.l.p;
+        while (*p == ' ') p++;
+        if (p[0] == ':' && p[1] == '=') source_note(0, "outside of functions a variable is declared by: var %s = VALUE", parser.l.name->text);
+        else if (*p == '(' || *p == '.' || *p == '=') source_note(0, "in a file with a package clause statements stand in functions: func main() { ... }");
+    }
+    while (tok() != TOK_EOF && tok() != TOK_IMPORT && tok() != TOK_CONST && tok() != TOK_TYPE && tok() != TOK_VAR && tok() != TOK_FUNC) {
+        if (tok() == TOK_LBRACE && line_ends_behind()) parse_func_body();
+        else next_token();
+    }
+}
+
 static void parse_package_file(FileAst *f) {
     bool imports_over = false;
     while (tok() != TOK_EOF) {
@@ -438,8 +492,7 @@ static void parse_package_file(FileAst *f) {
             break;
         }
         default:
-            syntax_error("non-declaration statement outside function body");
-            skip_to((const uint8_t[]){TOK_IMPORT, TOK_CONST, TOK_TYPE, TOK_VAR, TOK_FUNC}, 5);
+            stray_statement();
             continue;
         }
         if (keyword != TOK_IMPORT) imports_over = true;
@@ -487,23 +540,26 @@ static void parse_script(FileAst *f) {
     parser.in_func = true;
     while (tok() != TOK_EOF) {
         if (got(TOK_SEMICOLON)) continue;
+        Pos begin = tok_pos();
         if (tok() == TOK_IMPORT) {
             Str doc = parser.l.doc;
             next_token();
             push_group(f, with_doc(parse_decl(TOK_IMPORT), TOK_IMPORT, doc));
         } else if (tok() != TOK_FUNC || !script_func(f)) {
-            Pos before = tok_pos();
+            begin = tok_pos();
             Stmt *s = parse_stmt();
             if (s) VEC_PUSH(&f->script, s);
-            else if (tok_pos() == before) {
-                syntax_error(tok() == TOK_RBRACE ? "unmatched }" : "");
+            else if (tok_pos() == begin) {
+                end_of_statement_error(tok() == TOK_RBRACE ? "unmatched }" : tok() == TOK_ELSE ? "expected }" : "", begin);
                 next_token();
-                skip_to((const uint8_t[]){TOK_SEMICOLON}, 1);
+                skip_statement();
+                while (got(TOK_RBRACE)) {}
             }
         }
         if (tok() == TOK_EOF || got(TOK_SEMICOLON)) continue;
-        syntax_error("at end of statement");
-        skip_to((const uint8_t[]){TOK_SEMICOLON}, 1);
+        end_of_statement_error("at end of statement", begin);
+        skip_statement();
+        while (got(TOK_RBRACE)) {}
     }
 }
 

@@ -36,14 +36,17 @@ static inline Pos tok_pos(void) { return parser.l.pos; }
 void next_token(void);
 bool got(int kind);
 bool want(int kind);
-void syntax_error(const char *msg);           // at the current token: "unexpected X" + msg
+bool syntax_error(const char *msg);           // at the current token: "unexpected X" + msg; false: said before
 void syntax_error_at(Pos pos, const char *msg);
 bool enter_nesting(void);                     // false when too deep: an error was reported
 uint32_t begin_height(void);                  // of an expression; answers what end_height wants
 void grow_height(uint32_t left);              // one more operator or suffix behind an operand of that height
 void end_height(uint32_t outer);
 void leave_nesting(void);
+bool starts_statement(int kind);
 void skip_to(const uint8_t *follow, int n);   // error recovery
+void colon_before_type(void);                 // at a ':' that should not be there
+bool got_assign(void);                        // '='; := is an error and taken for it
 Decl *parse_decl(int keyword);                // const, var, type group after its keyword; chain through next_in_group
 Decl *parse_func_decl(Pos func_pos);
 
@@ -73,6 +76,17 @@ Stmt *parse_block(const char *context);
 Stmt *parse_func_body(void);
 Stmt *parse_simple_stmt(bool range_ok);
 Stmt *finish_stmt(Stmt *s);
+void skip_statement(void);                    // the rest of one that went wrong, with its block
+bool skip_to_block(void);                     // to the '{' that ends a line; false: there is none
+
+// --- parse_hints.c
+void report_syntax(const char *text, const char *msg); // at the current token, with advice; msg: what text was made of
+bool end_of_statement_error(const char *msg, Pos begin); // of the statement that began there; false: said before
+#define COMMA_ADVICE "in a list that goes on in the next line, or is closed there, a comma ends the line"
+#define BRACE_ADVICE "a body stands in braces, and its { on this line"
+bool at_margin(void);                         // the current token's line is not indented
+bool line_ends_behind(void);                  // the current token
+bool foreign_block(void);                     // is the name at hand, before a block, a keyword of another language or a misspelt one?
 
 // --- parse_csp.c
 bool at_command(void);                        // a guarded or parallel command begins here

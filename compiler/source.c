@@ -2,6 +2,7 @@
 // source.c: positions and diagnostics.
 #include "compiler/source.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -170,7 +171,7 @@ enum { ERRORS_PER_FILE = 10, SHOWN_WIDTH = 160 };
 static VEC(Diagnostic) diagnostics;
 static int nerrors, nsyntax;
 static Pos forced;
-static bool show_all, in_color;
+static bool show_all, in_color, dropped; // dropped: the last message was; so are its notes
 
 void source_reset_errors(bool all_errors, bool color) {
     diagnostics.len = 0;
@@ -199,7 +200,8 @@ static char *format(const char *fmt, va_list ap) {
 static bool is_consequence(const char *text) { return nerrors && strstr(text, "invalid type") > text; }
 
 static void add(Pos pos, Pos end, bool warning, char *text) {
-    if (is_consequence(text)) return;
+    dropped = is_consequence(text);
+    if (dropped) return;
     if (forced && !warning) pos = end = forced;
     nsyntax += strncmp(text, "syntax error", 12) == 0;
     Diagnostic d = {pos, end, text, warning, diagnostics.len, NULL, NULL};
@@ -229,16 +231,17 @@ void source_warning(Pos pos, const char *fmt, ...) {
 }
 
 void source_note(Pos pos, const char *fmt, ...) {
-    if (!diagnostics.len) return;
+    if (!diagnostics.len || dropped) return;
     va_list ap;
     va_start(ap, fmt);
-    Note *n = ARENA_NEW(Note);
-    n->pos = pos;
-    n->text = format(fmt, ap);
+    char *text = format(fmt, ap);
     va_end(ap);
     Note **p = &diagnostics.at[diagnostics.len - 1].notes;
-    while (*p) p = &(*p)->next;
-    *p = n;
+    for (; *p; p = &(*p)->next)
+        if ((*p)->pos == pos && strcmp((*p)->text, text) == 0) return; // said
+    Note *n = *p = ARENA_NEW(Note);
+    n->pos = pos;
+    n->text = text;
 }
 
 void source_force_pos(Pos pos) { forced = pos; }
@@ -260,8 +263,31 @@ static void put_place(FILE *to, Pos pos) {
     fprintf(to, "%.*s:%d:%d: ", (int)path.len, path.ptr, l.line, l.col);
 }
 
-// The source line and a caret below the column. Long lines are cut around it.
-static void put_line(FILE *to, Pos pos) {
+// Where the name or literal that begins at p ends; p itself when none does.
+static const char *word_end(const char *p, const char *end) {
+    if (p < end && (*p == '"' || *p == '`' || *p == '\'')) {
+        const char *q = p + 1;
+        while (q < end && *q != *p) q += *q == '\\' && *p != '`' && q + 1 < end ? 2 : 1;
+        return q < end ? q + 1 : end;
+    }
+    while (p < end && (*p == '_' || isalnum((unsigned char)*p) || (unsigned char)*p >= 0x80)) p++;
+    return p;
+}
+
+static void put_marks(FILE *to, const char *begin, const char *at, const char *to_mark) {
+    fputs("\n    ", to);
+    for (const char *p = begin; p < at; p++)
+        if (*p == '\t') fputc('\t', to);
+        else if (((unsigned char)*p & 0xc0) != 0x80) fputc(' ', to);
+    fputs(in_color ? "\033[1;32m^" : "^", to);
+    for (const char *p = at + 1; p < to_mark; p++)
+        if (((unsigned char)*p & 0xc0) != 0x80) fputc('~', to);
+    fputs(in_color ? "\033[0m\n" : "\n", to);
+}
+
+// The source line, a caret below the column, and a line below what is meant, to
+// its end or that of the line. Long lines are cut around it.
+static void put_line(FILE *to, Pos pos, Pos mark_to) {
     Location l = physical(pos);
     if (!l.file || !l.file->nlines) return;
     const char *text = l.file->text.ptr, *begin = text + l.file->lines[l.line - 1], *limit = text + l.file->text.len;
@@ -275,13 +301,10 @@ static void put_line(FILE *to, Pos pos) {
         while (begin < at && ((unsigned char)*begin & 0xc0) == 0x80) begin++;
         if (end - begin > SHOWN_WIDTH) end = begin + SHOWN_WIDTH;
     }
+    const char *to_mark = mark_to > pos ? at + (mark_to - pos) : word_end(at, end);
     fputs("    ", to);
     for (const char *p = begin; p < end; p++) fputc((unsigned char)*p < 0x20 && *p != '\t' ? ' ' : *p, to);
-    fputs("\n    ", to);
-    for (const char *p = begin; p < at; p++)
-        if (*p == '\t') fputc('\t', to);
-        else if (((unsigned char)*p & 0xc0) != 0x80) fputc(' ', to);
-    fputs(in_color ? "\033[1;32m^\033[0m\n" : "^\n", to);
+    put_marks(to, begin, at, to_mark < end ? to_mark : end);
 }
 
 static void put_diagnostic(FILE *to, const Diagnostic *d) {
@@ -290,7 +313,7 @@ static void put_diagnostic(FILE *to, const Diagnostic *d) {
     if (in_color) fputs(d->warning ? "\033[33m" : "\033[31m", to);
     if (d->warning) fputs("warning: ", to);
     fprintf(to, "%s%s\n", d->text, in_color ? "\033[0m" : "");
-    put_line(to, d->pos);
+    put_line(to, d->pos, d->end);
     for (Note *n = d->notes; n; n = n->next) {
         fputs("\t", to);
         put_place(to, n->pos);

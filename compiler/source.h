@@ -2,10 +2,10 @@
 //
 // A position is a 32-bit number: the file's base plus the byte offset. 0 is no
 // position. Diagnostics are collected, sorted by file and line, at most ten a
-// file unless all are asked for, and printed with source line and caret:
-//   main.csp:12:7: cannot use x (variable of type int) as string value in assignment
-//       s = x
-//           ^
+// file unless all are asked for, and printed with source line, caret and underline:
+//   main.csp:12:7: cannot use x.f (variable of type int) as string value in assignment
+//       s = x.f
+//           ^~~
 #ifndef CSP_COMPILER_SOURCE_H
 #define CSP_COMPILER_SOURCE_H
 
@@ -39,9 +39,10 @@ void source_line_directive(SourceFile *f, uint32_t offset, Str file, int line, i
 
 void source_reset_errors(bool all_errors, bool color);
 // printf-like; also takes %t... no: callers format types with type_string().
+// Without an end the name or literal at pos is underlined.
 void source_error(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void source_error_span(Pos pos, Pos end, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-// A note on the error just reported, at another place.
+// A note on the error just reported, at another place; pos 0: advice, at none.
 void source_note(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void source_warning(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void source_forget(void);             // drops them, and all memory that the arena gave for them
