@@ -487,30 +487,24 @@ static bool compare_jump(FuncGen *g, Expr *e, bool sense, Label *to) {
     return true;
 }
 
-void cond_jump(FuncGen *g, Expr *e, bool sense, Label *to) {
+// x && y or x || y; each of both is a root of its own.
+static void logical_jump(FuncGen *g, Expr *e, bool sense, Label *to) {
+    Order o = order_begin(g, e);
+    if ((e->op == TOK_LAND) == sense) { // both decide: skip when the first already fails
+        Label skip;
+        label_init(&skip);
+        cond_jump(g, e->binary.x, !sense, &skip);
+        cond_jump(g, e->binary.y, sense, to);
+        label_here(g, &skip);
+    } else {
+        cond_jump(g, e->binary.x, sense, to);
+        cond_jump(g, e->binary.y, sense, to);
+    }
+    order_end(g, o);
+}
+
+static void leaf_jump(FuncGen *g, Expr *e, bool sense, Label *to) {
     uint32_t mark = g->top;
-    e = ast_unparen(e);
-    if (e->mode == MODE_CONST) {
-        if (const_bool_val(e->val) == sense) emit_jump(g, to);
-        return;
-    }
-    if (e->kind == EXPR_UNARY && e->op == TOK_NOT) {
-        cond_jump(g, e->unary.x, !sense, to);
-        return;
-    }
-    if (e->kind == EXPR_BINARY && (e->op == TOK_LAND || e->op == TOK_LOR)) {
-        if ((e->op == TOK_LAND) == sense) { // both decide: skip when the first already fails
-            Label skip;
-            label_init(&skip);
-            cond_jump(g, e->binary.x, !sense, &skip);
-            cond_jump(g, e->binary.y, sense, to);
-            label_here(g, &skip);
-        } else {
-            cond_jump(g, e->binary.x, sense, to);
-            cond_jump(g, e->binary.y, sense, to);
-        }
-        return;
-    }
     FuncInfo *small = inline_callee(g, e);
     if (small && inline_value(small)) {
         Inlined in;
@@ -524,6 +518,25 @@ void cond_jump(FuncGen *g, Expr *e, bool sense, Label *to) {
     bool comparison_op = e->kind == EXPR_BINARY && (e->op == TOK_EQL || e->op == TOK_NEQ || e->op == TOK_LSS || e->op == TOK_LEQ || e->op == TOK_GTR || e->op == TOK_GEQ);
     if (!(comparison_op && compare_jump(g, e, sense, to))) emit_test_bool(g, sense, expr(g, e), mark, to);
     g->top = mark;
+}
+
+void cond_jump(FuncGen *g, Expr *e, bool sense, Label *to) {
+    uint32_t mark = g->top, early;
+    e = ast_unparen(e);
+    if (e->mode == MODE_CONST) {
+        if (const_bool_val(e->val) == sense) emit_jump(g, to);
+        return;
+    }
+    if (g->early.len && order_early(g, e, &early)) emit_test_bool(g, sense, early, mark, to);
+    else if (e->kind == EXPR_UNARY && e->op == TOK_NOT) cond_jump(g, e->unary.x, !sense, to);
+    else if (e->kind == EXPR_BINARY && (e->op == TOK_LAND || e->op == TOK_LOR)) logical_jump(g, e, sense, to);
+    else if (g->ordered && !order_is_unit(e)) leaf_jump(g, e, sense, to);
+    else {
+        Order o = order_begin(g, e);
+        leaf_jump(g, e, sense, to);
+        order_end(g, o);
+        g->top = mark;
+    }
 }
 
 static uint32_t logical(FuncGen *g, Expr *e, int64_t dst) {
@@ -1078,8 +1091,7 @@ static void comma_ok(FuncGen *g, Expr *e, uint32_t d, uint32_t ok) {
     }
 }
 
-uint32_t multi_value(FuncGen *g, Expr *e, uint32_t *slots) {
-    Expr *u = ast_unparen(e);
+static uint32_t several_values(FuncGen *g, Expr *u, uint32_t *slots) {
     if ((u->flags & EXPR_COMMA_OK) && !(u->kind == EXPR_CALL && u->call.call_kind == CALL_FOREIGN)) {
         Type *t = u->type->types[0];
         slots[0] = slot_alloc(g, lower_type(t));
@@ -1094,6 +1106,14 @@ uint32_t multi_value(FuncGen *g, Expr *e, uint32_t *slots) {
         slots[i] = at;
         at += value_slots(lower_type(u->type->types[i]));
     }
+    return n;
+}
+
+uint32_t multi_value(FuncGen *g, Expr *e, uint32_t *slots) {
+    Expr *u = ast_unparen(e);
+    Order o = order_begin(g, u);
+    uint32_t n = several_values(g, u, slots);
+    order_end(g, o);
     return n;
 }
 
@@ -1195,11 +1215,8 @@ static uint32_t call(FuncGen *g, Expr *e, int64_t dst) {
     return (uint32_t)dst;
 }
 
-static uint32_t gen(FuncGen *g, Expr *e, int64_t dst) {
-    if (e->mode == MODE_CONST) return const_value(g, e->val, e->type, dst);
-    if (e->mode == MODE_NIL) return expr_as(g, e, e->type, dst);
+static uint32_t value(FuncGen *g, Expr *e, int64_t dst) {
     switch ((ExprKind)e->kind) {
-    case EXPR_PAREN: return gen(g, e->paren.x, dst);
     case EXPR_IDENT: {
         Object *o = e->ident.obj;
         if (o && o->kind == OBJ_FUNC) return func_value(g, o, dst);
@@ -1225,11 +1242,28 @@ static uint32_t gen(FuncGen *g, Expr *e, int64_t dst) {
     case EXPR_UNARY: return unary(g, e, dst);
     case EXPR_BINARY: return binary(g, e, dst);
     case EXPR_RECV_POST: return receive_or_fail(g, e, dst);
-    case EXPR_BAD: case EXPR_BASIC_LIT: case EXPR_KEY_VALUE: case EXPR_ARRAY_TYPE: case EXPR_STRUCT_TYPE: case EXPR_FUNC_TYPE:
+    case EXPR_BAD: case EXPR_BASIC_LIT: case EXPR_PAREN: case EXPR_KEY_VALUE: case EXPR_ARRAY_TYPE: case EXPR_STRUCT_TYPE: case EXPR_FUNC_TYPE:
     case EXPR_INTERFACE_TYPE: case EXPR_MAP_TYPE: case EXPR_CHAN_TYPE: case EXPR_ELLIPSIS: case EXPR_KIND_COUNT: break;
     }
     source_error(e->pos, "internal compiler error: no value here");
     return FRAME_HEADER;
+}
+
+static uint32_t gen(FuncGen *g, Expr *e, int64_t dst) {
+    if (e->mode == MODE_CONST) return const_value(g, e->val, e->type, dst); // of the type that the parentheses have
+    if (e->mode == MODE_NIL) return expr_as(g, e, e->type, dst);
+    e = ast_unparen(e);
+    uint32_t early;
+    if (g->early.len && order_early(g, e, &early)) {
+        if (dst == ANY) return early;
+        emit_move(g, (uint32_t)dst, early, value_slots(lower_type(e->type)));
+        return (uint32_t)dst;
+    }
+    if (g->ordered && !order_is_unit(e)) return value(g, e, dst);
+    Order o = order_begin(g, e);
+    uint32_t v = value(g, e, dst);
+    order_end(g, o);
+    return v;
 }
 
 uint32_t expr(FuncGen *g, Expr *e) { return gen(g, e, ANY); }
@@ -1246,8 +1280,10 @@ void expr_discard(FuncGen *g, Expr *e) {
     uint32_t mark = g->top;
     Expr *u = ast_unparen(e);
     uint32_t ignored;
+    Order o = order_begin(g, u);
     if (u->kind != EXPR_CALL || u->call.call_kind == CALL_CONVERSION) expr(g, u);
     else if (u->call.call_kind == CALL_BUILTIN) gen_builtin(g, u, ANY);
     else if (!gen_intrinsic(g, u, ANY, &ignored)) gen_call(g, u);
+    order_end(g, o);
     g->top = mark;
 }

@@ -52,7 +52,14 @@ typedef struct Inlined {
     Target *targets;      // of the caller, as the following
     Label *fall;
     uint32_t results_at;
+    bool ordered;
 } Inlined;
+
+// A part of an expression that was evaluated before the rest (gen_order.c).
+typedef struct EarlyValue {
+    Expr *e;
+    uint32_t slot;
+} EarlyValue;
 
 typedef struct FuncGen {
     Func *fn;
@@ -73,6 +80,8 @@ typedef struct FuncGen {
     Label *fall;          // body of the next clause, for fallthrough
     Label epilogue;
     Label *range_leave;   // in the body of a range over a function: the end that stops the iteration
+    VEC(EarlyValue) early;
+    bool ordered;         // within a tree whose calls stand in their order
     bool has_epilogue, too_large;
     bool far;             // branches may need to reach further than 16 bits
     uint32_t last_at;     // word index of the last instruction
@@ -209,6 +218,18 @@ uint32_t walk_path(FuncGen *g, Expr *x, Selection *sel, uint32_t n, Place *out);
 void gen_go_defer(FuncGen *g, Stmt *s);
 uint64_t call_counts(uint32_t low, Type *sig, Type *recv); // an extension word: results and parameters above a number
 uint32_t call_window(FuncGen *g, Type *sig, Type *recv, uint32_t *first_arg);
+
+// --- gen_order.c
+typedef struct Order { // what held outside of the tree
+    bool ordered;
+    uint32_t early;
+} Order;
+bool order_is_unit(Expr *e);                        // is e evaluated by itself, in its turn?
+Order order_begin(FuncGen *g, Expr *e);             // before the operands of a root or unit
+Order order_begin_assign(FuncGen *g, ExprList *to, ExprList *from); // before a list, and where it goes or NULL
+Order order_begin_pair(FuncGen *g, Expr *x, Expr *y);
+void order_end(FuncGen *g, Order o);
+bool order_early(FuncGen *g, Expr *e, uint32_t *slot); // was e evaluated before the rest?
 
 // --- gen_inline.c
 FuncInfo *inline_callee(FuncGen *g, Expr *call);    // the function whose body call can be, or NULL

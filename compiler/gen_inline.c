@@ -147,9 +147,10 @@ void inline_begin(FuncGen *g, Expr *call, FuncInfo *f, Inlined *in) {
     if (f->recv) bind(g, f->recv, slots[n++], mark);
     for (uint32_t i = 0; i < f->nparams; i++) bind(g, f->params[i], slots[n++], mark);
     emit_line(g, call->pos);
-    *in = (Inlined){.up = g->inlined, .caller = g->info, .targets = g->targets, .fall = g->fall, .results_at = g->results_at, .func = f, .from = g->code.len, .line = g->last_line};
+    *in = (Inlined){.up = g->inlined, .caller = g->info, .targets = g->targets, .fall = g->fall, .results_at = g->results_at, .func = f, .from = g->code.len, .line = g->last_line, .ordered = g->ordered};
     label_init(&in->end);
     f->inlining = true;
+    g->ordered = false;
     g->inlined = in;
     g->info = f;
     g->targets = NULL;
@@ -164,6 +165,7 @@ void inline_end(FuncGen *g, Expr *call, Inlined *in) {
     g->targets = in->targets;
     g->fall = in->fall;
     g->results_at = in->results_at;
+    g->ordered = in->ordered;
     uint32_t to = g->code.len;
     g->inlined_words += to - in->from;
     if (to > in->from) VEC_PUSH(&g->inlines, ((InlinedCall){in->from, to, in->line, gen_func_of_info(in->func)}));

@@ -96,7 +96,9 @@ static void define_var(FuncGen *g, Object *o, Expr *e) {
             uint32_t tmp = slot_word(g, true); // the literal may mention the variable's slot of the last round
             emit_new(g, tmp, lower_type(o->type));
             Place p = {.kind = PLACE_MEM, .slot = tmp, .type = o->type};
+            Order order = order_begin(g, u);
             if (u->composite.elems.len) composite_into(g, u, &p);
+            order_end(g, order);
             emit_move(g, (uint32_t)o->gen_slot, tmp, 1);
         } else {
             init_var(g, o, expr_as(g, e, o->type, ANY));
@@ -192,9 +194,7 @@ static bool reslice_in_place(FuncGen *g, Expr *lhs, Expr *rhs) {
     return true;
 }
 
-static void assign_one(FuncGen *g, Expr *lhs, Expr *rhs) {
-    Expr *to = ast_unparen(lhs), *from = ast_unparen(rhs);
-    if ((to->kind == EXPR_IDENT || to->kind == EXPR_SELECTOR) && (append_in_place(g, to, from) || reslice_in_place(g, to, from))) return;
+static void store_one(FuncGen *g, Expr *lhs, Expr *rhs) {
     Place p = place_of(g, lhs);
     if (p.kind == PLACE_BLANK) {
         Type *t = rhs->type;
@@ -207,6 +207,18 @@ static void assign_one(FuncGen *g, Expr *lhs, Expr *rhs) {
         emit_line(g, lhs->pos);
         place_store(g, &p, v);
     }
+}
+
+static void assign_one(FuncGen *g, Expr *lhs, Expr *rhs) {
+    Expr *to = ast_unparen(lhs), *from = ast_unparen(rhs);
+    if ((to->kind == EXPR_IDENT || to->kind == EXPR_SELECTOR) && (append_in_place(g, to, from) || reslice_in_place(g, to, from))) return;
+    if (to->kind == EXPR_IDENT) {
+        store_one(g, lhs, rhs);
+        return;
+    }
+    Order o = order_begin_pair(g, lhs, rhs);
+    store_one(g, lhs, rhs);
+    order_end(g, o);
 }
 
 static void copy_slot(FuncGen *g, uint32_t *slot, const TypeDesc *d) {
@@ -290,8 +302,21 @@ static bool swap_elements(FuncGen *g, ExprList *lhs, ExprList *rhs) {
     return true;
 }
 
-static void assign_tuple(FuncGen *g, ExprList *lhs, ExprList *rhs) {
-    if (assign_slots(g, lhs, rhs) || swap_elements(g, lhs, rhs)) return;
+static void tuple_results(FuncGen *g, ExprList *lhs, Expr *rhs) {
+    uint32_t n = lhs->len, slots[256];
+    multi_value(g, rhs, slots);
+    Type **types = ast_unparen(rhs)->type->types;
+    Place *p = arena_alloc(n * sizeof *p);
+    for (uint32_t i = 0; i < n; i++) p[i] = place_of(g, lhs->at[i]);
+    for (uint32_t i = 0; i < n; i++)
+        if (p[i].kind == PLACE_SLOT) {
+            for (uint32_t k = 0; k < n; k++) freeze_place(g, &p[k]);
+            break;
+        }
+    for (uint32_t i = 0; i < n; i++) place_store(g, &p[i], p[i].kind == PLACE_BLANK ? slots[i] : convert_slots(g, slots[i], types[i], p[i].type, ANY));
+}
+
+static void tuple_values(FuncGen *g, ExprList *lhs, ExprList *rhs) {
     uint32_t n = lhs->len;
     Place *p = arena_alloc(n * sizeof *p);
     uint32_t *v = arena_alloc(n * sizeof *v);
@@ -302,20 +327,20 @@ static void assign_tuple(FuncGen *g, ExprList *lhs, ExprList *rhs) {
     }
     if (touches_slots)
         for (uint32_t i = 0; i < n; i++) freeze_place(g, &p[i]);
-    if (rhs->len == n) {
-        for (uint32_t i = 0; i < n; i++) {
-            Type *t = p[i].kind == PLACE_BLANK ? rhs->at[i]->type : p[i].type;
-            if (type_under(t)->kind == TYPE_K_UNTYPED_NIL) continue;
-            v[i] = expr_as(g, rhs->at[i], t, ANY);
-            if (touches_slots && ast_unparen(rhs->at[i])->mode != MODE_CONST) copy_slot(g, &v[i], lower_type(t));
-        }
-    } else {
-        uint32_t slots[256];
-        multi_value(g, rhs->at[0], slots);
-        Type **types = ast_unparen(rhs->at[0])->type->types;
-        for (uint32_t i = 0; i < n; i++) v[i] = p[i].kind == PLACE_BLANK ? slots[i] : convert_slots(g, slots[i], types[i], p[i].type, ANY);
+    for (uint32_t i = 0; i < n; i++) {
+        Type *t = p[i].kind == PLACE_BLANK ? rhs->at[i]->type : p[i].type;
+        if (type_under(t)->kind == TYPE_K_UNTYPED_NIL) continue;
+        v[i] = expr_as(g, rhs->at[i], t, ANY);
+        if (touches_slots && ast_unparen(rhs->at[i])->mode != MODE_CONST) copy_slot(g, &v[i], lower_type(t));
     }
     for (uint32_t i = 0; i < n; i++) place_store(g, &p[i], v[i]);
+}
+
+static void assign_tuple(FuncGen *g, ExprList *lhs, ExprList *rhs) {
+    Order o = order_begin_assign(g, lhs, rhs);
+    if (lhs->len != rhs->len) tuple_results(g, lhs, rhs->at[0]);
+    else if (!assign_slots(g, lhs, rhs) && !swap_elements(g, lhs, rhs)) tuple_values(g, lhs, rhs);
+    order_end(g, o);
 }
 
 // += and -= of a 64-bit number in memory: one instruction.
@@ -355,7 +380,7 @@ static void op_assign_map(FuncGen *g, Expr *lhs, Place *p, int op, Expr *rhs) {
     place_store(g, &m, expr(g, &bin));
 }
 
-static void op_assign(FuncGen *g, Expr *lhs, int op, Expr *rhs) {
+static void update(FuncGen *g, Expr *lhs, int op, Expr *rhs) {
     Place p = place_of(g, lhs);
     if (update_memory(g, lhs, &p, op, rhs)) return;
     bool fails = op == TOK_QUO || op == TOK_REM || op == TOK_SHL || op == TOK_SHR;
@@ -371,6 +396,12 @@ static void op_assign(FuncGen *g, Expr *lhs, int op, Expr *rhs) {
     Expr bin = {.kind = EXPR_BINARY, .mode = MODE_VALUE, .op = (uint8_t)op, .pos = lhs->pos, .type = p.type, .binary = {&left, rhs}};
     if (in_slots(&p, d)) expr_to(g, &bin, p.slot + (uint32_t)(p.off / 8));
     else place_store(g, &p, expr(g, &bin));
+}
+
+static void op_assign(FuncGen *g, Expr *lhs, int op, Expr *rhs) {
+    Order o = order_begin_pair(g, lhs, rhs);
+    update(g, lhs, op, rhs);
+    order_end(g, o);
 }
 
 static void incdec(FuncGen *g, Stmt *s) {
@@ -414,6 +445,7 @@ static void define(FuncGen *g, Stmt *s) {
     if (rhs->len == lhs->len) {
         // New variables are not in scope on the right: they are computed in place.
         uint32_t *v = arena_alloc(lhs->len * sizeof *v);
+        Order order = order_begin_assign(g, NULL, rhs);
         for (uint32_t i = 0; i < lhs->len; i++) {
             Object *o = lhs->at[i]->ident.obj;
             Type *t = o ? o->type : rhs->at[i]->type;
@@ -421,6 +453,7 @@ static void define(FuncGen *g, Stmt *s) {
             v[i] = expr_as(g, rhs->at[i], t, in_place ? o->gen_slot : ANY);
             if (!in_place && rhs->at[i]->mode == MODE_VAR) copy_slot(g, &v[i], lower_type(t));
         }
+        order_end(g, order);
         for (uint32_t i = 0; i < lhs->len; i++) {
             Expr *id = lhs->at[i];
             store_defined(g, s, i, v[i], id->ident.obj ? id->ident.obj->type : rhs->at[i]->type);
@@ -444,10 +477,12 @@ static void var_decl(FuncGen *g, Decl *d) {
         }
         for (uint32_t i = 0; i < n; i++) declare_var(g, o[i]);
         uint32_t mark = g->top, *v = arena_alloc(n * sizeof *v);
+        Order order = order_begin_assign(g, NULL, vals);
         for (uint32_t i = 0; i < n; i++) {
             v[i] = expr_as(g, vals->at[i], o[i]->type, ANY);
             if (vals->at[i]->mode == MODE_VAR) copy_slot(g, &v[i], lower_type(o[i]->type));
         }
+        order_end(g, order);
         for (uint32_t i = 0; i < n; i++) init_var(g, o[i], v[i]);
         g->top = mark;
         return;
@@ -1192,7 +1227,7 @@ static void range_elements(FuncGen *g, Stmt *s, Type *u) {
                 else emit_ptr(g, OP_COPY_MEM, box, place_addr(g, &p), 0, d);
             }
             emit_move(g, hdr, box, 1);
-        } else if (x->kind == EXPR_CALL) expr(g, x);
+        } else if (!without_calls(x)) expr_discard(g, x); // else its length alone counts
         g->top = mark;
         emit_int(g, hdr + 1, arr->len);
     }
@@ -1296,7 +1331,9 @@ static void return_from_range(FuncGen *g, Stmt *s) {
     if (s->ret.results.len) {
         uint32_t slots[256];
         Type *types[256];
+        Order o = order_begin_assign(g, NULL, &s->ret.results);
         result_values(g, func, &s->ret.results, slots, types);
+        order_end(g, o);
         for (uint32_t i = 0; i < func->nresults; i++) {
             Place p = place_var(g, rf->results[i]);
             place_store(g, &p, convert_slots(g, slots[i], types[i], p.type, ANY));
@@ -1427,7 +1464,9 @@ static void send_stmt(FuncGen *g, Stmt *s) {
         return;
     }
     Type *ct = type_core(s->send.ch->type);
+    Order o = order_begin_pair(g, s->send.ch, s->send.value);
     uint32_t c = expr(g, s->send.ch), v = expr_as(g, s->send.value, ct->elem, ANY);
+    order_end(g, o);
     emit_line(g, s->pos);
     emit(g, OP_SEND, value_slots(lower_type(ct->elem)), c, v);
 }
@@ -1489,7 +1528,11 @@ static void gen(FuncGen *g, Stmt *s) {
             return_from_range(g, s);
             break;
         }
-        if (s->ret.results.len) return_values(g, &s->ret.results);
+        if (s->ret.results.len) {
+            Order o = order_begin_assign(g, NULL, &s->ret.results);
+            return_values(g, &s->ret.results);
+            order_end(g, o);
+        }
         if (!g->inlined || s != g->inlined->tail) gen_return(g);
         break;
     case STMT_BRANCH: branch(g, s); break;
