@@ -19,6 +19,7 @@
     PACKAGE(crypto_sha512, "crypto/sha512") \
     PACKAGE(encoding_base64, "encoding/base64") \
     PACKAGE(encoding_hex, "encoding/hex") \
+    PACKAGE(encoding_json, "encoding/json") \
     PACKAGE(ffi, "ffi") \
     PACKAGE(internal_repl, "internal/repl") \
     PACKAGE(hash_adler32, "hash/adler32") \
