@@ -11,6 +11,7 @@
 #include "runtime/sched.h"
 #include "runtime/str.h"
 #include "runtime/timer.h"
+#include "stdlib/time/layout.h"
 #include "vm/native.h"
 
 // Seconds from 1 January of year 1 to 1970, which the library's Time counts from.
@@ -142,4 +143,7 @@ const NativeDef time_natives[] = {
     {"stopTimer", stop_timer},
     {"readFile", read_file},
     {"getenv", environment},
+    {"civil", time_civil},
+    {"appendLayout", time_append_layout},
+    {"readLayout", time_read_layout},
     {NULL, NULL}};
