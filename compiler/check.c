@@ -188,7 +188,7 @@ static void resolve_vars(ObjInfo *info) {
             } else {
                 n = 1;
             }
-            if (n != s->nobjs) source_error(s->objs[0]->pos, "assignment mismatch: %u variables but %s returns %u value%s", s->nobjs, ast_string(only), n, n == 1 ? "" : "s");
+            if (n != s->nobjs) source_error(s->objs[0]->pos, "assignment mismatch: %u variables but %s returns %u value%s", s->nobjs, ast_string(only), n, n == 1 ? "" : "s"), advise_results(only, s->nobjs);
         }
         for (uint32_t i = 0; i < s->nobjs; i++) {
             if (n != s->nobjs) {
@@ -246,8 +246,8 @@ static void check_receiver_base(Decl *d, Type *t) {
     const char *name = type_string(b);
     Pos pos = d->func.recv->type->start;
     bool written = type_expr_is_instance(d->func.recv->type);
-    if (b->kind != TYPE_K_NAMED || !b->obj || !b->obj->pkg) source_error(pos, b->kind == TYPE_K_NAMED || b->kind < KIND_ARRAY || b->kind == KIND_STRING ? "cannot define new methods on non-local type %s" : "invalid receiver type %s", name);
-    else if (b->obj->pkg != ck.pkg) source_error(pos, "cannot define new methods on non-local type %s", name);
+    if (b->kind != TYPE_K_NAMED || !b->obj || !b->obj->pkg) source_error(pos, b->kind == TYPE_K_NAMED || b->kind < KIND_ARRAY || b->kind == KIND_STRING ? "cannot define new methods on non-local type %s" : "invalid receiver type %s", name), source_note(0, "methods are for types of this package: type T %s", name);
+    else if (b->obj->pkg != ck.pkg) source_error(pos, "cannot define new methods on non-local type %s", name), source_note(0, "methods are for types of this package: type T struct { %s }", name);
     else if (b->ntargs && !written) source_error(pos, "cannot define new methods on instantiated type %s", name);
     else if (type_under(b)->kind == KIND_POINTER || type_under(b)->kind == KIND_INTERFACE || type_under(b)->kind == KIND_UNSAFE_POINTER) source_error(pos, "invalid receiver type %s (pointer or interface type)", name);
 }
@@ -410,7 +410,10 @@ static void check_import(FileImports *f, Decl *d) {
     ck = saved;
     bool failed = !imp;
     if (!imp) {
-        if (source_error_count() == errors) error_in(d->import.path, "package %.*s is not in std", (int)path.len, path.ptr);
+        if (source_error_count() == errors) {
+            error_in(d->import.path, "package %.*s is not in std", (int)path.len, path.ptr);
+            suggest_package(path);
+        }
         imp = ARENA_NEW(Package); // keeps further errors away
         const char *slash = path.ptr;
         for (int64_t i = 0; i < path.len; i++)

@@ -11,6 +11,7 @@
 typedef struct CheckConfig {
     Package *(*import_package)(void *ctx, Str path, Pos pos);
     bool (*is_library)(void *ctx, Str path); // is there a standard package of this path?
+    const char *(*next_library)(const char *path); // the standard package behind it in no special order, NULL: the first and after the last
     void *ctx;
     bool ignore_unused;    // no errors for unused variables and imports (REPL)
     bool ignore_bodies;    // functions may be defined elsewhere, main missing: nothing will be run

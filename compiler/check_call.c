@@ -176,6 +176,7 @@ void check_conversion(Expr *e, Expr *x, Type *t) {
             }
         }
         error_in(x, "cannot convert %s to type %s%s", operand_string(x), type_string(t), suffix);
+        if (!const_numbers) advise_conversion(x, t);
         invalidate(e);
         return;
     }
@@ -199,7 +200,7 @@ void check_conversion(Expr *e, Expr *x, Type *t) {
 // Types as a message lists them; what an error was reported for reads <T>.
 static const char *listed_type(Type *t) { return t == type_invalid ? "<T>" : type_string(t); }
 
-static const char *signature_types(Object **objs, uint32_t n, bool variadic) {
+const char *signature_types(Object **objs, uint32_t n, bool variadic) {
     const char *s = "(";
     for (uint32_t i = 0; i < n; i++) {
         bool last = variadic && i + 1 == n;
@@ -208,7 +209,7 @@ static const char *signature_types(Object **objs, uint32_t n, bool variadic) {
     return arena_printf("%s)", s);
 }
 
-static const char *have_types(ExprList *args) {
+const char *have_types(ExprList *args) {
     const char *s = "(";
     Type *tuple = args->len == 1 && args->at[0]->type && args->at[0]->type->kind == TYPE_K_TUPLE ? args->at[0]->type : NULL;
     uint32_t n = tuple ? tuple->ntypes : args->len;
@@ -221,8 +222,11 @@ static const char *have_types(ExprList *args) {
 }
 
 static void count_error(Expr *call, Type *sig, ExprList *args, bool many) {
-    Pos pos = many ? args->at[args->at[0]->type && args->at[0]->type->kind == TYPE_K_TUPLE ? 0 : sig->nparams]->start : call->call.rparen;
-    source_error(pos, "%s arguments in call to %s\n\thave %s\n\twant %s", many ? "too many" : "not enough", ast_string(call->call.fn), have_types(args), signature_types(sig->params, sig->nparams, sig->variadic));
+    Expr *extra = many ? args->at[args->at[0]->type && args->at[0]->type->kind == TYPE_K_TUPLE ? 0 : sig->nparams] : NULL;
+    source_error_span(extra ? extra->start : call->call.rparen, extra ? extra->end : call->call.rparen, "%s arguments in call to %s\n\thave %s\n\twant %s", many ? "too many" : "not enough", ast_string(call->call.fn), have_types(args), signature_types(sig->params, sig->nparams, sig->variadic));
+    const Expr *fn = ast_unparen(call->call.fn);
+    if (fn->kind == EXPR_IDENT) note_declaration(fn->ident.obj);
+    else if (fn->kind == EXPR_SELECTOR) note_declaration(fn->selector.selection ? fn->selector.selection->method : fn->selector.obj);
 }
 
 // A channel given for a parameter of one direction is used in that one.
@@ -266,7 +270,10 @@ bool check_args(Expr *call, Type *sig, ExprList *args, bool ellipsis) {
     for (uint32_t i = 0; i < n; i++) {
         Type *t = i < fixed ? sig->params[i]->type : type_under(sig->params[fixed]->type)->kind == KIND_SLICE ? type_under(sig->params[fixed]->type)->elem : type_invalid;
         if (!tuple) {
-            ok &= assign_argument(args->at[i], t, call->call.fn);
+            Type *given = args->at[i]->type;
+            bool fits = assign_argument(args->at[i], t, call->call.fn);
+            if (!fits && i >= fixed && given) advise_spread(args->at[i], given, t);
+            ok &= fits;
             note_parameter(args->at[i], t);
         } else if (!assignable_type(tuple->types[i], t)) {
             error_in(args->at[0], "cannot use %s (value of type %s) as %s value in argument to %s", ast_string(args->at[0]), type_string(tuple->types[i]), type_string(t), ast_string(call->call.fn));

@@ -7,7 +7,6 @@
 // convert_untyped then rewrites the whole tree below, so generation sees only
 // typed ones.
 #include <string.h>
-#include <strings.h>
 
 #include "compiler/check_impl.h"
 #include "compiler/escape.h"
@@ -102,80 +101,6 @@ void mark_assigned(Expr *e) {
 
 bool is_addressable(Expr *e) { return e->mode == MODE_VAR; }
 
-// --- names that were meant
-
-// Insertions, deletions, changes and swaps of neighbours that make a of b; more
-// than most counts as most + 1.
-static uint32_t distance(const Name *a, const Name *b, uint32_t most) {
-    enum { LONGEST = 32 };
-    uint32_t n = (uint32_t)a->len, m = (uint32_t)b->len, row[3][LONGEST + 1];
-    if (n > LONGEST || m > LONGEST || (n > m ? n - m : m - n) > most) return most + 1;
-    for (uint32_t k = 0; k <= m; k++) row[0][k] = k;
-    for (uint32_t i = 1; i <= n; i++) {
-        uint32_t *now = row[i % 3], *up = row[(i + 2) % 3], *upper = row[(i + 1) % 3];
-        now[0] = i;
-        for (uint32_t k = 1; k <= m; k++) {
-            uint32_t best = up[k - 1] + (a->text[i - 1] != b->text[k - 1]);
-            if (up[k] + 1 < best) best = up[k] + 1;
-            if (now[k - 1] + 1 < best) best = now[k - 1] + 1;
-            if (i > 1 && k > 1 && a->text[i - 1] == b->text[k - 2] && a->text[i - 2] == b->text[k - 1] && upper[k - 2] + 1 < best) best = upper[k - 2] + 1;
-            now[k] = best;
-        }
-    }
-    return row[n % 3][m];
-}
-
-typedef struct Similar { // the nearest name so far
-    Name *wanted, *name;
-    Pos pos;
-    uint32_t distance;
-} Similar;
-
-static Similar similar_to(Name *wanted) {
-    uint32_t most = wanted->len < 3 ? 0 : wanted->len < 8 ? 1 : 2;
-    return (Similar){.wanted = wanted, .distance = most + 1};
-}
-
-static void consider(Similar *s, Name *name, Pos pos) {
-    if (s->distance == 0 || name == s->wanted || is_blank(name)) return;
-    uint32_t d = strcasecmp(name->text, s->wanted->text) == 0 ? 0 : distance(s->wanted, name, s->distance - 1);
-    if (d < s->distance) *s = (Similar){s->wanted, name, pos, d};
-}
-
-static void consider_scope(Similar *s, Scope *scope, bool exported) {
-    for (uint32_t i = 0; i < scope_size(scope); i++) {
-        Object *o = scope_at(scope, i);
-        if (o && o->kind != OBJ_LABEL && (!exported || name_exported(o->name))) consider(s, o->name, o->pos);
-    }
-}
-
-static void suggest(const Similar *s) {
-    if (s->name) source_note(s->pos, "did you mean %s?", s->name->text);
-}
-
-void suggest_name(Name *name) {
-    Similar s = similar_to(name);
-    for (Scope *scope = ck.scope; scope; scope = scope->parent) consider_scope(&s, scope, false);
-    suggest(&s);
-}
-
-static void suggest_member(Package *p, Name *name) {
-    Similar s = similar_to(name);
-    consider_scope(&s, p->scope, true);
-    suggest(&s);
-}
-
-static void suggest_field(Type *t, Name *name) {
-    Similar s = similar_to(name);
-    Type *base = type_deref(t, NULL), *u = type_under(base);
-    if (!u || u == type_invalid) return;
-    MethodSetEntry *methods;
-    uint32_t n = type_method_set(base->kind == TYPE_K_NAMED && u->kind != KIND_INTERFACE ? type_pointer_to(base) : base, &methods);
-    for (uint32_t i = 0; i < n; i++) consider(&s, methods[i].name, methods[i].sel.method ? methods[i].sel.method->pos : 0);
-    for (uint32_t i = 0; u->kind == KIND_STRUCT && i < u->nfields; i++) consider(&s, u->fields[i].name, u->fields[i].pos);
-    suggest(&s);
-}
-
 // --- names
 
 void capture(Object *o) {
@@ -253,8 +178,7 @@ static void check_ident(Expr *e) {
     }
     if (!o) o = auto_import(e->ident.name, e->start);
     if (!o) {
-        error_in(e, "undefined: %s", e->ident.name->text);
-        suggest_name(e->ident.name);
+        undefined_name(e, false);
         invalidate(e);
         return;
     }
@@ -270,11 +194,17 @@ static void check_ident(Expr *e) {
 
 // --- selectors
 
-static Object *package_operand(Expr *x) {
+// *unknown: a name that nothing declares was reported.
+static Object *package_operand(Expr *x, bool *unknown) {
+    *unknown = false;
     if (x->kind != EXPR_IDENT) return NULL;
     Scope *where;
     Object *o = scope_lookup(ck.scope, x->ident.name, &where);
     if (!o) o = auto_import(x->ident.name, x->start);
+    if (!o && !is_blank(x->ident.name)) {
+        undefined_name(x, true);
+        *unknown = true;
+    }
     return o && o->kind == OBJ_PKG ? o : NULL;
 }
 
@@ -297,6 +227,7 @@ static void qualified(Expr *e, Object *p) {
     }
     if (o && !foreign && !name_exported(name)) {
         error_in(e->selector.sel, "name %s not exported by package %s", name->text, imp->name->text);
+        suggest_member(imp, name);
         invalidate(e);
         return;
     }
@@ -352,35 +283,42 @@ static Type *method_expr_type(Type *recv, Type *sig) {
     return t;
 }
 
-static bool selection_error(Expr *e, Type *t, bool ambiguous) {
-    const char *name = e->selector.sel->ident.name->text, *x = ast_string(e->selector.x);
-    Pos pos = e->selector.sel->start;
+// Another spelling that only differs in the first letter's case.
+static bool other_case(Expr *e, Type *t) {
+    const char *name = e->selector.sel->ident.name->text;
+    char *alt = arena_printf("%s", name);
+    Selection s = {0};
+    bool ambiguous;
+    alt[0] ^= 0x20;
+    if (!type_lookup(t, name_of(alt), ck.pkg, &s, &ambiguous)) return false;
+    error_in(e->selector.sel, "%s.%s undefined (type %s has no field or method %s, but does have %s %s)", ast_string(e->selector.x), name, type_string(t), name, s.kind == SEL_FIELD ? "field" : "method", alt);
+    return true;
+}
+
+// A field or method of that name which only its own package may use.
+static bool unexported(Expr *e, Type *t) {
+    Type *base = type_deref(t, NULL);
+    Name *name = e->selector.sel->ident.name;
+    Selection s = {0};
+    bool ambiguous;
+    if (base->kind != TYPE_K_NAMED || !base->obj->pkg || base->obj->pkg == ck.pkg || name_exported(name) || !type_lookup(t, name, base->obj->pkg, &s, &ambiguous)) return false;
+    error_in(e->selector.sel, "%s.%s undefined (cannot refer to unexported %s %s)", ast_string(e->selector.x), name->text, s.kind == SEL_FIELD ? "field" : "method", name->text);
+    return true;
+}
+
+static void selection_error(Expr *e, Type *t, bool ambiguous) {
+    Expr *sel = e->selector.sel;
+    const char *name = sel->ident.name->text, *x = ast_string(e->selector.x);
     Type *u = type_under(t);
-    if (!u || u == type_invalid) { // its declaration is not complete
-        if (!u) source_error(pos, "%s.%s undefined (type %s has no field or method %s)", x, name, type_string(t), name);
-        return false;
-    }
-    if (ambiguous) source_error(pos, "ambiguous selector %s.%s", x, name);
+    if (u == type_invalid) return;
+    if (!u) error_in(sel, "%s.%s undefined (type %s has no field or method %s)", x, name, type_string(t), name); // its declaration is not complete
+    else if (ambiguous) error_in(sel, "ambiguous selector %s.%s", x, name);
     else if (u->kind == KIND_POINTER && type_under(u->elem)->kind == KIND_INTERFACE)
-        source_error(pos, "%s.%s undefined (type %s is pointer to interface, not interface)", x, name, type_string(t));
-    else {
-        // another spelling that only differs in the first letter's case helps most
-        char alt[256];
-        Selection s = {0};
-        bool amb;
-        size_t n = strlen(name);
-        if (n < sizeof alt && n > 0) {
-            memcpy(alt, name, n + 1);
-            alt[0] ^= 0x20;
-            if (type_lookup(t, name_of(alt), ck.pkg, &s, &amb)) {
-                source_error(pos, "%s.%s undefined (type %s has no field or method %s, but does have %s %s)", x, name, type_string(t), name, s.kind == SEL_FIELD ? "field" : "method", alt);
-                return false;
-            }
-        }
-        source_error(pos, "%s.%s undefined (type %s has no field or method %s)", x, name, type_string(t), name);
-        suggest_field(t, e->selector.sel->ident.name);
+        error_in(sel, "%s.%s undefined (type %s is pointer to interface, not interface)", x, name, type_string(t));
+    else if (!other_case(e, t) && !unexported(e, t)) {
+        error_in(sel, "%s.%s undefined (type %s has no field or method %s)", x, name, type_string(t), name);
+        suggest_field(e->selector.x, t, sel->ident.name);
     }
-    return false;
 }
 
 static void resolve_selection(Selection *s) {
@@ -436,9 +374,15 @@ static void select_from_value(Expr *e, Selection *s) {
 
 static void check_selector(Expr *e) {
     Expr *x = e->selector.x;
-    Object *p = package_operand(x);
+    bool unknown;
+    Object *p = package_operand(x, &unknown);
     if (p) {
         qualified(e, p);
+        return;
+    }
+    if (unknown) {
+        invalidate(x);
+        invalidate(e);
         return;
     }
     check_expr_or_type(x);
@@ -570,11 +514,11 @@ static void check_struct_literal(Expr *e, Type *t, Type *u) {
                 if (u->fields[k].name == name && !is_blank(name) && (name_exported(name) || u->fields[k].pkg == ck.pkg)) break;
             if (k == u->nfields) {
                 error_in(x->kv.key, "unknown field %s in struct literal of type %s", name->text, type_string(t));
-                suggest_field(t, name);
+                suggest_field(NULL, t, name);
                 check_value(v, NULL);
                 continue;
             }
-            if (seen[k]) error_in(x, "duplicate field name %s in struct literal", name->text);
+            if (seen[k]) error_in(x->kv.key, "duplicate field name %s in struct literal", name->text);
             seen[k] = 1;
             x->mode = MODE_VALUE;
             x->type = u->fields[k].type;
@@ -1031,8 +975,8 @@ static void check_assertion(Expr *e) {
     Object *have = NULL;
     bool ptr = false;
     if (!type_is_interface(t) && t->kind != TYPE_K_TYPE_PARAM && !ck.in_instance && !type_implements(t, x->type, &missing, &have, &ptr)) {
-        const char *why = have ? "wrong type for method" : ptr ? "method has pointer receiver" : "missing method";
-        error_in(e, "impossible type assertion: %s\n\t%s does not implement %s (%s %s)", ast_string(e), type_string(t), type_string(x->type), why, missing ? missing->name->text : "");
+        error_in(e, "impossible type assertion: %s\n\t%s does not implement %s %s", ast_string(e), type_string(t), type_string(x->type), method_problem(t, missing, have, ptr));
+        note_method(t, missing, have, ptr);
         invalidate(e);
     }
 }
@@ -1217,7 +1161,8 @@ static bool binary_defined(int op, Type *t) {
 }
 
 static void mismatch(Expr *e, Expr *x, Expr *y) {
-    source_error(e->kind == EXPR_BINARY ? e->start : x->start, "invalid operation: %s %s %s (mismatched types %s and %s)", ast_string(x), token_text[e->op], ast_string(y), type_string(x->type), type_string(y->type));
+    error_in(e->kind == EXPR_BINARY ? e : x, "invalid operation: %s %s %s (mismatched types %s and %s)", ast_string(x), token_text[e->op], ast_string(y), type_string(x->type), type_string(y->type));
+    advise_mismatch(e->op, x, y);
     invalidate(e);
 }
 
@@ -1339,9 +1284,10 @@ void check_comparison(Expr *e, int op, Expr *x, Expr *y) {
         int k = bad->mode == MODE_NIL ? 0 : type_under(bad->type)->kind;
         const char *what = bad->mode == MODE_NIL ? "nil" : k < (int)(sizeof kinds / sizeof *kinds) && kinds[k] ? kinds[k] : type_string(bad->type);
         why = arena_printf("operator %s not defined on %s", token_text[op], what);
+        if (bad->mode != MODE_NIL && bad->type->kind == TYPE_K_TYPE_PARAM) why = arena_printf("type parameter %s is not comparable with %s", type_string(bad->type), token_text[op]);
     }
     if (why) {
-        source_error(e->kind == EXPR_BINARY ? e->start : bad->start, "invalid operation: %s %s %s (%s)", ast_string(x), token_text[op], ast_string(y), why);
+        error_in(e->kind == EXPR_BINARY ? e : bad, "invalid operation: %s %s %s (%s)", ast_string(x), token_text[op], ast_string(y), why);
         invalidate(e);
         return;
     }
@@ -1687,9 +1633,15 @@ static const char *why_not(Expr *e, Type *t) {
     Object *have = NULL;
     bool ptr = false;
     if (type_implements(e->type, t, &m, &have, &ptr) || !m) return "";
-    if (ptr) return arena_printf(": %s does not implement %s (method %s has pointer receiver)", type_string(e->type), type_string(t), m->name->text);
-    if (have) return arena_printf(": %s does not implement %s (wrong type for method %s)\n\t\thave %s\n\t\twant %s", type_string(e->type), type_string(t), m->name->text, type_string(have->type), type_string(m->fn->type));
-    return arena_printf(": %s does not implement %s (missing method %s)", type_string(e->type), type_string(t), m->name->text);
+    return arena_printf(": %s does not implement %s %s", type_string(e->type), type_string(t), method_problem(e->type, m, have, ptr));
+}
+
+static void advise_unassignable(Expr *e, Type *t) {
+    Method *m = NULL;
+    Object *have = NULL;
+    bool ptr = false;
+    if (type_is_interface(t) && !type_is_untyped(e->type) && !type_implements(e->type, t, &m, &have, &ptr)) note_method(e->type, m, have, ptr);
+    else if (!type_is_interface(t)) advise_assignment(e, t);
 }
 
 // The text of a context is made only when it is needed.
@@ -1736,6 +1688,7 @@ static bool assign_in(Expr *e, Type *t, const char *context, Expr *callee) {
         if (e->mode == MODE_CONST && type_is_untyped(e->type) && type_is_numeric(e->type) && type_is_numeric(t))
             suffix = type_is_integer(t) && const_kind(const_to_int(e->val)) != CONST_INT ? " (truncated)" : " (overflows)";
         error_in(e, "cannot use %s as %s value in %s%s%s", operand_string(e), type_string(t), context, callee ? ast_string(callee) : "", suffix);
+        advise_unassignable(e, t);
         invalidate(e);
         return false;
     }
@@ -1834,6 +1787,7 @@ void check_expr_or_type(Expr *e) {
         invalidate(e);
     } else if (e->mode != MODE_INVALID && e->type->kind == TYPE_K_TUPLE) {
         error_in(e, "multiple-value %s (value of type %s) in single-value context", ast_string(e), type_string(e->type));
+        advise_results(e, 1);
         invalidate(e);
     }
 }
@@ -1847,6 +1801,7 @@ void check_value(Expr *e, Type *hint) {
     default:
         if (e->mode == MODE_INVALID || e->type->kind != TYPE_K_TUPLE) return;
         error_in(e, "multiple-value %s (value of type %s) in single-value context", ast_string(e), type_string(e->type));
+        advise_results(e, 1);
     }
     invalidate(e);
 }

@@ -261,7 +261,8 @@ static bool infer_untyped(Type *sig, ExprList *args, const Binding *b) {
         if (!p || p->kind != TYPE_K_TYPE_PARAM || !a->type || !type_is_untyped(a->type) || a->mode == MODE_NIL) continue;
         for (uint32_t k = 0; k < b->n; k++) {
             if (b->params[k] != p || b->args[k]) continue;
-            if (best[k] && best[k]->kind != a->type->kind && !lang_at_least(21)) {
+            bool mix = best[k] && type_is_numeric(best[k]) && type_is_numeric(a->type);
+            if (best[k] && best[k]->kind != a->type->kind && !(mix && lang_at_least(21))) {
                 error_in(a, "default type %s of %s does not match inferred type %s for %s", type_string(type_default(a->type)), ast_string(a), type_string(type_default(best[k])), p->obj->name->text);
                 ok = false;
             } else if (!best[k] || a->type->kind > best[k]->kind) {
@@ -280,7 +281,10 @@ static bool finish_inference(Object *generic, const Binding *b, Pos pos) {
         if (b->args[i] && has_type_param(b->args[i])) b->args[i] = subst(b->args[i], b);
     for (uint32_t i = 0; i < b->n; i++)
         if (!b->args[i]) {
-            if (pos) source_error(pos, "in call to %s, cannot infer %s", generic->name->text, b->params[i]->obj->name->text);
+            if (pos) {
+                source_error(pos, "in call to %s, cannot infer %s", generic->name->text, b->params[i]->obj->name->text);
+                source_note(0, "type arguments are given in brackets: %s[TYPE](...)", generic->name->text);
+            }
             return false;
         }
     return true;
@@ -379,6 +383,14 @@ static bool param_satisfies(Type *t, Type *constraint, const char **why) {
     return false;
 }
 
+static const char *terms_text(const Type *u, Type *constraint) {
+    enum { SHOWN = 12 };
+    if (!u->nterms || u->nterms > SHOWN) return type_string(constraint);
+    const char *s = "";
+    for (uint32_t i = 0; i < u->nterms; i++) s = arena_printf("%s%s%s%s", s, i ? " | " : "", u->terms[i].tilde ? "~" : "", type_string(u->terms[i].type));
+    return s;
+}
+
 bool satisfies(Type *t, Type *constraint, const char **why) {
     *why = "";
     if (t->kind == TYPE_K_TYPE_PARAM) return param_satisfies(t, constraint, why);
@@ -388,7 +400,7 @@ bool satisfies(Type *t, Type *constraint, const char **why) {
     complete_interface(u);
     if (u->comparable_constraint && !comparable_argument(t)) return false;
     if (u->has_typeset && (type_is_interface(t) || !in_type_set(t, u->terms, u->nterms))) {
-        *why = arena_printf(" (%s missing in %s)", type_string(t), type_string(constraint));
+        *why = arena_printf(" (%s missing in %s)", type_string(t), terms_text(u, constraint));
         return false;
     }
     if (!u->nmethods) return true;
@@ -397,7 +409,7 @@ bool satisfies(Type *t, Type *constraint, const char **why) {
     Object *have = NULL;
     bool ptr = false;
     if (type_implements(t, arena_dup(&plain, sizeof plain), &missing, &have, &ptr)) return true;
-    *why = arena_printf(" (%s %s)", have ? "wrong type for method" : ptr ? "method has pointer receiver:" : "missing method", missing ? missing->name->text : "");
+    *why = arena_printf(" %s", method_problem(t, missing, have, ptr));
     return false;
 }
 

@@ -133,7 +133,6 @@ bool assignable(Expr *e, Type *t);
 bool assignable_type(Type *v, Type *t);
 bool assign_to(Expr *e, Type *t, const char *context); // converts; reports when not assignable
 bool assign_argument(Expr *e, Type *t, Expr *callee);   // the same for an argument of a call
-void suggest_name(Name *name);                    // a note with a name in scope that may be meant
 void invalidate(Expr *e);
 bool is_invalid(const Expr *e);
 const char *operand_string(Expr *e);
@@ -153,10 +152,30 @@ void want_comma_ok(Expr *e);                      // turns a COMMAOK or MAPINDEX
 bool has_comma_ok(Expr *e);
 bool foreign_void(Expr *e);                       // a call of a C function without result: as value of type C.void
 
+// --- check_hints.c: notes on the error just reported
+void undefined_name(Expr *e, bool qualifies);     // reports it; qualifies: a dot follows
+void suggest_member(Package *p, Name *name);
+void suggest_field(Expr *x, Type *t, Name *name); // x: what has the type, or NULL
+void suggest_label(Name *name, Stmt **labels, uint32_t n);
+void suggest_package(Str path);
+void note_declaration(const Object *o);
+const char *method_problem(Type *t, Method *m, Object *have, bool ptr); // why t has not method m
+void note_method(Type *t, Method *m, Object *have, bool ptr);
+void advise_new_variable(Expr *e);
+void advise_mismatch(int op, Expr *x, Expr *y);
+void advise_assignment(Expr *e, Type *t);
+void advise_spread(Expr *e, Type *given, Type *elem);
+void advise_conversion(Expr *x, Type *t);
+void advise_condition(Expr *c);
+void advise_results(Expr *call, uint32_t wanted);
+void advise_unused(Expr *e);
+
 // --- check_call.c
 void check_call(Expr *e, Type *hint);
 void check_conversion(Expr *e, Expr *arg, Type *t);
 void check_builtin(Expr *e, int id, Type *hint);
+const char *have_types(ExprList *args);            // as messages list them
+const char *signature_types(Object **objs, uint32_t n, bool variadic);
 bool check_args(Expr *call, Type *sig, ExprList *args, bool ellipsis);
 
 // --- check_generic.c

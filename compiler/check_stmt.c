@@ -45,7 +45,7 @@ Object *declare_local(Name *name, Pos pos, Type *t) {
 
 static void mismatch_count(Pos pos, uint32_t want, uint32_t have, Expr *call) {
     const char *vars = want == 1 ? "variable" : "variables", *vals = have == 1 ? "value" : "values";
-    if (call) source_error(pos, "assignment mismatch: %u %s but %s returns %u %s", want, vars, ast_string(call), have, vals);
+    if (call) source_error(pos, "assignment mismatch: %u %s but %s returns %u %s", want, vars, ast_string(call), have, vals), advise_results(call, want);
     else source_error(pos, "assignment mismatch: %u %s but %u %s", want, vars, have, vals);
 }
 
@@ -236,6 +236,19 @@ void check_local_decl(Decl *d) {
 
 // --- assignment
 
+static void cannot_assign(Expr *e, Expr *u) {
+    if (u->kind == EXPR_SELECTOR && ast_unparen(u->selector.x)->mode == MODE_MAPINDEX) {
+        error_in(e, "cannot assign to struct field %s in map", ast_string(e));
+        source_note(0, "take the element out, change it and put it back: v := %s; v.%s = ...; %s = v", ast_string(u->selector.x), u->selector.sel->ident.name->text, ast_string(u->selector.x));
+    } else if (e->mode == MODE_CONST) {
+        error_in(e, "cannot assign to %s", operand_string(e));
+        note_declaration(u->kind == EXPR_IDENT ? u->ident.obj : NULL);
+    } else {
+        error_in(e, "cannot assign to %s (neither addressable nor a map index expression)", operand_string(e));
+        if (u->kind == EXPR_INDEX && u->index.x->type && type_is_string(u->index.x->type)) source_note(0, "strings do not change: change the bytes of b := []byte(%s) and take string(b)", ast_string(u->index.x));
+    }
+}
+
 // A name on the left side is no use of the variable.
 bool check_assign_target(Expr *e) {
     Expr *u = ast_unparen(e);
@@ -269,8 +282,7 @@ bool check_assign_target(Expr *e) {
         mark_assigned(e);
         return true;
     }
-    if (u->kind == EXPR_SELECTOR && ast_unparen(u->selector.x)->mode == MODE_MAPINDEX) error_in(e, "cannot assign to struct field %s in map", ast_string(e));
-    else error_in(e, "cannot assign to %s (neither addressable nor a map index expression)", operand_string(e));
+    cannot_assign(e, u);
     invalidate(e);
     return false;
 }
@@ -339,7 +351,7 @@ static void check_assign(Stmt *s) {
     uint32_t n = lhs->len;
     Type **types = ARENA_ARRAY(Type *, n + 1), **hints = ARENA_ARRAY(Type *, n + 1);
     for (uint32_t i = 0; i < n; i++) {
-        check_assign_target(lhs->at[i]);
+        if (!check_assign_target(lhs->at[i])) advise_new_variable(lhs->at[i]);
         hints[i] = is_invalid(lhs->at[i]) ? NULL : lhs->at[i]->type;
     }
     int errors = source_error_count();
@@ -353,6 +365,13 @@ static void mark_shadowing(Object *o) {
     Scope *where;
     Object *outside = scope_lookup(ck.scope, o->name, &where);
     if (outside && outside->kind == OBJ_VAR) o->flags |= OBJF_SHADOWS;
+}
+
+static void no_new_variables(Stmt *s) {
+    const Object *o = s->assign.lhs.at[0]->kind == EXPR_IDENT ? s->assign.lhs.at[0]->ident.obj : NULL;
+    source_error_span(s->pos, s->pos + 2, "no new variables on left side of :=");
+    source_note(0, "an assignment to a variable that is there is written =");
+    note_declaration(o);
 }
 
 static void check_define(Stmt *s) {
@@ -387,7 +406,7 @@ static void check_define(Stmt *s) {
         }
     }
     bool ok = check_sources(rhs, n, types, lhs->at[0]->start, NULL);
-    if (!fresh) source_error(s->pos, "no new variables on left side of :=");
+    if (!fresh) no_new_variables(s);
     for (uint32_t i = 0; i < n; i++) {
         Expr *e = lhs->at[i];
         if (e->kind != EXPR_IDENT) continue;
@@ -482,6 +501,7 @@ static void check_branch(Stmt *s) {
         Stmt *l = find_label(s->branch.label);
         if (!l) {
             source_error(s->branch.label_pos, "%s label not defined: %s", word, s->branch.label->text);
+            suggest_label(s->branch.label, source_func()->labels.at, source_func()->labels.len);
             return;
         }
         l->labeled.used = true;
@@ -526,6 +546,7 @@ static void collect_label(Stmt *s) {
         if (is_blank(s->labeled.label)) s->labeled.used = true;
         else if (find_label(s->labeled.label)) {
             source_error(s->pos, "label %s already defined", s->labeled.label->text);
+            source_note(find_label(s->labeled.label)->pos, "other declaration of %s", s->labeled.label->text);
             s->labeled.used = true;
         }
         VEC_PUSH(&ck.func->labels, s);
@@ -600,6 +621,7 @@ static void check_goto(FuncInfo *info, Stmt *s) {
     Stmt *l = find_label(s->branch.label);
     if (!l) {
         source_error(s->branch.label_pos, "label %s not defined", s->branch.label->text);
+        suggest_label(s->branch.label, source_func()->labels.at, source_func()->labels.len);
         return;
     }
     l->labeled.used = true;
@@ -623,13 +645,14 @@ static void check_goto(FuncInfo *info, Stmt *s) {
         if (!declares) continue;
         Location at = source_locate(d->pos);
         source_error(s->branch.label_pos, "goto %s jumps over variable declaration at line %d", s->branch.label->text, at.line);
+        source_note(d->pos, "the variable is declared here");
         return;
     }
 }
 
 // --- switch
 
-typedef struct CaseConst { Const *val; Type *type; } CaseConst;
+typedef struct CaseConst { Const *val; Type *type; Pos pos; } CaseConst;
 
 // A case of a switch without tag that is an interface value is compared with true.
 static Expr *equals_true(Expr *e) {
@@ -701,9 +724,10 @@ static void check_switch(Stmt *s) {
                 for (uint32_t q = 0; q < seen.len; q++)
                     if (const_kind(seen.at[q].val) == const_kind(e->val) && type_identical(seen.at[q].type, e->type) && const_compare(TOK_EQL, seen.at[q].val, e->val)) {
                         error_in(e, "duplicate case %s in expression switch", ast_string(e));
+                        source_note(seen.at[q].pos, "previous case");
                         break;
                     }
-                CaseConst cc = {e->val, e->type};
+                CaseConst cc = {e->val, e->type, e->start};
                 VEC_PUSH(&seen, cc);
             }
         }
@@ -781,8 +805,8 @@ static void check_type_switch(Stmt *s) {
                 Object *have = NULL;
                 bool ptr = false;
                 if (ok && !type_is_interface(t) && t->kind != TYPE_K_TYPE_PARAM && !ck.in_instance && !type_implements(t, x->type, &missing, &have, &ptr)) {
-                    const char *why = have ? "wrong type for method" : ptr ? "method has pointer receiver:" : "missing method";
-                    error_in(e, "impossible type switch case: %s cannot have dynamic type %s (%s %s)", operand_string(x), type_string(t), why, missing ? missing->name->text : "");
+                    error_in(e, "impossible type switch case: %s cannot have dynamic type %s %s", operand_string(x), type_string(t), method_problem(t, missing, have, ptr));
+                    note_method(t, missing, have, ptr);
                 }
             }
             for (uint32_t q = 0; q < seen.len && !ck.in_instance; q++)
@@ -879,7 +903,7 @@ static void check_for(Stmt *s) {
     if (s->for_.cond) {
         check_value(s->for_.cond, NULL);
         if (!is_invalid(s->for_.cond)) {
-            if (s->for_.cond->mode == MODE_NIL || !type_is_boolean(s->for_.cond->type)) error_in(s->for_.cond, "non-boolean condition in for statement");
+            if (s->for_.cond->mode == MODE_NIL || !type_is_boolean(s->for_.cond->type)) error_in(s->for_.cond, "non-boolean condition in for statement"), advise_condition(s->for_.cond);
             else use_default(s->for_.cond);
         }
     }
@@ -1160,6 +1184,7 @@ static void check_expr_stmt(Stmt *s) {
         if (u->call.call_kind == CALL_FUNC || u->call.call_kind == CALL_METHOD || u->call.call_kind == CALL_FOREIGN) return;
         if (u->call.call_kind == CALL_BUILTIN && builtin_statement(u->call.builtin)) return;
         error_in(e, "%s %s", operand_string(e), "is not used");
+        advise_unused(e);
         return;
     }
     if (u->kind == EXPR_UNARY && u->op == TOK_ARROW) return;
@@ -1168,6 +1193,7 @@ static void check_expr_stmt(Stmt *s) {
     if (!why) return;
     bool value = e->mode != MODE_TYPE && e->mode != MODE_BUILTIN;
     error_in(e, "%s %s", value ? operand_string(e) : ast_string(e), why);
+    if (value) advise_unused(e);
     if (value && ck.func && ck.func->info->process && type_is_boolean(e->type)) source_note(e->start, "directly in a parallel command || separates processes: the logical or needs parentheses");
 }
 
@@ -1199,7 +1225,7 @@ static void check_return(Stmt *s) {
     if (!r->len) {
         if (!n) return;
         if (!info->named_results) {
-            source_error(s->pos, "not enough return values\n\thave ()\n\twant %s", type_string(n ? type_tuple((Type *[]){sig->results[0]->type}, 1) : NULL));
+            source_error(s->pos, "not enough return values\n\thave ()\n\twant %s", signature_types(sig->results, n, false));
             return;
         }
         for (uint32_t i = 0; i < n; i++) {
@@ -1220,7 +1246,7 @@ static void check_return(Stmt *s) {
             error_in(r->at[0], "return ends the process and has no values: the function around goes on when all processes have ended");
             return;
         }
-        error_in(r->at[0], "too many return values\n\thave (%u values)\n\twant ()", r->len);
+        error_in(r->at[0], "too many return values\n\thave %s\n\twant ()", have_types(r));
         return;
     }
     if (r->len == 1 && n != 1) {
@@ -1233,12 +1259,12 @@ static void check_return(Stmt *s) {
             return;
         }
         uint32_t have = e->type->kind == TYPE_K_TUPLE ? e->type->ntypes : 1;
-        error_in(e, "%s return values\n\thave (%u)\n\twant (%u)", have < n ? "not enough" : "too many", have, n);
+        error_in(e, "%s return values\n\thave %s\n\twant %s", have < n ? "not enough" : "too many", have_types(r), signature_types(sig->results, n, false));
         return;
     }
     for (uint32_t i = 0; i < r->len; i++) check_value(r->at[i], i < n ? sig->results[i]->type : NULL);
     if (r->len != n) {
-        error_in(r->at[r->len < n ? r->len - 1 : n], "%s return values\n\thave (%u)\n\twant (%u)", r->len < n ? "not enough" : "too many", r->len, n);
+        error_in(r->at[r->len < n ? r->len - 1 : n], "%s return values\n\thave %s\n\twant %s", r->len < n ? "not enough" : "too many", have_types(r), signature_types(sig->results, n, false));
         return;
     }
     for (uint32_t i = 0; i < n; i++) assign_to(r->at[i], sig->results[i]->type, "return statement");
@@ -1252,7 +1278,7 @@ static void check_if(Stmt *s) {
     Expr *c = s->if_.cond;
     check_value(c, NULL);
     if (!is_invalid(c)) {
-        if (c->mode == MODE_NIL || !type_is_boolean(c->type)) error_in(c, "non-boolean condition in if statement");
+        if (c->mode == MODE_NIL || !type_is_boolean(c->type)) error_in(c, "non-boolean condition in if statement"), advise_condition(c);
         else use_default(c);
     }
     check_stmt(s->if_.then);

@@ -64,6 +64,7 @@ static Type *as_type(Expr *e, Type *t) {
 
 static Type *generic_without_args(Expr *e, Object *o) {
     error_in(e, "cannot use generic type %s without instantiation", o->name->text);
+    note_declaration(o);
     return invalid_type(e);
 }
 
@@ -85,10 +86,7 @@ static Type *type_name(Expr *e, bool quiet) {
     Object *o = scope_lookup(ck.scope, e->ident.name, &where);
     if (!o) {
         if (strcmp(e->ident.name->text, "_") == 0) error_in(e, "cannot use _ as value or type");
-        else {
-            error_in(e, "undefined: %s", e->ident.name->text);
-            suggest_name(e->ident.name);
-        }
+        else undefined_name(e, false);
         return invalid_type(e);
     }
     e->ident.obj = o;
@@ -116,7 +114,7 @@ static Type *instance_type(Expr *e) {
         o = g->selector.obj;
     }
     if (!o) {
-        if (g->kind == EXPR_IDENT) error_in(g, "undefined: %s", g->ident.name->text);
+        if (g->kind == EXPR_IDENT) undefined_name(g, false);
         else if (g->mode != MODE_INVALID) error_in(g, "%s is not a generic type", ast_string(g));
         return invalid_type(e);
     }
@@ -232,11 +230,14 @@ static Type *struct_type(Expr *e) {
     for (uint32_t i = 0; i < t->nfields; i++) {
         StructField *f = &t->fields[i];
         if (strcmp(f->name->text, "_") == 0) continue;
-        bool twice = false;
-        if (seen) twice = scope_insert(seen, object_new(OBJ_VAR, f->pos, ck.pkg, f->name, f->type)) != NULL;
-        else
-            for (uint32_t k = 0; k < i; k++) twice |= t->fields[k].name == f->name;
-        if (twice) source_error(f->pos, "%s redeclared", f->name->text);
+        Pos first = 0;
+        Object *old = seen ? scope_insert(seen, object_new(OBJ_VAR, f->pos, ck.pkg, f->name, f->type)) : NULL;
+        if (old) first = old->pos;
+        for (uint32_t k = 0; !seen && !first && k < i; k++)
+            if (t->fields[k].name == f->name) first = t->fields[k].pos;
+        if (!first) continue;
+        source_error(f->pos, "%s redeclared", f->name->text);
+        source_note(first, "other declaration of %s", f->name->text);
     }
     return as_type(e, t);
 }
@@ -355,7 +356,7 @@ static Type *interface_type(Expr *e) {
             continue;
         }
         for (uint32_t k = 0; k < methods.len; k++)
-            if (methods.at[k].name == name) error_in(f->name, "duplicate method %s", name->text);
+            if (methods.at[k].name == name) error_in(f->name, "duplicate method %s", name->text), source_note(methods.at[k].pos, "other declaration of method %s", name->text);
         Type *sig = check_signature(f->type, NULL, NULL, scope_new(ck.scope));
         f->type->mode = MODE_TYPE;
         f->type->type = sig;
@@ -499,6 +500,16 @@ static Type *param_type(Expr *e, bool last, bool *variadic) {
     return e->type = elem == type_invalid ? elem : type_slice_of(elem);
 }
 
+// After an error in a parameter's type: were name and type swapped, or is there no type?
+static void advise_parameter(const Field *f) {
+    Scope *where;
+    Object *o = f->name ? scope_lookup(ck.scope, f->name->ident.name, &where) : NULL;
+    if (f->type->kind != EXPR_IDENT || f->type->ident.obj) return;
+    const char *type = f->type->ident.name->text;
+    if (o && o->kind == OBJ_TYPE) source_note(0, "the type follows the name: %s %s", type, o->name->text);
+    else if (!f->name) source_note(0, "a parameter has a name and a type: %s TYPE", type);
+}
+
 static Object **param_objects(FieldList *l, uint32_t flag, bool *variadic) {
     Object **out = ARENA_ARRAY(Object *, l->len);
     Type *t = NULL;
@@ -506,7 +517,9 @@ static Object **param_objects(FieldList *l, uint32_t flag, bool *variadic) {
         Field *f = &l->at[i];
         if (i == 0 || l->at[i - 1].type != f->type) {
             bool v = false;
+            int errors = source_error_count();
             t = param_type(f->type, i + 1 == l->len && variadic, variadic ? variadic : &v);
+            if (source_error_count() > errors) advise_parameter(f);
             if (f->type->kind == EXPR_ELLIPSIS && i + 1 < l->len && l->at[i + 1].type == f->type) error_in(f->type, "can only use ... with final parameter in list");
         }
         Name *name = f->name ? f->name->ident.name : NULL;

@@ -258,7 +258,7 @@ static bool is_library(void *ctx, Str path) {
     return c->o->package_source && c->o->package_source(p, 0, &name, &len);
 }
 
-CheckConfig compile_check_config(Compilation *c) { return (CheckConfig){.import_package = compile_import, .is_library = is_library, .ctx = c}; }
+CheckConfig compile_check_config(Compilation *c) { return (CheckConfig){.import_package = compile_import, .is_library = is_library, .next_library = compile_next_library, .ctx = c}; }
 
 // path: how p is imported, NULL when it is not known.
 static void check_as(Compilation *c, Package *p, const char *path) {

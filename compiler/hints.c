@@ -80,6 +80,7 @@ const char *hint_keyword(Str word) {
         Str k = {token_text[t], (int64_t)strlen(token_text[t])};
         uint32_t d = hint_distance(word, k, nearest - 1);
         if (d < nearest) best = token_text[t], nearest = d;
+        if (d == 0 && memcmp(k.ptr, word.ptr, (size_t)k.len) == 0) return NULL; // it is one
     }
     return best;
 }
