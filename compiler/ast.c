@@ -136,7 +136,7 @@ Expr *ast_clone_expr(const Expr *e) {
     if (!e) return NULL;
     Expr *c = ast_dup_expr(e);
     c->mode = MODE_INVALID;
-    c->flags &= EXPR_IMPLICIT;
+    c->flags &= EXPR_IMPLICIT | EXPR_CALLS_NOTHING;
     c->type = NULL;
     c->val = NULL;
     clone_parts(c);

@@ -108,6 +108,7 @@ struct Expr {
 typedef enum ExprFlag {
     EXPR_COMMA_OK = 1,     // [check] the two-result form is wanted; type is then the TUPLE (T, bool)
     EXPR_IMPLICIT = 2,     // made by the parser or checker, not in the source
+    EXPR_CALLS_NOTHING = 4, // no call, conversion or receive was read in it; known of whole expressions only
 } ExprFlag;
 
 typedef enum CallKind { // [check]

@@ -172,6 +172,14 @@ static void scan_root(Scan *s, Expr *e) {
     }
 }
 
+static bool calls_nothing(const Expr *e) { return e->flags & EXPR_CALLS_NOTHING; }
+
+static bool list_calls_nothing(const ExprList *l) {
+    for (uint32_t i = 0; i < l->len; i++)
+        if (!calls_nothing(l->at[i])) return false;
+    return true;
+}
+
 static Order begin(FuncGen *g) { return (Order){.ordered = g->ordered, .early = g->early.len}; }
 
 static void evaluate(FuncGen *g, Scan *s) {
@@ -186,6 +194,10 @@ static void evaluate(FuncGen *g, Scan *s) {
 Order order_begin(FuncGen *g, Expr *e) {
     Order o = begin(g);
     Scan s = {0};
+    if (calls_nothing(e)) {
+        g->ordered = true;
+        return o;
+    }
     e = ast_unparen(e);
     if (is_logical(e)) g->ordered = false;
     else {
@@ -198,6 +210,10 @@ Order order_begin(FuncGen *g, Expr *e) {
 Order order_begin_assign(FuncGen *g, ExprList *to, ExprList *from) {
     Order o = begin(g);
     Scan s = {0};
+    if (list_calls_nothing(from) && (!to || list_calls_nothing(to))) {
+        g->ordered = true;
+        return o;
+    }
     for (uint32_t i = 0; to && i < to->len; i++)
         if (ast_unparen(to->at[i])->kind != EXPR_IDENT) scan(&s, to->at[i]);
     if (to && to->len != from->len) s.wanted = s.units.len; // a call behind all of it
@@ -209,6 +225,10 @@ Order order_begin_assign(FuncGen *g, ExprList *to, ExprList *from) {
 Order order_begin_pair(FuncGen *g, Expr *x, Expr *y) {
     Order o = begin(g);
     Scan s = {0};
+    if (calls_nothing(x) && calls_nothing(y)) {
+        g->ordered = true;
+        return o;
+    }
     scan(&s, x);
     scan(&s, y);
     evaluate(g, &s);
