@@ -171,7 +171,10 @@ Str arena_str(const char *p, size_t n) {
 }
 
 void vec_grow(void **at, uint32_t *cap, size_t elem_size) {
-    uint32_t n = *cap ? *cap * 2 : elem_size <= 8 ? 4 : elem_size <= 32 ? 2 : 1;
+    vec_grow_to(at, cap, *cap ? *cap * 2 : elem_size <= 8 ? 4 : elem_size <= 32 ? 2 : 1, elem_size);
+}
+
+void vec_grow_to(void **at, uint32_t *cap, uint32_t n, size_t elem_size) {
     char *end = (char *)*at + ((*cap * elem_size + 7) & ~(size_t)7);
     if (*cap && end == arena_room.next && (size_t)(arena_room.limit - end) > n * elem_size) { // grows in place
         arena_alloc((n - *cap) * elem_size);

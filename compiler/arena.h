@@ -36,6 +36,23 @@ void *arena_alloc_large(size_t size);           // the same, for texts: goes to 
 void *arena_dup(const void *p, size_t size);
 char *arena_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 Str arena_str(const char *p, size_t n);         // a copy
+// What was allocated from a place on. Passes that go over one part of the tree
+// after another ask for the next one's memory before they begin with this one.
+typedef struct ArenaSpan {
+    const char *at;
+    size_t size;
+} ArenaSpan;
+static inline const char *arena_here(void) { return arena_room.next; }
+static inline ArenaSpan arena_since(const char *here) {
+    bool whole = here && arena_room.next > here; // not when a new stretch was begun meanwhile
+    return (ArenaSpan){here, whole ? (size_t)(arena_room.next - here) : 0};
+}
+enum { CACHE_LINE = 64, ARENA_PREFETCH_MOST = 16 << 10 };
+static inline void arena_prefetch(ArenaSpan s) {
+    if (s.size > ARENA_PREFETCH_MOST) s.size = ARENA_PREFETCH_MOST;
+    for (size_t i = 0; i < s.size; i += CACHE_LINE) __builtin_prefetch(s.at + i);
+}
+
 #define ARENA_NEW(T) ((T *)arena_alloc(sizeof(T)))
 void *arena_alloc_beside(const void *owner, size_t size); // left out of an image if owner is
 #define ARENA_NEW_BESIDE(owner, T) ((T *)arena_alloc_beside(owner, sizeof(T)))
@@ -52,7 +69,10 @@ Name *name_of(const char *cstr);
 // Growable array in the arena: VEC(T) { T *at; uint32_t len, cap; }
 #define VEC(T) struct { T *at; uint32_t len, cap; }
 #define VEC_PUSH(v, x) (((v)->len == (v)->cap ? vec_grow((void **)&(v)->at, &(v)->cap, sizeof *(v)->at) : (void)0), (void)((v)->at[(v)->len++] = (x)))
+// The same for the last element: takes no more room than there must be.
+#define VEC_PUSH_LAST(v, x) (((v)->len == (v)->cap ? vec_grow_to((void **)&(v)->at, &(v)->cap, (v)->cap + 1, sizeof *(v)->at) : (void)0), (void)((v)->at[(v)->len++] = (x)))
 void vec_grow(void **at, uint32_t *cap, size_t elem_size);
+void vec_grow_to(void **at, uint32_t *cap, uint32_t n, size_t elem_size);
 
 // A root block at the arena's start for pointers that an image must keep
 // (name table, library packages, universe): one pointer per ArenaRoot.

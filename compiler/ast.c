@@ -18,17 +18,18 @@ Expr *ast_unparen(Expr *e) {
 
 // Kinds that may be made another one have room for it: any for a name or
 // operator (a name again, after an error), a selection for an instance or in
-// parentheses; those that are not listed have room for all.
-static const uint8_t expr_sizes[EXPR_KIND_COUNT] = {
+// parentheses; those that are listed as WHOLE have room for all.
+#define WHOLE sizeof(Expr)
+const uint8_t ast_expr_sizes[EXPR_KIND_COUNT] = {
     [EXPR_IDENT] = UP_TO(ident), [EXPR_BASIC_LIT] = UP_TO(lit), [EXPR_SELECTOR] = UP_TO(selector), [EXPR_INDEX] = UP_TO(index),
     [EXPR_PAREN] = UP_TO(ident), [EXPR_STAR] = UP_TO(ident), [EXPR_UNARY] = UP_TO(ident), [EXPR_RECV_POST] = UP_TO(ident),
     [EXPR_BINARY] = UP_TO(ident), [EXPR_KEY_VALUE] = UP_TO(ident), [EXPR_ARRAY_TYPE] = UP_TO(ident), [EXPR_MAP_TYPE] = UP_TO(ident),
     [EXPR_CHAN_TYPE] = UP_TO(ident), [EXPR_ELLIPSIS] = UP_TO(ident),
+    [EXPR_BAD] = WHOLE, [EXPR_COMPOSITE] = WHOLE, [EXPR_FUNC_LIT] = WHOLE, [EXPR_SLICE] = WHOLE, [EXPR_TYPE_ASSERT] = WHOLE, [EXPR_CALL] = WHOLE,
+    [EXPR_STRUCT_TYPE] = WHOLE, [EXPR_FUNC_TYPE] = WHOLE, [EXPR_INTERFACE_TYPE] = WHOLE,
 };
 _Static_assert(sizeof(((Expr *)0)->binary) <= sizeof(((Expr *)0)->ident) && sizeof(((Expr *)0)->chan) <= sizeof(((Expr *)0)->ident), "operators have the size of names");
 _Static_assert(sizeof(((Expr *)0)->index) <= sizeof(((Expr *)0)->selector), "a selection may be made an instance");
-
-size_t ast_expr_size(int kind) { return expr_sizes[kind] ? expr_sizes[kind] : sizeof(Expr); }
 
 void ast_copy_expr(Expr *to, const Expr *from) { memcpy(to, from, ast_expr_size(from->kind)); }
 Expr *ast_dup_expr(const Expr *e) { return arena_dup(e, ast_expr_size(e->kind)); }

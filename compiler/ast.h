@@ -227,7 +227,7 @@ struct Decl {
         struct { Expr *path; Expr *name; Str preamble; } import;  // name: ident (also _ and .) or NULL
         struct { ExprList names; Expr *type; ExprList values; uint32_t iota; bool inherited; VEC(Object *) objs; } value; // const: inherited type/values of an earlier spec are shared pointers: clone before checking
         struct { Expr *name; FieldList tparams; bool alias; Expr *type; Object *obj; } type;
-        struct { Expr *name; Field *recv; Expr *sig; Stmt *body; Object *obj; Pos end; } func; // recv NULL for functions; body NULL: external; receiver type parameters stand as EXPR_INDEX in recv->type
+        struct { Expr *name; Field *recv; Expr *sig; Stmt *body; Object *obj; Pos end; ArenaSpan tree; } func; // tree: all of it; recv NULL for functions; body NULL: external; receiver type parameters stand as EXPR_INDEX in recv->type
     };
 };
 
@@ -242,7 +242,8 @@ typedef struct FileAst {
 
 // An expression takes memory only for the part of its kind: copies are made by
 // these, never by assignment.
-size_t ast_expr_size(int kind);
+extern const uint8_t ast_expr_sizes[EXPR_KIND_COUNT];
+static inline size_t ast_expr_size(int kind) { return ast_expr_sizes[kind]; }
 void ast_copy_expr(Expr *to, const Expr *from); // to: room for any kind
 Expr *ast_dup_expr(const Expr *e);              // a shallow copy
 

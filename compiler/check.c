@@ -78,9 +78,16 @@ static Object *generic_of(Object *o) {
     return o->func.origin;
 }
 
+// While one body is being checked the next one's memory comes near.
+static void prefetch_bodies(void) {
+    if (bodies_next < bodies.len) func_prefetch(bodies.at[bodies_next].info);
+    if (bodies_next + 1 < bodies.len) arena_prefetch((ArenaSpan){(const char *)bodies.at[bodies_next + 1].info, sizeof(FuncInfo)});
+}
+
 static void drain_bodies(void) {
     while (bodies_next < bodies.len) {
         Body b = bodies.at[bodies_next++];
+        prefetch_bodies();
         Checker saved = ck;
         ck.pkg = b.pkg;
         ck.decl = b.decl;
@@ -94,7 +101,9 @@ static void drain_bodies(void) {
         Object *generic = generic_of(b.info->obj);
         ck.in_instance = generic && generic != b.info->obj;
         int errors = source_error_count();
+        const char *from = arena_here();
         if (!ck.in_instance || !obj_info(generic)->bad_body) check_body(b.info, b.scope);
+        b.info->checked = arena_since(from);
         if (generic == b.info->obj && generic) obj_info(generic)->bad_body = source_error_count() > errors;
         ck = saved;
     }
@@ -254,6 +263,7 @@ static void check_receiver_base(Decl *d, Type *t) {
 
 static void resolve_func(Object *o, ObjInfo *info) {
     Decl *d = o->decl;
+    FuncInfo *fi = ARENA_NEW(FuncInfo);
     Scope *scope = scope_new(info->scope);
     scope->is_func = true;
     Object *recv = NULL;
@@ -269,7 +279,6 @@ static void resolve_func(Object *o, ObjInfo *info) {
     ck.scope = info->scope;
     Type *sig = check_signature(d->func.sig, NULL, recv, scope);
     o->type = sig;
-    FuncInfo *fi = ARENA_NEW(FuncInfo);
     o->func.info = fi;
     fi->obj = o;
     fi->sig = sig;
@@ -282,6 +291,8 @@ static void resolve_func(Object *o, ObjInfo *info) {
     fi->pkg = ck.pkg;
     fi->pos = d->pos;
     fi->end = d->func.end;
+    fi->tree = d->func.tree;
+    fi->declared = arena_since((const char *)fi);
     if (sig->ntparams) {
         fi->body = d->func.body ? ast_clone_stmt(d->func.body) : NULL; // instances copy the declaration's own
         queue_body(fi, o, scope);

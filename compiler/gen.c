@@ -454,10 +454,22 @@ static void gen_wrapper(Wrapper *w) {
     func_finish(&g);
 }
 
+// While one body is being generated the next one's memory comes near.
+static void prefetch_bodies(const GenState *s) {
+    if (s->queue.len) func_prefetch(s->queue.at[s->queue.len - 1]);
+    if (s->queue.len > 1) arena_prefetch((ArenaSpan){(const char *)s->queue.at[s->queue.len - 2], sizeof(FuncInfo)});
+}
+
+static void gen_next_body(GenState *s) {
+    FuncInfo *info = s->queue.at[--s->queue.len];
+    prefetch_bodies(s);
+    gen_body(info);
+}
+
 void gen_drain(void) {
     GenState *s = gen_state();
     for (;;) {
-        if (s->queue.len) gen_body(s->queue.at[--s->queue.len]);
+        if (s->queue.len) gen_next_body(s);
         else if (s->wrapper_queue.len) gen_wrapper(s->wrapper_queue.at[--s->wrapper_queue.len]);
         else {
             lower_flush();

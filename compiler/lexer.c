@@ -3,8 +3,8 @@
 //
 // A NUL byte stands behind the text, where the quick loops over names and blanks
 // stop without looking at the limit; a NUL within the text is an error that is
-// found where they stop. Line starts are registered while scanning, so positions
-// can be resolved for all text that was read.
+// found where they stop. What most tokens are (names, brackets, operators, line
+// ends) lexer_next finds itself; comments and literals are next_of_any's.
 #include "compiler/lexer.h"
 
 #include <stdlib.h>
@@ -33,23 +33,21 @@ const unsigned char token_precedence[TOK_COUNT] = {
 #undef KEYWORD
 };
 
-enum { CLASS_OTHER, CLASS_SPACE, CLASS_LETTER, CLASS_DIGIT }; // from LETTER on: part of names
+enum { CLASS_OTHER, CLASS_SPACE, CLASS_OPERATOR, CLASS_LETTER, CLASS_DIGIT }; // from LETTER on: part of names
 
 static const uint8_t char_class[256] = {
     ['\t'] = CLASS_SPACE, [' '] = CLASS_SPACE, ['\r'] = CLASS_SPACE,
     ['0' ... '9'] = CLASS_DIGIT, ['A' ... 'Z'] = CLASS_LETTER, ['a' ... 'z'] = CLASS_LETTER, ['_'] = CLASS_LETTER,
+    // '/' is none: a comment may begin there
+    [':'] = CLASS_OPERATOR, ['.'] = CLASS_OPERATOR, ['+'] = CLASS_OPERATOR, ['-'] = CLASS_OPERATOR, ['*'] = CLASS_OPERATOR,
+    ['%'] = CLASS_OPERATOR, ['^'] = CLASS_OPERATOR, ['='] = CLASS_OPERATOR, ['!'] = CLASS_OPERATOR, ['|'] = CLASS_OPERATOR,
+    ['&'] = CLASS_OPERATOR, ['<'] = CLASS_OPERATOR, ['>'] = CLASS_OPERATOR, ['?'] = CLASS_OPERATOR,
 };
 
 static Pos pos_at(const Lexer *l, const char *p) { return (Pos)(uintptr_t)p - l->bias; }
 static int peek(const Lexer *l, int n) { return l->limit - l->p > n ? (unsigned char)l->p[n] : -1; }
 
 // --- line directives and comments
-
-static void register_line(Lexer *l) {
-    uint32_t at = (uint32_t)(l->p - l->start);
-    SourceFile *f = l->file;
-    if (f->nlines == 0 || f->lines[f->nlines - 1] < at) source_add_line(f, at); // looking ahead may scan a line twice
-}
 
 static void line_directive(Lexer *l, const char *from, const char *to, const char *next_line) {
     // "//line file:line[:col]" and "/*line file:line[:col]*/": numbers from the right
@@ -112,12 +110,7 @@ static bool skip_block_comment(Lexer *l) {
             l->p = l->limit;
             return newline;
         }
-        if (*l->p == '\n') {
-            newline = true;
-            l->p++;
-            register_line(l);
-            l->p--;
-        }
+        if (*l->p == '\n') newline = true;
         if ((unsigned char)*l->p == 0xef) {
             find_bom(l);
             l->p--;
@@ -260,7 +253,6 @@ static void scan_char(Lexer *l) {
     if (c < 0x80) {
         if (c == 0) literal_error(l, l->p, "invalid NUL character");
         l->p++;
-        if (c == '\n') register_line(l);
         return;
     }
     int32_t r;
@@ -417,24 +409,9 @@ static int op(Lexer *l, int n, int kind) {
     return kind;
 }
 
-static int op_assign(Lexer *l, int kind, int assign) { return peek(l, 1) == '=' ? op(l, 2, assign) : op(l, 1, kind); }
+static int op_assign(Lexer *l, int kind, int assign) { return l->p[1] == '=' ? op(l, 2, assign) : op(l, 1, kind); }
 
 bool lexer_plain_go;
-
-// Operators that only the notation has; -1 when there is none here.
-static int scan_notation(Lexer *l, int32_t r) {
-    if (lexer_plain_go) return -1;
-    int d = peek(l, 1);
-    switch (r) {
-    case '?': return op(l, 1, TOK_QUERY);
-    case ':': return d == ':' ? op(l, 2, TOK_LABELS) : -1;
-    case '.': return d == '.' && peek(l, 2) != '.' ? op(l, 2, TOK_DOTDOT) : -1;
-    case '-': return d == '>' ? op(l, 2, TOK_GUARD) : -1;
-    case 0x2192: return op(l, 3, TOK_GUARD); // U+2192, an arrow
-    case 0x25a1: return op(l, 3, TOK_BOX);   // U+25A1, a box
-    default: return -1;
-    }
-}
 
 // Operators that are one character and begin no longer one; 0: no such.
 static const uint8_t single[256] = {
@@ -442,14 +419,23 @@ static const uint8_t single[256] = {
     [','] = TOK_COMMA, [';'] = TOK_SEMICOLON, ['~'] = TOK_TILDE,
 };
 
+// At an ASCII character; -1 when none begins there.
 static int scan_operator(Lexer *l, int c) {
-    int d = peek(l, 1);
+    int d = (unsigned char)l->p[1]; // behind the last character stands a NUL
+    bool notation = !lexer_plain_go;
     switch (c) {
-    case ':': return d == '=' ? op(l, 2, TOK_DEFINE) : op(l, 1, TOK_COLON);
+    case ':':
+        if (d == '=') return op(l, 2, TOK_DEFINE);
+        return d == ':' && notation ? op(l, 2, TOK_LABELS) : op(l, 1, TOK_COLON);
     case '.':
-        return d == '.' && peek(l, 2) == '.' ? op(l, 3, TOK_ELLIPSIS) : op(l, 1, TOK_PERIOD);
+        if (d != '.') return op(l, 1, TOK_PERIOD);
+        if (l->p[2] == '.') return op(l, 3, TOK_ELLIPSIS);
+        return notation ? op(l, 2, TOK_DOTDOT) : op(l, 1, TOK_PERIOD);
+    case '?': return notation ? op(l, 1, TOK_QUERY) : -1;
     case '+': return d == '+' ? op(l, 2, TOK_INC) : op_assign(l, TOK_ADD, TOK_ADD_ASSIGN);
-    case '-': return d == '-' ? op(l, 2, TOK_DEC) : op_assign(l, TOK_SUB, TOK_SUB_ASSIGN);
+    case '-':
+        if (d == '>' && notation) return op(l, 2, TOK_GUARD);
+        return d == '-' ? op(l, 2, TOK_DEC) : op_assign(l, TOK_SUB, TOK_SUB_ASSIGN);
     case '*': return op_assign(l, TOK_MUL, TOK_MUL_ASSIGN);
     case '/': return op_assign(l, TOK_QUO, TOK_QUO_ASSIGN);
     case '%': return op_assign(l, TOK_REM, TOK_REM_ASSIGN);
@@ -459,14 +445,14 @@ static int scan_operator(Lexer *l, int c) {
     case '|': return d == '|' ? op(l, 2, TOK_LOR) : op_assign(l, TOK_OR, TOK_OR_ASSIGN);
     case '&':
         if (d == '&') return op(l, 2, TOK_LAND);
-        if (d == '^') return peek(l, 2) == '=' ? op(l, 3, TOK_AND_NOT_ASSIGN) : op(l, 2, TOK_AND_NOT);
+        if (d == '^') return l->p[2] == '=' ? op(l, 3, TOK_AND_NOT_ASSIGN) : op(l, 2, TOK_AND_NOT);
         return op_assign(l, TOK_AND, TOK_AND_ASSIGN);
     case '<':
-        if (d == '<') return peek(l, 2) == '=' ? op(l, 3, TOK_SHL_ASSIGN) : op(l, 2, TOK_SHL);
+        if (d == '<') return l->p[2] == '=' ? op(l, 3, TOK_SHL_ASSIGN) : op(l, 2, TOK_SHL);
         if (d == '-') return op(l, 2, TOK_ARROW);
         return op_assign(l, TOK_LSS, TOK_LEQ);
     case '>':
-        if (d == '>') return peek(l, 2) == '=' ? op(l, 3, TOK_SHR_ASSIGN) : op(l, 2, TOK_SHR);
+        if (d == '>') return l->p[2] == '=' ? op(l, 3, TOK_SHR_ASSIGN) : op(l, 2, TOK_SHR);
         return op_assign(l, TOK_GTR, TOK_GEQ);
     }
     return -1;
@@ -537,7 +523,6 @@ void lexer_init(Lexer *l, SourceFile *file) {
     static bool indexed;
     if (!indexed) index_keywords();
     indexed = true;
-    if (file->nlines == 0) source_add_line(file, 0);
     if (file->text.len >= 3 && memcmp(l->p, "\xef\xbb\xbf", 3) == 0) l->p += 3;
     if (l->limit - l->p >= 2 && l->p[0] == '#' && l->p[1] == '!') // a script's interpreter line
         while (l->p < l->limit && *l->p != '\n') l->p++;
@@ -569,7 +554,6 @@ static bool skip_blanks(Lexer *l) {
             }
             l->newline_before = true;
             l->p++;
-            register_line(l);
         } else if (c != '/') {
             return false;
         } else if (peek(l, 1) == '/') {
@@ -599,6 +583,12 @@ static bool skip_blanks(Lexer *l) {
     }
 }
 
+// Operators beyond ASCII, of the notation.
+static int scan_symbol(Lexer *l, int32_t r) {
+    if (lexer_plain_go) return -1;
+    return r == 0x2192 ? op(l, 3, TOK_GUARD) : r == 0x25a1 ? op(l, 3, TOK_BOX) : -1; // an arrow, a box
+}
+
 // Operators, and names that begin with a letter beyond ASCII; false: there is
 // no token, an error was reported.
 static bool scan_other(Lexer *l, int c) {
@@ -609,8 +599,7 @@ static bool scan_other(Lexer *l, int c) {
         scan_name(l);
         return true;
     }
-    int kind = scan_notation(l, r);
-    if (kind < 0 && c < 0x80) kind = scan_operator(l, c);
+    int kind = c < 0x80 ? scan_operator(l, c) : scan_symbol(l, r);
     if (kind < 0) {
         bad_character(l);
         return false;
@@ -668,24 +657,26 @@ void lexer_next(Lexer *l) {
     l->name = NULL;
     l->doc.len = 0;
     const char *p = l->p;
-    for (;;) {
+    for (;; p++) {
         while (char_class[(unsigned char)*p] == CLASS_SPACE) p++;
-        l->p = p;
         if (*p != '\n' || l->need_semi) break;
         l->newline_before = true;
-        l->p = ++p;
-        register_line(l);
     }
-    if (char_class[(unsigned char)*p] == CLASS_LETTER) { // most tokens are names and brackets
-        l->pos = pos_at(l, p);
+    l->p = p;
+    l->pos = pos_at(l, p);
+    int class = char_class[(unsigned char)*p];
+    if (class == CLASS_LETTER) {
         scan_name(l);
         finish_token(l);
     } else if (single[(unsigned char)*p]) {
-        l->pos = pos_at(l, p);
         scan_single(l);
         finish_token(l);
     } else if (*p == '\n') {
         line_end_token(l);
+    } else if (class == CLASS_OPERATOR && !(*p == '.' && char_class[(unsigned char)p[1]] == CLASS_DIGIT) && !(*p == '?' && lexer_plain_go)) {
+        l->kind = (uint8_t)scan_operator(l, (unsigned char)*p);
+        l->text = (Str){p, l->p - p};
+        finish_token(l);
     } else {
         next_of_any(l);
     }

@@ -39,11 +39,15 @@ Expr *parse_name(void) {
 
 ExprList parse_expr_list(void) {
     ExprList list = {0};
-    do {
+    for (;;) {
         Expr *e = parse_expr();
+        if (tok() != TOK_COMMA) {
+            VEC_PUSH_LAST(&list, e);
+            return list;
+        }
         VEC_PUSH(&list, e);
-    } while (got(TOK_COMMA));
-    return list;
+        next_token();
+    }
 }
 
 // --- types
@@ -212,7 +216,7 @@ static void struct_field(FieldList *fields) {
             embedded_field(fields, type_name(name));
         } else {
             ExprList names = {0};
-            VEC_PUSH(&names, name);
+            VEC_PUSH_LAST(&names, name);
             Expr *type = NULL;
             if (tok() == TOK_LBRACK) {
                 Expr *n = name;
@@ -475,7 +479,7 @@ static Param one_param(bool type_params) {
 }
 
 static FieldList resolve_params(Param *ps, uint32_t n, bool type_params) {
-    FieldList list = {0};
+    FieldList list = {ARENA_ARRAY(Field, n), n, n};
     bool named = type_params;
     for (uint32_t i = 0; i < n; i++)
         if (ps[i].name && ps[i].type) named = true;
@@ -503,14 +507,17 @@ static FieldList resolve_params(Param *ps, uint32_t n, bool type_params) {
         }
     }
     for (uint32_t i = 0; i < n; i++) {
-        Field f = {.name = ps[i].name, .type = ps[i].type};
-        VEC_PUSH(&list, f);
+        list.at[i].name = ps[i].name;
+        list.at[i].type = ps[i].type;
     }
     return list;
 }
 
+enum { USUAL_PARAMS = 6 };
+
 FieldList parse_params_from(Expr *first_name, Expr *first_type, bool type_params, int close) {
-    VEC(Param) ps = {0};
+    Param few[USUAL_PARAMS];
+    VEC(Param) ps = {few, 0, USUAL_PARAMS};
     parser.expr_level++;
     if (first_name) {
         Param p = {first_name, first_type ? parse_embedded_elem(first_type) : NULL};
@@ -553,7 +560,7 @@ Expr *parse_signature(Pos start, bool tparams_allowed) {
         Expr *result = parse_type_or_null();
         if (result) {
             Field f = {.type = result};
-            VEC_PUSH(&t->sig.results, f);
+            VEC_PUSH_LAST(&t->sig.results, f);
         }
     }
     return finish(t);
@@ -705,7 +712,7 @@ static Expr *index_or_slice(Expr *x) {
     if (tok() == TOK_RBRACK && syntax_error("expected operand") && x->kind == EXPR_IDENT) source_note(0, "in a type the brackets stand before: []%s", x->ident.name->text);
     if (tok() != TOK_COLON && tok() != TOK_LABELS && tok() != TOK_RBRACK) {
         part[0] = parse_expr();
-        VEC_PUSH(&list, part[0]);
+        VEC_PUSH_LAST(&list, part[0]);
         while (got(TOK_COMMA) && tok() != TOK_RBRACK) {
             Expr *t = parse_type();
             VEC_PUSH(&list, t);
@@ -754,7 +761,8 @@ static Expr *call(Expr *fn) {
     parser.expr_level++;
     while (tok() != TOK_RPAREN && tok() != TOK_EOF) {
         Expr *a = parse_expr();
-        VEC_PUSH(&e->call.args, a);
+        if (tok() == TOK_RPAREN) VEC_PUSH_LAST(&e->call.args, a);
+        else VEC_PUSH(&e->call.args, a);
         if (got(TOK_ELLIPSIS)) e->call.ellipsis = true;
         if (got(TOK_COMMA)) {
             if (e->call.ellipsis && tok() != TOK_RPAREN) syntax_error("can only use ... with final argument in list");

@@ -112,9 +112,9 @@ static Stmt *op_assign_stmt(Expr *lhs, int op) {
     Stmt *s = new_stmt(STMT_ASSIGN, tok_pos());
     s->op = (uint8_t)op;
     next_token();
-    VEC_PUSH(&s->assign.lhs, lhs);
+    VEC_PUSH_LAST(&s->assign.lhs, lhs);
     Expr *rhs = parse_expr();
-    VEC_PUSH(&s->assign.rhs, rhs);
+    VEC_PUSH_LAST(&s->assign.rhs, rhs);
     return finish_stmt(s);
 }
 
@@ -503,12 +503,12 @@ static Stmt *labeled_stmt(Name *name, Pos pos) {
 
 // A statement that begins with a name: a label needs the token behind it.
 static Stmt *name_stmt(void) {
-    Lexer saved = parser.l;
-    Name *name = parser.l.name;
-    Pos pos = tok_pos();
     const char *p = parser.l.p;
-    while (p < parser.l.limit && (*p == ' ' || *p == '\t')) p++;
-    if (p < parser.l.limit && *p == ':') { // else it can not be a label; saves the look-ahead
+    while (*p == ' ' || *p == '\t') p++;
+    if (*p == ':' && p[1] != '=') { // else it can not be a label; saves the look-ahead
+        Lexer saved = parser.l;
+        Name *name = parser.l.name;
+        Pos pos = tok_pos();
         next_token();
         if (tok() == TOK_COLON) {
             Stmt *s = labeled_stmt(name, pos);

@@ -14,12 +14,6 @@ void next_token(void) {
     parser.fresh_error = false;
 }
 
-bool got(int kind) {
-    if (tok() != kind) return false;
-    next_token();
-    return true;
-}
-
 static const char *token_description(int kind) {
     switch (kind) {
     case TOK_COMMA: return "comma";
@@ -66,8 +60,7 @@ bool syntax_error(const char *msg) {
     return true;
 }
 
-bool want(int kind) {
-    if (got(kind)) return true;
+bool want_missing(int kind) {
     syntax_error(arena_printf("expected %s", token_description(kind)));
     return false;
 }
@@ -83,33 +76,19 @@ static void stop_reading(void) { // nothing sensible can follow
     lexer_next(&parser.l);
 }
 
-bool enter_nesting(void) {
-    if (parser.depth++ < MAX_NESTING) return true;
+bool nesting_too_deep(void) {
     syntax_error_at(tok_pos(), arena_printf("nesting is deeper than %d", (int)MAX_NESTING));
     stop_reading();
     return false;
 }
 
-void leave_nesting(void) { parser.depth--; }
-
 // Chains such as a + b + c ... and a.b().c() ... are read by a loop and make
 // deep trees all the same, which the passes behind the parser descend.
-
-uint32_t begin_height(void) {
-    uint32_t outer = parser.height;
-    parser.height = 0;
-    return outer;
-}
-
 void grow_height(uint32_t left) {
     if (left > parser.height) parser.height = left;
     if (++parser.height != MAX_HEIGHT) return;
     syntax_error_at(tok_pos(), arena_printf("expression with more than %d operators in a row", (int)MAX_HEIGHT));
     stop_reading();
-}
-
-void end_height(uint32_t outer) {
-    if (outer > parser.height) parser.height = outer;
 }
 
 bool starts_statement(int kind) {
@@ -404,7 +383,7 @@ static void brace_on_next_line(void) {
 }
 
 // The rest of a function declaration from its name on.
-static Decl *func_rest(Field *recv, Pos start) {
+static Decl *func_rest(Field *recv, Pos start, const char *from) {
     Decl *d = new_decl(DECL_FUNC, tok_pos());
     d->func.recv = recv;
     d->func.name = parse_name();
@@ -413,11 +392,13 @@ static Decl *func_rest(Field *recv, Pos start) {
     if (tok() == TOK_SEMICOLON && parser.l.auto_semi) brace_on_next_line();
     if (tok() == TOK_LBRACE) d->func.body = function_body(recv, d->func.sig);
     d->func.end = parser.l.prev_end;
+    d->func.tree = arena_since(from);
     return d;
 }
 
 Decl *parse_func_decl(Pos func_pos) {
     Field *recv = NULL;
+    const char *from = arena_here();
     if (tok() == TOK_LPAREN) {
         Pos pos = tok_pos();
         next_token();
@@ -430,7 +411,7 @@ Decl *parse_func_decl(Pos func_pos) {
         if (tok() == TOK_LBRACE) parse_func_body();
         return NULL;
     }
-    return func_rest(recv, func_pos);
+    return func_rest(recv, func_pos, from);
 }
 
 // --- files

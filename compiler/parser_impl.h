@@ -35,15 +35,27 @@ enum { MAX_NESTING = 10000, MAX_HEIGHT = 50000 };
 static inline int tok(void) { return parser.l.kind; }
 static inline Pos tok_pos(void) { return parser.l.pos; }
 void next_token(void);
-bool got(int kind);
-bool want(int kind);
+static inline bool got(int kind) {
+    if (tok() != kind) return false;
+    next_token();
+    return true;
+}
+bool want_missing(int kind);                  // reports it: false
+static inline bool want(int kind) { return got(kind) || want_missing(kind); }
 bool syntax_error(const char *msg);           // at the current token: "unexpected X" + msg; false: said before
 void syntax_error_at(Pos pos, const char *msg);
-bool enter_nesting(void);                     // false when too deep: an error was reported
-uint32_t begin_height(void);                  // of an expression; answers what end_height wants
+bool nesting_too_deep(void);                  // reports it: false
+static inline bool enter_nesting(void) { return parser.depth++ < MAX_NESTING || nesting_too_deep(); }
+static inline void leave_nesting(void) { parser.depth--; }
+static inline uint32_t begin_height(void) {   // of an expression; answers what end_height wants
+    uint32_t outer = parser.height;
+    parser.height = 0;
+    return outer;
+}
 void grow_height(uint32_t left);              // one more operator or suffix behind an operand of that height
-void end_height(uint32_t outer);
-void leave_nesting(void);
+static inline void end_height(uint32_t outer) {
+    if (outer > parser.height) parser.height = outer;
+}
 bool starts_statement(int kind);
 void skip_to(const uint8_t *follow, int n);   // error recovery
 void colon_before_type(void);                 // at a ':' that should not be there

@@ -37,6 +37,12 @@ static Files *all_files(void) {
     return f;
 }
 
+static void add_line(FileEntry *e, const char *begin) {
+    SourceFile *f = &e->file;
+    if (f->nlines == e->lines_cap) vec_grow((void **)&f->lines, &e->lines_cap, sizeof *f->lines);
+    f->lines[f->nlines++] = (uint32_t)(begin - f->text.ptr);
+}
+
 SourceFile *source_add(Str path, Str text) {
     Files *fs = all_files();
     FileEntry *e = ARENA_NEW(FileEntry);
@@ -44,18 +50,11 @@ SourceFile *source_add(Str path, Str text) {
     fs->next += (Pos)text.len + 1;
     e->lines_cap = (uint32_t)(text.len / USUAL_LINE) + 2;
     e->file.lines = ARENA_ARRAY(uint32_t, e->lines_cap);
+    const char *end = text.ptr + text.len;
+    add_line(e, text.ptr);
+    for (const char *p = text.ptr; p < end && (p = memchr(p, '\n', (size_t)(end - p)));) add_line(e, ++p);
     VEC_PUSH(&fs->list, e);
     return &e->file;
-}
-
-void source_add_line(SourceFile *f, uint32_t offset) {
-    FileEntry *e = (FileEntry *)f;
-    if (f->nlines == e->lines_cap) {
-        bool out = arena_leave_out(false);
-        vec_grow((void **)&f->lines, &e->lines_cap, sizeof *f->lines);
-        arena_leave_out(out);
-    }
-    f->lines[f->nlines++] = offset;
 }
 
 static uint32_t line_of(const SourceFile *f, uint32_t offset) { // 0-based
@@ -72,12 +71,11 @@ enum { NEAR = 12 }; // lines
 
 // The same, where it probably is a few lines before or behind another.
 static uint32_t line_near(const SourceFile *f, uint32_t line, uint32_t offset) {
-    if (line >= f->nlines) return line_of(f, offset);
-    uint32_t least = line > NEAR ? line - NEAR : 0, most = f->nlines - line > NEAR ? line + NEAR : f->nlines - 1;
-    while (line > least && f->lines[line] > offset) line--;
-    while (line < most && f->lines[line + 1] <= offset) line++;
-    bool here = f->lines[line] <= offset && (line + 1 == f->nlines || f->lines[line + 1] > offset);
-    return here ? line : line_of(f, offset);
+    const uint32_t *lines = f->lines;
+    if (line > f->nlines || line < NEAR || f->nlines - line <= NEAR || lines[line - NEAR] > offset || lines[line + NEAR] <= offset) return line_of(f, offset);
+    while (lines[line] > offset) line--;
+    while (lines[line + 1] <= offset) line++;
+    return line;
 }
 
 void source_line_directive(SourceFile *f, uint32_t offset, Str file, int line, int col) {
@@ -112,7 +110,7 @@ static Location physical(Pos pos) {
     SourceFile *f = &e->file;
     uint32_t off = pos - f->base, line = line_near(f, all_files()->last_line, off);
     all_files()->last_line = line;
-    return (Location){f, (int)line + 1, (int)(off - (f->nlines ? f->lines[line] : 0)) + 1};
+    return (Location){f, (int)line + 1, (int)(off - f->lines[line]) + 1};
 }
 
 static const LineDirective *directive_at(Pos pos) {
@@ -140,11 +138,9 @@ uint32_t source_line(Pos pos, Pos *from, Pos *to) {
         const SourceFile *f = &e->file;
         uint32_t *at = &all_files()->last_line, off = pos - f->base;
         *at = line_near(f, *at, off);
-        if (f->nlines) {
-            *from = f->base + f->lines[*at];
-            *to = f->base + (*at + 1 < f->nlines ? f->lines[*at + 1] : (Pos)f->text.len + 1);
-            return *at + 1;
-        }
+        *from = f->base + f->lines[*at];
+        *to = f->base + (*at + 1 < f->nlines ? f->lines[*at + 1] : (Pos)f->text.len + 1);
+        return *at + 1;
     }
     *from = *to = pos;
     return (uint32_t)source_locate(pos).line;

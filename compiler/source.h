@@ -20,7 +20,7 @@ typedef struct SourceFile {
     Str path;          // as given, for messages
     Str text;          // arena or caller-owned, outlives the compilation; NUL-terminated
     Pos base;          // position of byte 0; base + text.len is the end of file
-    uint32_t *lines;   // offsets of line starts, filled by the lexer
+    uint32_t *lines;   // offsets of line starts
     uint32_t nlines;
     bool is_script;    // no package clause
 } SourceFile;
@@ -33,7 +33,6 @@ const SourceFile *source_file_of(Pos pos); // NULL for no position
 // The line number alone, and the extent around pos in which it is the same (from
 // to before to).
 uint32_t source_line(Pos pos, Pos *from, Pos *to);
-void source_add_line(SourceFile *f, uint32_t offset);
 // A //line directive: text from offset on counts as file:line (and col, 0: not given).
 void source_line_directive(SourceFile *f, uint32_t offset, Str file, int line, int col);
 

@@ -950,6 +950,12 @@ void scope_replace(Scope *s, Object *obj) {
     else e->obj = obj;
 }
 
+void func_prefetch(const FuncInfo *f) {
+    arena_prefetch(f->declared);
+    arena_prefetch(f->tree);
+    arena_prefetch(f->checked);
+}
+
 Object *object_new(ObjKind kind, Pos pos, Package *pkg, Name *name, Type *type) {
     Object *o = ARENA_NEW(Object);
     o->kind = (uint8_t)kind;

@@ -144,7 +144,10 @@ struct FuncInfo {
     struct Package *pkg;
     Pos pos, end;
     void *gen;
+    ArenaSpan declared, tree, checked; // this with its signature's parts; the declaration as it was parsed; what checking the body made
 };
+
+void func_prefetch(const FuncInfo *f); // its memory; f itself is there
 
 // How a selector X.f reaches its field or method: the embedded fields on the
 // way, then the field or method itself.
