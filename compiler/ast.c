@@ -34,6 +34,13 @@ _Static_assert(sizeof(((Expr *)0)->index) <= sizeof(((Expr *)0)->selector), "a s
 void ast_copy_expr(Expr *to, const Expr *from) { memcpy(to, from, ast_expr_size(from->kind)); }
 Expr *ast_dup_expr(const Expr *e) { return arena_dup(e, ast_expr_size(e->kind)); }
 
+const uint8_t ast_stmt_traits[STMT_KIND_COUNT] = {
+    [STMT_BAD] = BODY_NEVER_INLINED, [STMT_SEND] = BODY_NEVER_INLINED, [STMT_GO] = BODY_NEVER_INLINED, [STMT_DEFER] = BODY_NEVER_INLINED, [STMT_TYPE_SWITCH] = BODY_NEVER_INLINED,
+    [STMT_SELECT] = BODY_NEVER_INLINED, [STMT_FOR] = BODY_NEVER_INLINED, [STMT_RANGE] = BODY_NEVER_INLINED,
+    [STMT_LABELED] = BODY_NEVER_INLINED | BODY_LABELS, [STMT_INPUT] = BODY_NEVER_INLINED, [STMT_GUARDED] = BODY_NEVER_INLINED,
+    [STMT_PARALLEL] = BODY_NEVER_INLINED,
+};
+
 // --- copies
 
 static ExprList clone_list(ExprList l) {

@@ -145,6 +145,13 @@ typedef enum StmtKind {
     STMT_KIND_COUNT
 } StmtKind;
 
+// What stands in a function's body, the bodies of literals in it left out.
+typedef enum BodyTrait {
+    BODY_LABELS = 1,       // labels
+    BODY_NEVER_INLINED = 2 // a statement or literal that is never put in place of a call
+} BodyTrait;
+extern const uint8_t ast_stmt_traits[STMT_KIND_COUNT];
+
 typedef struct CaseClause {
     Pos pos, colon;
     ExprList exprs;     // switch: values; type switch: types (nil is EXPR_IDENT nil); empty with is_default
@@ -166,7 +173,7 @@ struct Stmt {
         struct { Expr *call; } go;                    // and defer
         struct { ExprList results; FuncInfo *func; } ret;  // func [check]
         struct { Name *label; Pos label_pos; Stmt *target; FuncInfo *func; uint32_t exit; } branch; // [check] target: the labelled or innermost statement left or continued; for goto the STMT_LABELED; func: where it stands; exit: its number when it leaves the body of a range over a function, else 0
-        struct { StmtList list; Pos rbrace; } block;
+        struct { StmtList list; Pos rbrace; uint8_t traits; } block; // traits BodyTrait: of a function's body
         struct { Stmt *init; Expr *cond; Stmt *then, *else_; } if_;
         struct { Stmt *init; Expr *tag; CaseClause *clauses; uint32_t nclauses; Pos rbrace; } switch_;
         struct { Stmt *init; Name *name; Pos name_pos; Expr *x; CaseClause *clauses; uint32_t nclauses; Pos rbrace; } type_switch;

@@ -560,6 +560,8 @@ static void collect_func(Decl *d, Scope *scope) {
     if (!d->func.body && !ck.pkg->is_library && !ck.config->ignore_bodies && !is_init && !is_main) source_error(d->pos, "missing function body");
 }
 
+enum { DECL_HEAD_BYTES = 512 }; // of a declaration with its type or signature, mostly
+
 static void collect_script_decls(FileAst *f, Scope *scope) {
     for (uint32_t i = 0; i < f->script.len; i++) {
         Stmt *s = f->script.at[i];
@@ -571,10 +573,15 @@ static void collect_script_decls(FileAst *f, Scope *scope) {
     }
 }
 
+// Passes over declarations look at what was parsed next to them.
+static void prefetch_decl(const Decl *d) { arena_prefetch((ArenaSpan){(const char *)d, DECL_HEAD_BYTES}); }
+
 static void collect_file(FileImports *f) {
     FileAst *a = f->file;
+    scope_reserve(ck.pkg->scope, ck.pkg->scope->len + a->decls.len);
     for (uint32_t i = 0; i < a->decls.len; i++) {
         Decl *d = a->decls.at[i];
+        if (i + 1 < a->decls.len) prefetch_decl(a->decls.at[i + 1]);
         switch (d->kind) {
         case DECL_CONST: case DECL_VAR: collect_values(d, f->scope); break;
         case DECL_TYPE: collect_type(d, f->scope); break;
@@ -875,8 +882,17 @@ static FileAst *script_file(Package *p) {
     return NULL;
 }
 
+// While one object is being resolved the memory of the next ones comes near.
+static void prefetch_object(const ObjectList *l, uint32_t i) {
+    if (i + 2 < l->len) arena_prefetch((ArenaSpan){(const char *)l->at[i + 2], sizeof(Object) + sizeof(ObjInfo)});
+    if (i + 1 < l->len) prefetch_decl(l->at[i + 1]->decl);
+}
+
 static void resolve_all(ObjectList *l) {
-    for (uint32_t i = 0; i < l->len; i++) resolve_object(l->at[i]);
+    for (uint32_t i = 0; i < l->len; i++) {
+        prefetch_object(l, i);
+        resolve_object(l->at[i]);
+    }
 }
 
 // The state of one package's check is global; an import starts another check
@@ -948,8 +964,10 @@ void check_package(Package *p, const CheckConfig *config) {
     if (script) p->script = &pending_script;
     collect_package(p);
     // aliases come last: what they stand for may mention types that are not declared yet
-    for (uint32_t i = 0; i < types.len; i++)
+    for (uint32_t i = 0; i < types.len; i++) {
+        prefetch_object(&types, i);
         if (!types.at[i]->decl->type.alias) resolve_object(types.at[i]);
+    }
     for (uint32_t i = 0; i < types.len; i++) {
         resolve_object(types.at[i]);
         attach_methods(types.at[i]);

@@ -667,6 +667,7 @@ static FuncInfo *process_func(Process *p, Scope *scope) {
     body->pos = p->pos;
     body->end = body->block.rbrace = p->end;
     body->block.list = p->body;
+    body->block.traits = BODY_LABELS; // maybe
     Type *sig = type_new(KIND_FUNC);
     *f = (FuncInfo){.sig = sig, .body = body, .parent = ck.func->info, .process = p->info, .pkg = ck.pkg, .pos = p->pos, .end = p->end};
     sig->nparams = f->nparams = 1 + p->subs.len;

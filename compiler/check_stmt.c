@@ -1446,7 +1446,7 @@ void check_body(FuncInfo *info, Scope *scope) {
     own_params(info, info->results, info->nresults);
     if (info->recv) info->recv->var.owner = info;
     for (uint32_t i = 0; i < info->nresults; i++) info->named_results |= info->results[i]->name != NULL;
-    collect_labels(&info->body->block.list);
+    if (info->body->block.traits & BODY_LABELS) collect_labels(&info->body->block.list);
     check_stmts(&info->body->block.list);
     for (uint32_t i = 0; i < f.gotos.len; i++) check_goto(info, f.gotos.at[i]);
     info->has_goto = f.gotos.len != 0;

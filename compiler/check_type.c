@@ -949,7 +949,9 @@ static int by_pos(const void *a, const void *b) {
 }
 
 void check_recursive_types(void) {
-    if (declared_types.len) qsort(declared_types.at, declared_types.len, sizeof(Object *), by_pos);
+    bool in_order = true;
+    for (uint32_t i = 1; in_order && i < declared_types.len; i++) in_order = declared_types.at[i - 1]->pos <= declared_types.at[i]->pos;
+    if (!in_order) qsort(declared_types.at, declared_types.len, sizeof(Object *), by_pos);
     for (uint32_t i = 0; i < declared_types.len; i++) {
         Object *o = declared_types.at[i];
         if (!o->type || o->type->kind != TYPE_K_NAMED || o->type->obj != o) continue;

@@ -58,19 +58,10 @@ static bool weigh_expr(Expr *e, void *ctx) {
 static void weigh_stmt(Stmt *s, void *ctx) {
     Weighing *w = ctx;
     w->weight++;
-    switch ((StmtKind)s->kind) {
-    case STMT_EMPTY: case STMT_EXPR: case STMT_INCDEC: case STMT_ASSIGN: case STMT_DEFINE: case STMT_RETURN: case STMT_BLOCK: case STMT_IF:
-    case STMT_SWITCH: return;
-    case STMT_BRANCH:
-        if (s->op != TOK_BREAK && s->op != TOK_FALLTHROUGH) w->never = true;
-        return;
-    case STMT_DECL:
-        for (Decl *d = s->decl.decl; d; d = d->next_in_group)
-            if (d->kind == DECL_FUNC) w->never = true;
-        return;
-    case STMT_BAD: case STMT_SEND: case STMT_GO: case STMT_DEFER: case STMT_TYPE_SWITCH: case STMT_SELECT: case STMT_FOR: case STMT_RANGE:
-    case STMT_LABELED: case STMT_INPUT: case STMT_GUARDED: case STMT_PARALLEL: case STMT_KIND_COUNT: w->never = true;
-    }
+    if (ast_stmt_traits[s->kind] & BODY_NEVER_INLINED) w->never = true;
+    else if (s->kind == STMT_BRANCH) w->never |= s->op != TOK_BREAK && s->op != TOK_FALLTHROUGH;
+    else if (s->kind == STMT_DECL)
+        for (Decl *d = s->decl.decl; d; d = d->next_in_group) w->never |= d->kind == DECL_FUNC;
 }
 
 static bool boxed(Object **vars, uint32_t n) {
@@ -86,7 +77,7 @@ static bool marked_noinline(Object *o) {
 
 // Functions of sessions can be replaced.
 static bool may_be_inlined(FuncInfo *f) {
-    if (!f->body || arena_is_left_out(f->body) || !f->obj || f->parent || f->range_body || f->process || f->has_defer || f->has_recover) return false;
+    if (!f->body || f->body->block.traits & BODY_NEVER_INLINED || arena_is_left_out(f->body) || !f->obj || f->parent || f->range_body || f->process || f->has_defer || f->has_recover) return false;
     if (f->sig->variadic || f->nparams > INLINE_PARAMS || f->nresults > INLINE_PARAMS || (f->pkg && f->pkg->earlier)) return false;
     if (f->recv && needs_box(f->recv)) return false;
     return !boxed(f->params, f->nparams) && !boxed(f->results, f->nresults) && !marked_noinline(f->obj);

@@ -14,8 +14,12 @@
 typedef struct LowerEntry {
     Type *type;
     TypeDesc *desc;
-    struct LowerEntry *next;
 } LowerEntry;
+
+typedef struct LowerSlot { // the hash stands here as well: growing touches no entry
+    LowerEntry *entry;
+    uint32_t hash;
+} LowerSlot;
 
 typedef struct SelEntry {
     Name *name;
@@ -28,8 +32,8 @@ typedef struct SelEntry {
 enum { SEL_BUCKETS = 1024 };
 
 typedef struct LowerState {
-    LowerEntry **buckets;
-    uint32_t nbuckets, count;
+    LowerSlot *slots; // open-addressed
+    uint32_t mask, count;
     VEC(LowerEntry *) pending;
     VEC(const TypeDesc *) all;
     SelEntry *sels[SEL_BUCKETS];
@@ -40,8 +44,8 @@ static LowerState *state(void) {
     void **root = arena_root(ROOT_LOWER);
     if (!*root) {
         LowerState *s = ARENA_NEW(LowerState);
-        s->nbuckets = 1024;
-        s->buckets = ARENA_ARRAY(LowerEntry *, s->nbuckets);
+        s->mask = 1023;
+        s->slots = ARENA_ARRAY(LowerSlot, s->mask + 1);
         *root = s;
     }
     return *root;
@@ -117,30 +121,29 @@ static void name_it(TypeDesc *d, Type *t) {
 }
 
 static void grow_table(LowerState *s) {
-    uint32_t n = s->nbuckets * 4;
-    LowerEntry **b = ARENA_ARRAY(LowerEntry *, n);
-    for (uint32_t i = 0; i < s->nbuckets; i++)
-        for (LowerEntry *e = s->buckets[i], *next; e; e = next) {
-            next = e->next;
-            e->next = b[e->desc->hash % n];
-            b[e->desc->hash % n] = e;
-        }
-    s->buckets = b;
-    s->nbuckets = n;
+    uint32_t mask = s->mask * 4 + 3;
+    LowerSlot *slots = ARENA_ARRAY(LowerSlot, mask + 1);
+    for (uint32_t i = 0; i <= s->mask; i++) {
+        if (!s->slots[i].entry) continue;
+        uint32_t k = s->slots[i].hash & mask;
+        while (slots[k].entry) k = (k + 1) & mask;
+        slots[k] = s->slots[i];
+    }
+    s->slots = slots;
+    s->mask = mask;
 }
 
-const TypeDesc *lower_type(Type *t) {
-    if (t->desc) return t->desc;
+const TypeDesc *lower_new_type(Type *t) {
     LowerState *s = state();
-    uint32_t h = type_hash(t);
-    for (LowerEntry *e = s->buckets[h % s->nbuckets]; e; e = e->next)
-        if (e->desc->hash == h && type_identical(e->type, t)) return t->desc = e->desc;
-    if (s->count > s->nbuckets) grow_table(s);
+    if (s->count * 2 >= s->mask) grow_table(s);
+    uint32_t h = type_hash(t), i = h & s->mask;
+    for (; s->slots[i].entry; i = (i + 1) & s->mask)
+        if (s->slots[i].hash == h && type_identical(s->slots[i].entry->type, t)) return t->desc = s->slots[i].entry->desc;
     TypeDesc *d = ARENA_NEW(TypeDesc);
     LowerEntry *e = ARENA_NEW(LowerEntry);
     d->hash = h;
-    *e = (LowerEntry){t, d, s->buckets[h % s->nbuckets]};
-    s->buckets[h % s->nbuckets] = e;
+    *e = (LowerEntry){t, d};
+    s->slots[i] = (LowerSlot){e, h};
     s->count++;
     t->desc = d;
     shape(d, t);
@@ -221,9 +224,10 @@ static bool may_have_methods_of(Type *t, Type *named) {
 void lower_refresh_methods(Type *named) {
     LowerState *s = state();
     VEC(LowerEntry *) found = {0}; // filling makes further entries
-    for (uint32_t b = 0; b < s->nbuckets; b++)
-        for (LowerEntry *e = s->buckets[b]; e; e = e->next)
-            if (may_have_methods_of(e->type, named)) VEC_PUSH(&found, e);
+    for (uint32_t i = 0; i <= s->mask; i++) {
+        LowerEntry *e = s->slots[i].entry;
+        if (e && may_have_methods_of(e->type, named)) VEC_PUSH(&found, e);
+    }
     for (uint32_t i = 0; i < found.len; i++) fill_methods(found.at[i]->desc, found.at[i]->type);
 }
 

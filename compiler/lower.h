@@ -9,7 +9,8 @@
 // The one descriptor of t (identical types give the same pointer). Its size,
 // alignment, flags and pointer map are ready at once; references to other
 // descriptors and method tables only after lower_flush.
-const TypeDesc *lower_type(Type *t);
+const TypeDesc *lower_new_type(Type *t); // lower_type's, for the first time
+static inline const TypeDesc *lower_type(Type *t) { return t->desc ? t->desc : lower_new_type(t); }
 // The program can make pointers to values of any type it has (package
 // reflect): *T is lowered with each T that has methods.
 extern bool lower_reflected;

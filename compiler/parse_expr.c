@@ -582,6 +582,7 @@ Expr *parse_func_body_expr(Expr *sig, Pos start) {
     parser.expr_level = 0;
     e->func.sig = sig;
     e->func.body = parse_func_body();
+    parser.traits |= BODY_NEVER_INLINED;
     parser.expr_level = level;
     return finish(e);
 }

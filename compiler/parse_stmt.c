@@ -8,6 +8,7 @@ Stmt *new_stmt(int kind, Pos pos) {
     Stmt *s = ARENA_NEW(Stmt);
     s->kind = (uint8_t)kind;
     s->pos = s->end = pos;
+    parser.traits |= ast_stmt_traits[kind];
     return s;
 }
 
@@ -188,8 +189,9 @@ Stmt *parse_block(const char *context) {
 Stmt *parse_func_body(void) {
     bool was = parser.in_func;
     int level = parser.expr_level, input = parser.input_level;
-    uint8_t command = parser.command;
+    uint8_t command = parser.command, traits = parser.traits;
     parser.in_func = true;
+    parser.traits = 0;
     parser.expr_level = parser.input_level = 0;
     parser.command = IN_BRACES;
     Stmt *s = new_stmt(STMT_BLOCK, tok_pos());
@@ -197,7 +199,9 @@ Stmt *parse_func_body(void) {
     if (enter_nesting()) s->block.list = parse_stmt_list();
     leave_nesting();
     s->block.rbrace = tok_pos();
+    s->block.traits = parser.traits;
     want(TOK_RBRACE);
+    parser.traits = traits;
     parser.in_func = was;
     parser.expr_level = level;
     parser.input_level = input;

@@ -10,6 +10,7 @@
 
 typedef struct Parser {
     Lexer l;
+    uint8_t traits;   // BodyTrait, of the function body so far
     int expr_level;   // < 0: in a control clause, where '{' begins the block
     int depth;        // of nesting, limited
     uint32_t height;  // of the highest tree of operators and suffixes since begin_height

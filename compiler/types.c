@@ -23,28 +23,32 @@ Type *type_new(int kind) {
 
 // --- derived types, one of each
 
+typedef struct DerivedSlot { // the hash stands here as well: growing touches no type
+    Type *type;
+    uint32_t hash;
+} DerivedSlot;
+
 typedef struct DerivedTable {
-    Type **slots;
+    DerivedSlot *slots;
     uint32_t mask, count;
 } DerivedTable;
 
-static uint64_t derived_hash(int kind, Type *elem, Type *key, int64_t n) {
+static uint32_t derived_hash(int kind, Type *elem, Type *key, int64_t n) {
     uint64_t h = (uint64_t)(uintptr_t)elem * 0x9e3779b97f4a7c15u ^ (uint64_t)(uintptr_t)key * 0xc2b2ae3d27d4eb4fu;
     h ^= ((uint64_t)n + (uint64_t)kind * 0x100000001b3u) * 0xd6e8feb86659fd93u;
-    return h ^ h >> 29;
+    return (uint32_t)(h ^ h >> 29);
 }
 
 static int64_t derived_number(const Type *t) { return t->kind == KIND_ARRAY ? t->len : t->chan_dir; }
 
 static void grow_derived(DerivedTable *d) {
     uint32_t mask = d->slots ? d->mask * 2 + 1 : 255;
-    Type **slots = ARENA_ARRAY(Type *, mask + 1);
+    DerivedSlot *slots = ARENA_ARRAY(DerivedSlot, mask + 1);
     for (uint32_t i = 0; d->slots && i <= d->mask; i++) {
-        Type *t = d->slots[i];
-        if (!t) continue;
-        uint32_t k = (uint32_t)derived_hash(t->kind, t->elem, t->key, derived_number(t)) & mask;
-        while (slots[k]) k = (k + 1) & mask;
-        slots[k] = t;
+        if (!d->slots[i].type) continue;
+        uint32_t k = d->slots[i].hash & mask;
+        while (slots[k].type) k = (k + 1) & mask;
+        slots[k] = d->slots[i];
     }
     d->slots = slots;
     d->mask = mask;
@@ -63,10 +67,10 @@ static TypeState *type_state(void) {
 static Type *derived(int kind, Type *elem, Type *key, int64_t n) {
     DerivedTable *d = &type_state()->derived;
     if (d->count * 2 >= d->mask) grow_derived(d);
-    uint32_t i = (uint32_t)derived_hash(kind, elem, key, n) & d->mask;
-    for (; d->slots[i]; i = (i + 1) & d->mask) {
-        Type *t = d->slots[i];
-        if (t->kind == kind && t->elem == elem && t->key == key && derived_number(t) == n) return t;
+    uint32_t h = derived_hash(kind, elem, key, n), i = h & d->mask;
+    for (; d->slots[i].type; i = (i + 1) & d->mask) {
+        Type *t = d->slots[i].type;
+        if (d->slots[i].hash == h && t->kind == kind && t->elem == elem && t->key == key && derived_number(t) == n) return t;
     }
     Type *t = type_new(kind);
     t->elem = elem;
@@ -74,7 +78,8 @@ static Type *derived(int kind, Type *elem, Type *key, int64_t n) {
     if (kind == KIND_ARRAY) t->len = n;
     else t->chan_dir = (uint8_t)n;
     d->count++;
-    return d->slots[i] = t;
+    d->slots[i] = (DerivedSlot){t, h};
+    return t;
 }
 
 Type *type_pointer_to(Type *t) { return derived(KIND_POINTER, t, NULL, 0); }
@@ -917,8 +922,7 @@ static void put_entry(struct ScopeEntry *table, uint32_t cap, Name *name, Object
     table[i] = (struct ScopeEntry){name, obj};
 }
 
-static void scope_grow(Scope *s) {
-    uint32_t cap = s->cap ? s->cap * 2 : 4;
+static void scope_grow_to(Scope *s, uint32_t cap) {
     struct ScopeEntry *table = ARENA_ARRAY(struct ScopeEntry, cap);
     if (cap <= LINEAR_SCOPE) {
         if (s->len) memcpy(table, s->table, s->len * sizeof *table);
@@ -928,6 +932,14 @@ static void scope_grow(Scope *s) {
     }
     s->table = table;
     s->cap = cap;
+}
+
+static void scope_grow(Scope *s) { scope_grow_to(s, s->cap ? s->cap * 2 : 4); }
+
+void scope_reserve(Scope *s, uint32_t n) {
+    uint32_t cap = LINEAR_SCOPE;
+    while (cap < n * 2) cap *= 2;
+    if (cap > s->cap) scope_grow_to(s, cap);
 }
 
 Object *scope_insert(Scope *s, Object *obj) {

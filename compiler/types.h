@@ -281,6 +281,7 @@ Object *scope_lookup_here(Scope *s, Name *name);
 Object *scope_lookup(Scope *s, Name *name, Scope **where);
 uint32_t scope_size(Scope *s);              // for walks: entries 0 .. size-1, some may be NULL
 Object *scope_at(Scope *s, uint32_t i);
+void scope_reserve(Scope *s, uint32_t n);    // room for n objects
 Object *scope_insert(Scope *s, Object *obj); // returns the previous one, or NULL when entered
 void scope_replace(Scope *s, Object *obj);   // enters obj in place of any previous one
 Object *object_new(ObjKind kind, Pos pos, Package *pkg, Name *name, Type *type);
