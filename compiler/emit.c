@@ -11,6 +11,7 @@
 uint32_t emit(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c) {
     Word w = {.op = (uint16_t)op, .a = (uint16_t)a, .b = (uint16_t)b, .c = (uint16_t)c};
     VEC_PUSH(&g->code, w);
+    g->before_at = g->last_at;
     g->last_at = g->code.len - 1;
     return g->last_at;
 }
@@ -37,20 +38,37 @@ void emit_int(FuncGen *g, uint32_t dst, int64_t v) {
     else emit_ext(g, OP_LOAD_K, dst, 0, 0, (uint64_t)v);
 }
 
-void emit_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n) {
-    if (dst == src || n == 0) return;
-    if (n == 1) emit(g, OP_MOVE, dst, src, 0);
-    else if (n == 2) emit(g, OP_MOVE2, dst, src, 0);
-    else if (n == 3) emit(g, OP_MOVE3, dst, src, 0);
-    else emit(g, OP_MOVE_N, dst, src, n);
-}
-
 // The last instruction, unless control may also come from elsewhere to what
 // follows it.
 static Word *last_instruction(FuncGen *g) {
     if (g->code.len <= 1 || g->label_at == (int32_t)g->code.len) return NULL; // 1: room for the prologue
     Word *w = &g->code.at[g->last_at];
     return g->last_at + op_words(w) == g->code.len ? w : NULL;
+}
+
+static uint32_t slots_moved(const Word *w) { return w->op == OP_MOVE ? 1 : w->op == OP_MOVE2 ? 2 : 0; }
+
+// The move before is of the slots in front: it takes these along. It read its
+// source before; what it writes must not be read by this one.
+static bool extend_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n) {
+    Word *w = last_instruction(g);
+    uint32_t m = w ? slots_moved(w) : 0;
+    if (!m || m + n > 3 || dst != w->a + m || src != w->b + m || (src < dst && src + n > w->a)) return false;
+    w->op = m + n == 2 ? OP_MOVE2 : OP_MOVE3;
+    return true;
+}
+
+void emit_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n) {
+    if (dst == src || n == 0 || extend_move(g, dst, src, n)) return;
+    if (n == 1) emit(g, OP_MOVE, dst, src, 0);
+    else if (n == 2) emit(g, OP_MOVE2, dst, src, 0);
+    else if (n == 3) emit(g, OP_MOVE3, dst, src, 0);
+    else emit(g, OP_MOVE_N, dst, src, n);
+}
+
+void emit_captures(FuncGen *g, uint32_t dst, uint32_t from, uint32_t n) {
+    if (n == 1) emit(g, OP_LOAD_CAP1, dst, from, 0);
+    else emit(g, OP_LOAD_CAP, dst, from, n);
 }
 
 static uint32_t slots_written(const Word *w) {
@@ -72,6 +90,80 @@ void emit_result(FuncGen *g, uint32_t dst, uint32_t tmp, uint32_t n) {
     else emit_move(g, dst, tmp, n);
 }
 
+// --- results made by several instructions
+
+enum { RETARGET_MOST = 32 }; // words looked through
+
+typedef struct Retarget {
+    uint32_t dst, tmp, n;
+    uint32_t written; // bit i: dst + i has its value
+} Retarget;
+
+static bool overlap(uint32_t a, uint32_t n, uint32_t b, uint32_t m) { return a < b + m && b < a + n; }
+
+static bool operand_allows(const Retarget *r, uint32_t slot, uint32_t n) {
+    if (overlap(slot, n, r->tmp, r->n)) return false;
+    for (uint32_t i = 0; i < r->n; i++)
+        if (r->written >> i & 1 && overlap(slot, n, r->dst + i, 1)) return false;
+    return true;
+}
+
+static bool source_allows(const Retarget *r, uint8_t role, uint32_t slot) {
+    switch ((OperandRole)role) {
+    case ROLE_SRC: return operand_allows(r, slot, 1);
+    case ROLE_SRC2: return operand_allows(r, slot, 2);
+    case ROLE_SRC3: return operand_allows(r, slot, 3);
+    case ROLE___: case ROLE_IMM: case ROLE_SIMM: case ROLE_LIM: case ROLE_HIM: return true;
+    default: return false;
+    }
+}
+
+// Slots that stand in the extension word are read, by these instructions.
+static bool third_operand(const Word *w) {
+    switch ((int)w->op) {
+    case OP_MUL_ADD: case OP_ADD3: case OP_MUL3_F: case OP_MUL_ADD_F: case OP_MUL_SUB_F: case OP_SUB_MUL_F: case OP_INDEX2_U8: case OP_INDEX2_64: return true;
+    default: return false;
+    }
+}
+
+// May w write dst where it wrote tmp? Nobody may see dst before the value is
+// whole: not when something panics, nor when an instruction reads it.
+static bool retargets(Retarget *r, const Word *w) {
+    const OpInfo *info = &op_info[w->op];
+    if (info->flags & (OPF_JUMP | OPF_ENDS | OPF_CALL | OPF_PARK) || (r->written && info->flags & (OPF_PANIC | OPF_ALLOC)) || w->op == OP_ARRAY2_64) return false;
+    bool rw = info->a == ROLE_RW && w->a >= r->tmp && w->a < r->tmp + r->n;
+    uint32_t n = rw ? 1 : slots_written(w);
+    if (!n && !source_allows(r, info->a, w->a)) return false;
+    if (!source_allows(r, info->b, w->b) || !source_allows(r, info->c, w->c) || (third_operand(w) && !operand_allows(r, w[1].op, 1))) return false;
+    if (!n) return true;
+    if (w->a >= r->tmp && w->a + n <= r->tmp + r->n) r->written |= ((1u << n) - 1) << (w->a - r->tmp);
+    else if (overlap(w->a, n, r->tmp, r->n) || overlap(w->a, n, r->dst, r->n)) return false;
+    return true;
+}
+
+static bool retarget(FuncGen *g, uint32_t start, uint32_t dst, uint32_t tmp, uint32_t n) {
+    if (n > 8 || g->label_at > (int32_t)start || g->code.len - start > RETARGET_MOST || overlap(dst, n, tmp, n)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (g->kinds.at[dst + i] != g->kinds.at[tmp + i]) return false;
+    Retarget r = {.dst = dst, .tmp = tmp, .n = n};
+    for (uint32_t pc = start; pc < g->code.len; pc += op_words(&g->code.at[pc]))
+        if (!retargets(&r, &g->code.at[pc])) return false;
+    if (r.written != (1u << n) - 1) return false;
+    for (uint32_t pc = start; pc < g->code.len; pc += op_words(&g->code.at[pc])) {
+        Word *w = &g->code.at[pc];
+        bool writes = slots_written(w) || op_info[w->op].a == ROLE_RW;
+        if (writes && w->a >= tmp && w->a < tmp + n) w->a = (uint16_t)(w->a - tmp + dst);
+    }
+    return true;
+}
+
+void emit_results(FuncGen *g, uint32_t start, uint32_t dst, uint32_t tmp, uint32_t n) {
+    if (dst == tmp || n == 0) return;
+    if (n == 1 || !retarget(g, start, dst, tmp, n)) emit_result(g, dst, tmp, n);
+}
+
+// --- two instructions in one
+
 bool emit_muladd(FuncGen *g, Opcode mul, Opcode muladd, uint32_t acc, uint32_t product) {
     Word *w = last_instruction(g);
     if (!w || w->op != mul || w->a != product || acc == product) return false;
@@ -80,12 +172,146 @@ bool emit_muladd(FuncGen *g, Opcode mul, Opcode muladd, uint32_t acc, uint32_t p
     return true;
 }
 
+typedef struct Fused {
+    Opcode load, loads; // the second operand from memory; both
+    bool commutes;
+} Fused;
+
+static const Fused *fused_loads(Opcode op) {
+    static const Fused add = {OP_ADD_LOAD, OP_ADD_LOADS, true}, sub = {OP_SUB_LOAD, OP_SUB_LOADS, false}, mul = {OP_MUL_LOAD, OP_MUL_LOADS, true};
+    static const Fused add_f = {OP_ADD_LOAD_F, OP_ADD_LOADS_F, true}, sub_f = {OP_SUB_LOAD_F, OP_SUB_LOADS_F, false}, mul_f = {OP_MUL_LOAD_F, OP_MUL_LOADS_F, true};
+    switch ((int)op) {
+    case OP_ADD: return &add;
+    case OP_SUB: return &sub;
+    case OP_MUL: return &mul;
+    case OP_ADD_F: return &add_f;
+    case OP_SUB_F: return &sub_f;
+    case OP_MUL_F: return &mul_f;
+    default: return NULL;
+    }
+}
+
+// The load just before the last instruction, if they stand on one line of one
+// function: the two will be known by one place in the code.
+static Word *load_before(FuncGen *g, uint32_t x) {
+    uint32_t at = g->before_at;
+    if (at == 0 || at + 1 != g->last_at || g->label_at > (int32_t)at) return NULL;
+    Word *w = &g->code.at[at];
+    bool line = g->lines.len && g->lines.at[g->lines.len - 1].pc > at;
+    bool body = (g->inlined && g->inlined->from > at) || (g->inlines.len && g->inlines.at[g->inlines.len - 1].to > at);
+    return w->op == OP_LOAD_64 && w->a == x && !line && !body ? w : NULL;
+}
+
+static bool fuse_loads(FuncGen *g, const Fused *f, uint32_t dst, uint32_t x, uint32_t y, uint32_t temps) {
+    Word *w = last_instruction(g), second = *w;
+    if (w->a == y && x >= temps && second.b != x) {
+        Word *first = load_before(g, x);
+        if (first) {
+            Word offsets = {.op = first->c, .a = second.c};
+            *first = (Word){.op = (uint16_t)f->loads, .a = (uint16_t)dst, .b = first->b, .c = second.b};
+            g->code.at[g->last_at] = offsets;
+            g->last_at = g->before_at;
+            return true;
+        }
+    }
+    if (w->a != y && !f->commutes) return false;
+    *w = (Word){.op = (uint16_t)f->load, .a = (uint16_t)dst, .b = (uint16_t)(second.a == y ? x : y), .c = second.b};
+    emit_word(g, second.c);
+    return true;
+}
+
+static Opcode with_product(Opcode op, bool left) {
+    switch ((int)op) {
+    case OP_MUL_F: return OP_MUL3_F;
+    case OP_ADD_F: return OP_MUL_ADD_F;
+    case OP_SUB_F: return left ? OP_MUL_SUB_F : OP_SUB_MUL_F;
+    default: return OP_NOP;
+    }
+}
+
+bool emit_fused(FuncGen *g, Opcode op, uint32_t dst, uint32_t x, uint32_t y, uint32_t temps) {
+    Word *w = last_instruction(g);
+    if (!w || x == y) return false;
+    bool left = w->a == x && (x >= temps || x == dst), right = w->a == y && (y >= temps || y == dst);
+    if (!left && !right) return false;
+    Opcode both = OP_NOP;
+    switch ((int)w->op) {
+    case OP_LOAD_64: {
+        const Fused *f = fused_loads(op);
+        return f && fuse_loads(g, f, dst, x, y, temps);
+    }
+    case OP_MUL_F: both = with_product(op, left); break;
+    case OP_MUL: both = op == OP_ADD ? OP_MUL_ADD : OP_NOP; break;
+    case OP_ADD: both = op == OP_ADD ? OP_ADD3 : OP_NOP; break;
+    default: break;
+    }
+    if (both == OP_NOP) return false;
+    w->op = (uint16_t)both;
+    w->a = (uint16_t)dst;
+    emit_word(g, left ? y : x);
+    return true;
+}
+
+bool emit_fused_imm(FuncGen *g, uint32_t dst, uint32_t x, int64_t v, uint32_t temps) {
+    Word *w = last_instruction(g);
+    if (!w || w->a != x || x < temps) return false;
+    int64_t sum = w->op == OP_SUB_I ? v - w->c : v + w->c;
+    switch ((int)w->op) {
+    case OP_ADD: w->op = OP_ADD_ADD_I; break;
+    case OP_SUB: w->op = OP_SUB_ADD_I; break;
+    case OP_LOAD_64: w->op = OP_LOAD_ADD_I; break;
+    case OP_ADD_I: case OP_SUB_I:
+        if (sum < -UINT16_MAX || sum > UINT16_MAX) return false;
+        *w = (Word){.op = sum < 0 ? OP_SUB_I : OP_ADD_I, .a = (uint16_t)dst, .b = w->b, .c = (uint16_t)(sum < 0 ? -sum : sum)};
+        return true;
+    default: return false;
+    }
+    w->a = (uint16_t)dst;
+    emit_word(g, (uint64_t)v);
+    return true;
+}
+
+static uint32_t row_size(const Word *w) { return w->op == OP_INDEX_2 ? 16 : w->op == OP_INDEX_3 ? 24 : 0; }
+
+bool emit_index2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, bool byte, uint32_t temps) {
+    Word *w = last_instruction(g);
+    if (!w || w->a != row || row < temps || !row_size(w) || (index >= row && index < row + row_size(w) / 8)) return false;
+    Word x = {.op = (uint16_t)index, .a = (uint16_t)row_size(w)};
+    w->op = byte ? OP_INDEX2_U8 : OP_INDEX2_64;
+    w->a = (uint16_t)dst;
+    emit_word(g, x.raw);
+    return true;
+}
+
+bool emit_array2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, uint64_t len, uint32_t temps) {
+    Word *w = last_instruction(g);
+    if (!w || w->op != OP_ARRAY_ADDR || w->a != row || row < temps || index == row) return false;
+    w->op = OP_ARRAY2_64;
+    w->a = (uint16_t)dst;
+    emit_word(g, len | (uint64_t)index << 32);
+    return true;
+}
+
+// What returns the result of w, or OP_NOP.
+static Opcode returning(const Word *w) {
+    switch ((int)w->op) {
+    case OP_ADD: return OP_RET_ADD;
+    case OP_SUB: return OP_RET_SUB;
+    case OP_LT: return OP_RET_LT;
+    default: return OP_NOP;
+    }
+}
+
 // A return of a variable or small number just put into the one result slot.
 void emit_return(FuncGen *g) {
     Word *w = last_instruction(g);
     if (w && g->fn->nresult_slots == 1 && w->a == FRAME_HEADER && (w->op == OP_MOVE || w->op == OP_LOAD_INT)) {
         if (w->op == OP_MOVE) *w = (Word){.op = OP_RET_MOVE, .b = w->b};
         else w->op = OP_RET_INT, w->a = 0;
+        return;
+    }
+    if (w && g->fn->nresult_slots == 1 && w->a == FRAME_HEADER && returning(w) != OP_NOP) {
+        *w = (Word){.op = (uint16_t)returning(w), .b = w->b, .c = w->c};
         return;
     }
     if (w && op_info[w->op].flags & OPF_ENDS && !(op_info[w->op].flags & OPF_PANIC)) return; // tracebacks want a word behind a panic
@@ -210,7 +436,31 @@ void emit_test(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t temps, La
     emit_branch(g, op, a, b, to);
 }
 
+static Opcode loaded(Opcode op) {
+    switch ((int)op) {
+    case OP_JEQ_I: return OP_JEQ_LOAD;
+    case OP_JNE_I: return OP_JNE_LOAD;
+    case OP_JLT_I: return OP_JLT_LOAD;
+    case OP_JLE_I: return OP_JLE_LOAD;
+    case OP_JGT_I: return OP_JGT_LOAD;
+    case OP_JGE_I: return OP_JGE_LOAD;
+    default: return OP_NOP;
+    }
+}
+
+// The same of a word loaded from memory.
+static bool branch_load(FuncGen *g, Opcode op, uint32_t temp, int64_t v, Label *to) {
+    Word *w = last_instruction(g);
+    if (g->far || loaded(op) == OP_NOP || !w || w->op != OP_LOAD_64 || w->a != temp) return false;
+    uint64_t offset = w->c;
+    *w = (Word){.op = (uint16_t)loaded(op), .a = w->b, .b = (uint16_t)v};
+    emit_word(g, offset);
+    use_label(g, to, g->last_at);
+    return true;
+}
+
 void emit_test_imm(FuncGen *g, Opcode op, uint32_t a, int64_t v, uint32_t temps, Label *to) {
+    if (a >= temps && branch_load(g, op, a, v, to)) return;
     Opcode at = op == OP_JEQ_I ? OP_JEQ_AT8 : op == OP_JNE_I ? OP_JNE_AT8 : OP_NOP;
     if (a >= temps && v >= 0 && branch_at(g, OP_INDEX_U8, at, a, (uint64_t)v, to)) return;
     emit_branch(g, op, a, (uint32_t)v & 0xffff, to);

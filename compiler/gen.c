@@ -260,7 +260,7 @@ static void bind_captures(FuncGen *g, FuncInfo *info, uint8_t *kinds, uint32_t *
         const TypeDesc *d = lower_type(o->type);
         uint32_t n = box ? 1 : value_slots(d);
         declare_var(g, o);
-        emit(g, OP_LOAD_CAP, (uint32_t)o->gen_slot, at, n);
+        emit_captures(g, (uint32_t)o->gen_slot, at, n);
         for (uint32_t k = 0; k < n; k++) kinds[(*nkinds)++] = box || is_big(d) || lower_word_is_ptr(d, k);
         at += n;
     }
@@ -386,7 +386,7 @@ static Place wrapper_receiver(FuncGen *g, Wrapper *w, uint32_t arg) {
     if (w->kind == WRAP_CAPTURE) {
         p.slot = slot_alloc(g, d);
         uint32_t n = value_slots(d);
-        emit(g, OP_LOAD_CAP, p.slot, 0, n);
+        emit_captures(g, p.slot, 0, n);
         uint8_t *kinds = arena_alloc(n + 1);
         for (uint32_t i = 0; i < n; i++) kinds[i + 1] = is_big(d) || lower_word_is_ptr(d, i);
         w->fn->closure_type = lower_raw(kinds, n + 1);

@@ -166,16 +166,17 @@ static Opcode int_op(int op, uint8_t kind) {
     }
 }
 
-uint32_t binary_op(FuncGen *g, int op, Type *t, uint32_t x, uint32_t y, int64_t dst) {
+// d = x op y. Slots from temps on are temporaries that nobody reads again.
+static void binary_into(FuncGen *g, int op, Type *t, uint32_t x, uint32_t y, uint32_t d, uint32_t temps) {
     uint8_t k = type_under(t)->kind;
-    uint32_t d = dest(g, t, dst);
     if (k == KIND_STRING) {
         uint32_t run = slot_alloc(g, lower_type(type_array_of(TY(KIND_STRING), 2)));
         emit_move(g, run, x, 2);
         emit_move(g, run + 2, y, 2);
         emit(g, OP_CONCAT, d, run, 2);
     } else if (k == KIND_FLOAT64 || k == KIND_FLOAT32) {
-        emit(g, float_op(op, k == KIND_FLOAT32), d, x, y);
+        Opcode o = float_op(op, k == KIND_FLOAT32);
+        if (!emit_fused(g, o, d, x, y, temps)) emit(g, o, d, x, y);
     } else if (k == KIND_COMPLEX64 || k == KIND_COMPLEX128) {
         complex_binary(g, op, k, x, y, d);
     } else {
@@ -183,10 +184,9 @@ uint32_t binary_op(FuncGen *g, int op, Type *t, uint32_t x, uint32_t y, int64_t 
         bool wraps = (op == TOK_ADD || op == TOK_SUB || op == TOK_MUL) && (o == OP_ADD || o == OP_SUB || o == OP_MUL);
         bool small = k == KIND_INT8 || k == KIND_INT16 || k == KIND_UINT8 || k == KIND_UINT16;
         bool min_by_minus1 = op == TOK_QUO && (k == KIND_INT8 || k == KIND_INT16 || k == KIND_INT32);
-        emit(g, o, d, x, y);
+        if (type_size(t) != 8 || !emit_fused(g, o, d, x, y, temps)) emit(g, o, d, x, y);
         if ((wraps && small) || min_by_minus1) narrow(g, k, d, d);
     }
-    return d;
 }
 
 bool immediate_form(int op, Type *t, Expr *y) {
@@ -202,7 +202,7 @@ bool immediate_form(int op, Type *t, Expr *y) {
 }
 
 // x op constant with an immediate operand; false when there is no such form.
-static bool immediate_op(FuncGen *g, int op, Type *t, uint32_t x, Expr *y, uint32_t dst) {
+static bool immediate_op(FuncGen *g, int op, Type *t, uint32_t x, Expr *y, uint32_t dst, uint32_t temps) {
     uint8_t k = type_under(t)->kind;
     int64_t v;
     if (!immediate_form(op, t, y)) return false;
@@ -212,6 +212,8 @@ static bool immediate_op(FuncGen *g, int op, Type *t, uint32_t x, Expr *y, uint3
         emit(g, op == TOK_QUO ? OP_DIV_P2 : OP_REM_P2, dst, x, (uint32_t)__builtin_ctzll((unsigned long long)v));
         return true;
     }
+    bool sum = (op == TOK_ADD || op == TOK_SUB) && type_size(t) == 8;
+    if (sum && emit_fused_imm(g, dst, x, op == TOK_SUB ? -v : v, temps)) return true;
     switch (op) {
     case TOK_ADD: o = v < 0 ? OP_SUB_I : OP_ADD_I; break;
     case TOK_SUB: o = v < 0 ? OP_ADD_I : OP_SUB_I; break;
@@ -265,7 +267,7 @@ static uint32_t arith(FuncGen *g, Expr *e, int64_t dst) {
     bool commutes = op == TOK_ADD || op == TOK_MUL || op == TOK_AND;
     if (commutes && e->binary.x->mode == MODE_CONST && type_is_integer(e->type)) { // immediate operands stand on the right
         uint32_t y = expr(g, e->binary.y);
-        if (!immediate_op(g, op, e->type, y, e->binary.x, d)) binary_op(g, op, e->type, expr(g, e->binary.x), y, d);
+        if (!immediate_op(g, op, e->type, y, e->binary.x, d, mark)) binary_into(g, op, e->type, expr(g, e->binary.x), y, d, mark);
         g->top = mark;
         return d;
     }
@@ -273,10 +275,10 @@ static uint32_t arith(FuncGen *g, Expr *e, int64_t dst) {
     if (dst == ANY && sum_of_product(e)) expr_to(g, e->binary.x, x = d); // which the product is added to
     else x = expr(g, e->binary.x);
     if (op == TOK_SHL || op == TOK_SHR) shift_op(g, op, e->type, x, e->binary.y, d);
-    else if (!immediate_op(g, op, e->type, x, e->binary.y, d)) {
+    else if (!immediate_op(g, op, e->type, x, e->binary.y, d, mark)) {
         uint32_t m = g->top, y = expr(g, e->binary.y);
         bool accumulates = op == TOK_ADD && x == d && y >= m && type_size(e->type) == 8;
-        if (!(accumulates && (emit_muladd(g, OP_MUL_F, OP_MULADD_F, d, y) || emit_muladd(g, OP_MUL, OP_MULADD, d, y)))) binary_op(g, op, e->type, x, y, d);
+        if (!(accumulates && (emit_muladd(g, OP_MUL_F, OP_MULADD_F, d, y) || emit_muladd(g, OP_MUL, OP_MULADD, d, y)))) binary_into(g, op, e->type, x, y, d, mark);
     }
     g->top = mark;
     return d;
@@ -461,8 +463,8 @@ static bool compare_jump(FuncGen *g, Expr *e, bool sense, Label *to) {
     Expr *x = e->binary.x, *y = e->binary.y;
     int op = e->op;
     if (is_nil(x) || is_nil(y)) {
-        uint32_t s = expr(g, is_nil(x) ? y : x);
-        emit_branch(g, (op == TOK_EQL) == sense ? OP_JEQ_I : OP_JNE_I, s, 0, to);
+        uint32_t temps = g->top, s = expr(g, is_nil(x) ? y : x);
+        emit_test_imm(g, (op == TOK_EQL) == sense ? OP_JEQ_I : OP_JNE_I, s, 0, temps, to);
         return true;
     }
     if (is_iface(x->type) || is_iface(y->type)) return false;
@@ -837,7 +839,7 @@ static uint32_t composite(FuncGen *g, Expr *e, int64_t dst) {
         if (dst != ANY) emit_result(g, (uint32_t)dst, p, 1);
         return dst == ANY ? p : (uint32_t)dst;
     }
-    uint32_t out = dest(g, e->type, dst), mark = g->top;
+    uint32_t out = dest(g, e->type, dst), mark = g->top, start = g->code.len;
     uint32_t tmp = dst == ANY ? out : slot_alloc(g, d);
     if (u->kind == KIND_MAP) map_literal(g, e, tmp);
     else if (u->kind == KIND_SLICE) slice_literal(g, e, tmp);
@@ -845,7 +847,7 @@ static uint32_t composite(FuncGen *g, Expr *e, int64_t dst) {
         Place p = {.kind = PLACE_SLOT, .slot = tmp, .type = e->type};
         composite_into(g, e, &p);
     }
-    emit_result(g, out, tmp, value_slots(d));
+    emit_results(g, start, out, tmp, value_slots(d));
     g->top = mark;
     return out;
 }
@@ -1229,8 +1231,12 @@ static uint32_t value(FuncGen *g, Expr *e, int64_t dst) {
     case EXPR_INDEX: {
         if (e->index.instance) return func_value(g, e->index.instance, dst);
         emit_line(g, e->pos);
+        uint32_t to = dst == ANY ? slot_alloc(g, lower_type(e->type)) : (uint32_t)dst, temps = g->top;
         Place p = place_of(g, e);
-        return place_load(g, &p, dst);
+        if (p.kind == PLACE_SLOT) return place_load(g, &p, dst);
+        place_load_once(g, &p, to, temps);
+        if (dst == ANY) g->top = temps;
+        return to;
     }
     case EXPR_SLICE: emit_line(g, e->pos); return slice_expr(g, e, dst);
     case EXPR_TYPE_ASSERT: emit_line(g, e->pos); return assertion(g, e, dst);

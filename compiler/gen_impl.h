@@ -85,6 +85,7 @@ typedef struct FuncGen {
     bool has_epilogue, too_large;
     bool far;             // branches may need to reach further than 16 bits
     uint32_t last_at;     // word index of the last instruction
+    uint32_t before_at;   // of the one emitted before it
     int32_t label_at;     // last word index that is a jump's target
     uint32_t last_line;
     Pos line_at, line_end; // of the last position looked up: where its line begins and ends
@@ -107,6 +108,15 @@ void emit_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n);
 void emit_result(FuncGen *g, uint32_t dst, uint32_t tmp, uint32_t n); // as emit_move; tmp is not used any more
 void emit_return(FuncGen *g);
 bool emit_muladd(FuncGen *g, Opcode mul, Opcode muladd, uint32_t acc, uint32_t product); // acc += the temporary product just made
+// dst = x op y in one with what made x or y, if there is an instruction for
+// that; operands in slots from temps on are not read again. Else false.
+bool emit_fused(FuncGen *g, Opcode op, uint32_t dst, uint32_t x, uint32_t y, uint32_t temps);
+bool emit_fused_imm(FuncGen *g, uint32_t dst, uint32_t x, int64_t v, uint32_t temps); // dst = x + v, 64 bits
+bool emit_index2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, bool byte, uint32_t temps);   // of the slice just loaded to row
+bool emit_array2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, uint64_t len, uint32_t temps); // of the array whose address was just made
+void emit_captures(FuncGen *g, uint32_t dst, uint32_t from, uint32_t n);
+// As emit_result, of a value that the instructions from word `start` on have made.
+void emit_results(FuncGen *g, uint32_t start, uint32_t dst, uint32_t tmp, uint32_t n);
 void emit_zero(FuncGen *g, uint32_t at, uint32_t n);
 void emit_jump(FuncGen *g, Label *to);
 void emit_branch(FuncGen *g, Opcode op, uint32_t a, uint32_t b, Label *to); // compare and branch, 16-bit offset with escape
@@ -178,13 +188,14 @@ bool loop_const(FuncGen *g, Const *v, Type *t, uint32_t *slot);
 bool immediate_form(int op, Type *t, Expr *y);      // x op y has its constant y in the instruction
 bool small_const(Expr *e, int64_t lo, int64_t hi, int64_t *v);
 
-typedef enum PlaceKind { PLACE_SLOT, PLACE_MEM, PLACE_GLOBAL, PLACE_INDEX, PLACE_MAP, PLACE_BLANK } PlaceKind;
+typedef enum PlaceKind { PLACE_SLOT, PLACE_MEM, PLACE_GLOBAL, PLACE_INDEX, PLACE_ARRAY, PLACE_MAP, PLACE_BLANK } PlaceKind;
 typedef struct Place {
     uint8_t kind;
     bool part;           // SLOT: a field or element of the variable, not the whole
-    uint32_t slot;       // SLOT: first slot of the variable; MEM: the pointer; INDEX: slice; MAP: map
-    uint32_t index;      // INDEX: index slot; MAP: key slots
-    uint64_t off;        // bytes: SLOT, MEM, GLOBAL
+    uint32_t slot;       // SLOT: first slot of the variable; MEM: the pointer; INDEX: slice; ARRAY: pointer; MAP: map
+    uint32_t index;      // INDEX, ARRAY: index slot; MAP: key slots
+    uint64_t off;        // bytes: SLOT, MEM, GLOBAL; ARRAY: where the array begins
+    uint32_t len;        // ARRAY
     void *addr;          // GLOBAL
     Type *type;          // of the value there
     Type *container;     // MAP: map type
@@ -192,6 +203,7 @@ typedef struct Place {
 } Place;
 Place place_of(FuncGen *g, Expr *e);
 uint32_t place_load(FuncGen *g, Place *p, int64_t dst);
+uint32_t place_load_once(FuncGen *g, Place *p, int64_t dst, uint32_t temps); // of a place not used again, whose temporaries begin there
 void place_store(FuncGen *g, Place *p, uint32_t src);
 void place_zero(FuncGen *g, Place *p);
 uint32_t place_addr(FuncGen *g, Place *p);
@@ -204,7 +216,6 @@ void gen_source_ended(FuncGen *g);                  // the failure of an input c
 void store_mem(FuncGen *g, uint32_t ptr, uint64_t off, Type *t, uint32_t src);
 void load_mem(FuncGen *g, uint32_t dst, uint32_t ptr, uint64_t off, Type *t);
 void composite_into(FuncGen *g, Expr *e, Place *p);
-uint32_t binary_op(FuncGen *g, int op, Type *t, uint32_t x, uint32_t y, int64_t dst);
 void func_closure_value(FuncGen *g, FuncInfo *info, uint32_t dst); // a literal's function value
 FuncInfo *known_callee(Expr *call);                 // the declared function called, or NULL
 uint32_t call_receiver(FuncGen *g, Expr *method);   // slot of the receiver as the method of x.M wants it

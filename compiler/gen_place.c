@@ -125,7 +125,7 @@ static Place rvalue_place(FuncGen *g, Expr *e) {
 
 // INDEX places denote elements of a slice; anything further needs an address.
 static Place as_memory(FuncGen *g, Place p) {
-    if (p.kind == PLACE_INDEX || p.kind == PLACE_MAP) return mem_place(place_addr(g, &p), 0, p.type);
+    if (p.kind == PLACE_INDEX || p.kind == PLACE_ARRAY || p.kind == PLACE_MAP) return mem_place(place_addr(g, &p), 0, p.type);
     return p;
 }
 
@@ -201,6 +201,9 @@ uint32_t walk_path(FuncGen *g, Expr *x, Selection *sel, uint32_t n, Place *out) 
 
 static uint32_t index_value(FuncGen *g, Expr *i) { return expr(g, i); }
 
+// Elements that instructions take from an array by its address and their index.
+static bool is_word_or_byte(const TypeDesc *d) { return is_scalar_kind(d->kind) && (d->size == 8 || d->kind == KIND_UINT8 || d->kind == KIND_BOOL); }
+
 static Place array_index(FuncGen *g, Place base, Expr *index) {
     Type *u = type_under(base.type);
     bool through_pointer = u->kind == KIND_POINTER;
@@ -225,12 +228,26 @@ static Place array_index(FuncGen *g, Place base, Expr *index) {
         store_mem(g, box, 0, base.type, v);
         base = mem_place(box, 0, base.type);
     }
-    uint32_t ptr = place_addr(g, &base);
-    uint32_t i = index_value(g, index);
-    uint32_t dst = slot_word(g, true);
     if ((uint64_t)u->len > UINT32_MAX || size > UINT32_MAX) g->too_large = true;
-    emit_ext(g, OP_ARRAY_ADDR, dst, ptr, i, (uint64_t)u->len | size << 32);
-    return mem_place(dst, 0, u->elem);
+    bool near = base.kind == PLACE_MEM && base.off <= UINT32_MAX;
+    Place p = {.kind = PLACE_ARRAY, .slot = near ? base.slot : place_addr(g, &base), .off = near ? base.off : 0, .len = (uint32_t)u->len, .type = u->elem};
+    if (!is_word_or_byte(lower_type(u->elem))) {
+        p.slot = near ? place_addr(g, &base) : p.slot;
+        p.off = 0;
+    }
+    p.index = index_value(g, index);
+    return is_word_or_byte(lower_type(u->elem)) ? p : mem_place(place_addr(g, &p), 0, u->elem);
+}
+
+static void array_op(FuncGen *g, Opcode op, uint32_t a, uint32_t b, const Place *p) { emit_ext(g, op, a, b, p->index, p->len | p->off << 32); }
+
+uint32_t place_load_once(FuncGen *g, Place *p, int64_t dst, uint32_t temps) {
+    const TypeDesc *d = lower_type(p->type);
+    uint32_t to = dst == ANY ? slot_alloc(g, d) : (uint32_t)dst;
+    bool byte = d->kind == KIND_UINT8 || d->kind == KIND_BOOL, word = d->size == 8 && !is_big(d);
+    if (p->kind == PLACE_INDEX && (byte || word) && emit_index2(g, to, p->slot, p->index, byte, temps)) return to;
+    if (p->kind == PLACE_ARRAY && word && !p->off && emit_array2(g, to, p->slot, p->index, p->len, temps)) return to;
+    return place_load(g, p, to);
 }
 
 // The pointer and length of a string or slice to be indexed, in two slots: of a
@@ -374,6 +391,7 @@ uint32_t place_load(FuncGen *g, Place *p, int64_t dst) {
         else load_mem(g, to, place_addr(g, p), 0, p->type);
         break;
     }
+    case PLACE_ARRAY: array_op(g, d->size == 8 ? OP_ARRAY_64 : OP_ARRAY_U8, to, p->slot, p); break;
     case PLACE_MAP: {
         uint32_t addr = slot_word(g, true);
         emit_ptr(g, OP_MAP_GET, addr, p->slot, map_key(g, p), lower_type(p->container));
@@ -415,6 +433,10 @@ void place_store(FuncGen *g, Place *p, uint32_t src) {
             break;
         }
         store_mem(g, place_addr(g, p), 0, p->type, src);
+        break;
+    case PLACE_ARRAY:
+        if (d->ptr_words) store_mem(g, place_addr(g, p), 0, p->type, src);
+        else array_op(g, d->size == 8 ? OP_ARRAY_SET_64 : OP_ARRAY_SET_8, p->slot, src, p);
         break;
     case PLACE_MAP: {
         uint32_t addr = slot_word(g, true);
@@ -460,6 +482,13 @@ uint32_t place_addr(FuncGen *g, Place *p) {
         dst = slot_word(g, true);
         emit_ext(g, OP_INDEX_ADDR, dst, p->slot, p->index, (uint64_t)type_size(p->type));
         return dst;
+    case PLACE_ARRAY: {
+        Place array = mem_place(p->slot, p->off, p->type);
+        uint32_t base = place_addr(g, &array);
+        dst = slot_word(g, true);
+        emit_ext(g, OP_ARRAY_ADDR, dst, base, p->index, p->len | (uint64_t)type_size(p->type) << 32);
+        return dst;
+    }
     case PLACE_MAP: // only to read a part of the value
         dst = slot_word(g, true);
         emit_ptr(g, OP_MAP_GET, dst, p->slot, map_key(g, p), lower_type(p->container));

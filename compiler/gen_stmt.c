@@ -234,6 +234,9 @@ static void freeze_place(FuncGen *g, Place *p) {
     else if (p->kind == PLACE_INDEX) {
         copy_slot(g, &p->slot, lower_type(TY(KIND_STRING))); // pointer and length
         copy_slot(g, &p->index, lower_type(TY(KIND_INT)));
+    } else if (p->kind == PLACE_ARRAY) {
+        copy_slot(g, &p->slot, lower_type(TY(KIND_UNSAFE_POINTER)));
+        copy_slot(g, &p->index, lower_type(TY(KIND_INT)));
     } else if (p->kind == PLACE_MAP) {
         copy_slot(g, &p->slot, lower_type(p->container));
         copy_slot(g, &p->index, lower_type(type_under(p->container)->key));
@@ -346,11 +349,12 @@ static void assign_tuple(FuncGen *g, ExprList *lhs, ExprList *rhs) {
 // += and -= of a 64-bit number in memory: one instruction.
 static bool update_memory(FuncGen *g, Expr *lhs, Place *p, int op, Expr *rhs) {
     bool elem = p->kind == PLACE_INDEX, flt = type_under(p->type)->kind == KIND_FLOAT64;
-    if (!elem && !(p->kind == PLACE_MEM && p->off <= UINT16_MAX)) return false;
+    if (!elem && p->kind != PLACE_ARRAY && !(p->kind == PLACE_MEM && p->off <= UINT16_MAX)) return false;
     if ((op != TOK_ADD && op != TOK_SUB) || !(flt || (type_is_integer(p->type) && type_size(p->type) == 8))) return false;
     int64_t k = 0;
     bool small = !flt && small_const(rhs, INT16_MIN + 1, INT16_MAX, &k);
     if (!flt && op == TOK_SUB && !small) return false;
+    if (p->kind == PLACE_ARRAY) *p = (Place){.kind = PLACE_MEM, .slot = place_addr(g, p), .type = p->type};
     uint32_t v = small ? (uint32_t)(op == TOK_SUB ? -k : k) & 0xffff : expr_as(g, rhs, p->type, ANY);
     Opcode o = small ? (elem ? OP_ELEM_ADD_I : OP_MEM_ADD_I) : !flt ? (elem ? OP_ELEM_ADD : OP_MEM_ADD) : op == TOK_ADD ? (elem ? OP_ELEM_ADD_F : OP_MEM_ADD_F) : (elem ? OP_ELEM_SUB_F : OP_MEM_SUB_F);
     emit_line(g, lhs->pos);

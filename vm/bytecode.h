@@ -36,6 +36,7 @@
 
 typedef union Word {
     struct { uint16_t op, a, b, c; };
+    struct { uint32_t low, high; };   // of an extension word
     uint64_t raw;
     const void *ptr;
 } Word;

@@ -311,6 +311,7 @@ resume:
         for (uint32_t i = 0; i < OC; i++) a[i] = from[i];
         NEXT;
     }
+    OPCODE(LOAD_CAP1) A = frame_closure(fp)->captures[OB]; NEXT;
     OPCODE(GLOBAL_GET) A = MEM(uint64_t, X1, 0); NEXT_X;
     OPCODE(GLOBAL_GET2) {
         uint64_t *a = &A;
@@ -365,6 +366,10 @@ resume:
         A += product;
         NEXT;
     }
+    OPCODE(MUL_ADD) A = B * C + fp[X1]; NEXT_X;
+    OPCODE(ADD3) A = B + C + fp[X1]; NEXT_X;
+    OPCODE(ADD_ADD_I) A = B + C + X1; NEXT_X;
+    OPCODE(SUB_ADD_I) A = B - C + X1; NEXT_X;
     OPCODE(ADD_I) A = B + OC; NEXT;
     OPCODE(SUB_I) A = B - OC; NEXT;
     OPCODE(MUL_I) A = B * OC; NEXT;
@@ -414,6 +419,16 @@ resume:
         A = bits64(f64(A) + product);
         NEXT;
     }
+#define WITH_PRODUCT(name, value)                        \
+    OPCODE(name) {                                       \
+        double product = f64(B) * f64(C), x = f64(fp[X1]); \
+        A = bits64(value);                               \
+        NEXT_X;                                          \
+    }
+    WITH_PRODUCT(MUL3_F, product * x)
+    WITH_PRODUCT(MUL_ADD_F, x + product)
+    WITH_PRODUCT(MUL_SUB_F, product - x)
+    WITH_PRODUCT(SUB_MUL_F, x - product)
     OPCODE(ADD_F32) A = bits32(f32(B) + f32(C)); NEXT;
     OPCODE(SUB_F32) A = bits32(f32(B) - f32(C)); NEXT;
     OPCODE(MUL_F32) A = bits32(f32(B) * f32(C)); NEXT;
@@ -541,6 +556,56 @@ resume:
     LOADER(LOAD_I32, int32_t, int64_t)
     LOADER(LOAD_U32, uint32_t, uint64_t)
     LOADER(LOAD_64, uint64_t, uint64_t)
+    OPCODE(LOAD_ADD_I) {
+        uint64_t b = B;
+        NIL_CHECK(b);
+        A = MEM(uint64_t, b, OC) + X1;
+        NEXT_X;
+    }
+// The second operand is in memory, or both are.
+#define WITH_LOAD(name, value)                     \
+    OPCODE(name) {                                 \
+        uint64_t x = B, y = C;                     \
+        NIL_CHECK(y);                              \
+        y = MEM(uint64_t, y, X1);                  \
+        A = value;                                 \
+        NEXT_X;                                    \
+    }
+#define WITH_LOADS(name, value)                            \
+    OPCODE(name) {                                         \
+        uint64_t x = B, y = C;                             \
+        NIL_CHECK(x);                                      \
+        NIL_CHECK(y);                                      \
+        x = MEM(uint64_t, x, ((const uint16_t *)pc)[0]);   \
+        y = MEM(uint64_t, y, ((const uint16_t *)pc)[1]);   \
+        A = value;                                         \
+        NEXT_X;                                            \
+    }
+    WITH_LOAD(ADD_LOAD, x + y)
+    WITH_LOAD(SUB_LOAD, x - y)
+    WITH_LOAD(MUL_LOAD, x * y)
+    WITH_LOAD(ADD_LOAD_F, bits64(f64(x) + f64(y)))
+    WITH_LOAD(SUB_LOAD_F, bits64(f64(x) - f64(y)))
+    WITH_LOAD(MUL_LOAD_F, bits64(f64(x) * f64(y)))
+    WITH_LOADS(ADD_LOADS, x + y)
+    WITH_LOADS(SUB_LOADS, x - y)
+    WITH_LOADS(MUL_LOADS, x * y)
+    WITH_LOADS(ADD_LOADS_F, bits64(f64(x) + f64(y)))
+    WITH_LOADS(SUB_LOADS_F, bits64(f64(x) - f64(y)))
+    WITH_LOADS(MUL_LOADS_F, bits64(f64(x) * f64(y)))
+#define JUMP_LOAD(name, cmp)                                                  \
+    OPCODE(name) {                                                            \
+        uint64_t a = A;                                                       \
+        NIL_CHECK(a);                                                         \
+        if (MEM(int64_t, a, X1) cmp SIMM_B) TAKE((int16_t)OC + 1);            \
+        NEXT_X;                                                               \
+    }
+    JUMP_LOAD(JEQ_LOAD, ==)
+    JUMP_LOAD(JNE_LOAD, !=)
+    JUMP_LOAD(JLT_LOAD, <)
+    JUMP_LOAD(JLE_LOAD, <=)
+    JUMP_LOAD(JGT_LOAD, >)
+    JUMP_LOAD(JGE_LOAD, >=)
     OPCODE(LOAD2) {
         uint64_t b = B, *a = &A;
         NIL_CHECK(b);
@@ -678,6 +743,17 @@ resume:
         a[0] = x, a[1] = y, a[2] = z;
         NEXT;
     }
+#define INDEXER2(name, type)                                                             \
+    OPCODE(name) {                                                                       \
+        uint64_t i = C, k = XSLOT(0), *b = &B;                                           \
+        INDEX_CHECK(i, b[1]);                                                            \
+        const AnyWord *inner = (const AnyWord *)(uintptr_t)(b[0] + i * ((const uint16_t *)pc)[1]); \
+        INDEX_CHECK(k, inner[1]);                                                        \
+        A = ((const type *)(uintptr_t)inner[0])[k];                                      \
+        NEXT_X;                                                                          \
+    }
+    INDEXER2(INDEX2_U8, uint8_t)
+    INDEXER2(INDEX2_64, uint64_t)
     OPCODE(INDEX_ADDR) {
         uint64_t i = C, *b = &B;
         INDEX_CHECK(i, b[1]);
@@ -690,6 +766,27 @@ resume:
         INDEX_CHECK(i, (uint32_t)x);
         A = b + i * (x >> 32);
         NEXT_X;
+    }
+// The extension word: length of the array, where it begins.
+#define ARRAY_AT(base)              \
+        uint64_t i = C, at = base;  \
+        NIL_CHECK(at);              \
+        INDEX_CHECK(i, pc[0].low);  \
+        at += pc[0].high;
+#define ARRAY_GETTER(name, type) OPCODE(name) { ARRAY_AT(B) A = MEM(type, at, i * sizeof(type)); NEXT_X; }
+#define ARRAY_SETTER(name, type) OPCODE(name) { ARRAY_AT(A) MEM(type, at, i * sizeof(type)) = (type)B; NEXT_X; }
+    ARRAY_GETTER(ARRAY_U8, uint8_t)
+    ARRAY_GETTER(ARRAY_64, uint64_t)
+    ARRAY_SETTER(ARRAY_SET_8, uint8_t)
+    ARRAY_SETTER(ARRAY_SET_64, uint64_t)
+    OPCODE(ARRAY2_64) {
+        uint64_t i = C, k = fp[(uint16_t)pc[1].high], b = B;
+        NIL_CHECK(b);
+        INDEX_CHECK(i, pc[0].low);
+        INDEX_CHECK(k, pc[1].low);
+        A = MEM(uint64_t, b + i * pc[0].high, k * 8);
+        pc += 2;
+        NEXT;
     }
 #define SETTER(name, type) OPCODE(name) { uint64_t i = C, *a = &A; INDEX_CHECK(i, a[1]); ((type *)(uintptr_t)a[0])[i] = (type)B; NEXT; }
     SETTER(SET_8, uint8_t)
@@ -1060,6 +1157,16 @@ resume:
         fp -= pc[-2].a;
         NEXT;
     }
+#define RETURNS(name, value)                               \
+    OPCODE(name) {                                         \
+        fp[FRAME_HEADER] = value;                          \
+        pc = (const Word *)(uintptr_t)fp[FRAME_RET];       \
+        fp -= pc[-2].a;                                    \
+        NEXT;                                              \
+    }
+    RETURNS(RET_ADD, B + C)
+    RETURNS(RET_SUB, B - C)
+    RETURNS(RET_LT, SB < SC)
     OPCODE(RET_INT) {
         fp[FRAME_HEADER] = (uint64_t)(int64_t)WIDE;
         pc = (const Word *)(uintptr_t)fp[FRAME_RET];

@@ -1,163 +1,334 @@
-// Instructions that do two things do both, in order, and fail where they should.
+// Instructions that do the work of several: what they compute, when they panic
+// and with what, and that nobody sees a value half made.
 package main
 
 import "fmt"
 
-type grid struct {
-	cells []int
-	names []string
-	big   [][3]string
+type point struct{ x, y, z int }
+type body struct {
+	at, v float64
+	n     int
+	next  *body
+	mass  float64
 }
 
 func try(name string, f func()) {
 	defer func() {
 		if e := recover(); e != nil {
-			fmt.Println(name, e)
+			fmt.Println(name, "panics:", e)
 		}
 	}()
 	f()
+	fmt.Println(name, "done")
 }
 
-func sums(n int) (int, float64, int, float64) {
-	a, b, c, d := 0, 0.0, 1, 0.5
-	for i := 0; i < n; i++ {
-		a += i
-	}
-	for i := 0; i < n; i++ {
-		b += float64(i) / 4
-	}
-	for i := 0; i < n; i++ {
-		if i == 3 {
-			continue
+// --- operands in memory
+
+func fields(p, q *body) (r []float64) {
+	r = append(r, p.at+q.at, p.at-q.at, p.at*q.at, p.v-q.at, q.v*p.mass)
+	a := 2.5
+	r = append(r, a+p.at, a-p.at, a*p.at, p.at+a, p.at-a, p.at*a)
+	a = a - p.v
+	a = p.v * a
+	r = append(r, a, a*p.at+q.at*p.v, a-p.at*q.at, p.at*q.at-a, a*a*a, a*a+p.at, a+p.at*a)
+	return r
+}
+
+func ints(p, q *point) (r []int) {
+	r = append(r, p.x+q.x, p.x-q.y, p.y*q.z, p.x+p.x, p.x-p.x, p.x*p.x)
+	a := 7
+	r = append(r, a+p.x, a-p.x, a*p.x, p.x-a, p.x+1, p.y-1, p.z+65535, p.z-65536, p.x+p.y+p.z, p.x*p.y+p.z, p.x+p.y*p.z, p.x-p.y*p.z)
+	r = append(r, a+p.x+3, a-p.x-3, a+a+a, a*a+a, a+a*a, a+1-2+3, a-1+2-3)
+	return r
+}
+
+func chain(b *body) int   { return b.next.next.n + b.next.n }
+func sumBoth(b *body) int { return b.n + b.next.n }
+func less(b *body) bool   { return b.n < b.next.n }
+
+func nilOperands() {
+	var none *body
+	some := &body{at: 1, n: 3}
+	f := 1.5
+	i := 4
+	try("add field", func() { f = f + none.at })
+	try("sub field", func() { f = f - none.at })
+	try("mul field", func() { f = f * none.mass })
+	try("field first", func() { f = none.at * f })
+	try("both, second nil", func() { f = some.at - none.at })
+	try("both, first nil", func() { f = none.at + some.at })
+	try("int field", func() { i = i - none.n })
+	try("field and constant", func() { i = none.n + 1 })
+	try("chain", func() { i = chain(some) })
+	try("sum", func() { i = sumBoth(some) })
+	try("less", func() { _ = less(some) })
+	try("compare", func() {
+		if none.n > 3 {
+			i = 1
 		}
-		c += i * i
+	})
+	try("compare next", func() {
+		if none.next == nil {
+			i = 1
+		}
+	})
+	fmt.Println(f, i)
+}
+
+func branches(p *point, b *body) (s string) {
+	if p.x == -5 {
+		s += "a"
 	}
-	for i := range n {
-		d += float64(i) * 0.25
+	if p.x != 0 {
+		s += "b"
 	}
+	if p.y < 10 {
+		s += "c"
+	}
+	if p.y <= 9 {
+		s += "d"
+	}
+	if p.z > -1 {
+		s += "e"
+	}
+	if 32767 >= p.z {
+		s += "f"
+	}
+	if b.next == nil {
+		s += "g"
+	}
+	if nil != b.next || p.x < -32768 {
+		s += "h"
+	}
+	for b.next != nil && b.n > 0 {
+		b.n--
+		s += "."
+	}
+	return s
+}
+
+// --- rounding
+
+//go:noinline
+func rounded(a, b, c float64) (float64, float64, float64, float64) {
+	return a*b + c, a*b - c, c - a*b, a * b * c
+}
+
+// --- rows
+
+func rows() {
+	m := [][]int{{1, 2, 3}, nil, {4}}
+	w := []string{"ab", "", "c"}
+	bs := [][]byte{[]byte("xyz"), {}}
+	flags := [][]bool{{true, false}, {false}}
+	grid := [][]float64{{0.5, 1.5}, {2.5, 3.5}}
+	total := 0.0
+	for i := 0; i < 2; i++ {
+		for j := range grid[i] {
+			total += grid[i][j] * grid[j][i]
+		}
+	}
+	fmt.Println(total, m[0][2], m[2][0], w[0][1], bs[0][2], flags[0][0], flags[1][0])
+	i, j := 1, 0
+	try("empty row", func() { fmt.Println(m[i][j]) })
+	i = 3
+	try("no row", func() { fmt.Println(m[i][j]) })
+	i, j = -1, 9
+	try("negative row", func() { fmt.Println(m[i][j]) })
+	i, j = 2, -1
+	try("negative column", func() { fmt.Println(m[i][j]) })
+	try("string", func() { fmt.Println(w[1][0]) })
+	try("bytes", func() { fmt.Println(bs[1][i]) })
+	trace := ""
+	row := func(n int) int { trace += "r"; return n }
+	col := func(n int) int { trace += "c"; return n }
+	try("order", func() { fmt.Println(m[row(0)][col(1)]) })
+	k := 1
+	set := func() int { k = 0; return 0 }
+	fmt.Println(m[set()][k], trace)
+	for r := 0; r < 3; r++ { // a row shortened on the way
+		sum := 0
+		try("shortened", func() {
+			for c := 0; c < 3; c++ {
+				if r == 2 {
+					m[0] = m[0][:2]
+				}
+				sum += m[0][c]
+			}
+		})
+		fmt.Println(sum)
+	}
+}
+
+// --- arrays
+
+type board struct {
+	name  string
+	cells [4][4]int
+	seen  [4]bool
+	bytes [5]byte
+	ptrs  [3]*int
+	any   [2]any
+	fs    [3]float64
+}
+
+func (b *board) sum(i, j int) int { return b.cells[i][j] + b.cells[j][i] + b.cells[i][i] }
+
+func arrays() {
+	var b board
+	for i := 0; i < 4; i++ {
+		for j := range b.cells[i] {
+			b.cells[i][j] = i*10 + j
+			b.cells[i][j] += 100
+			b.cells[i][j]++
+			b.cells[i][j] <<= 1
+			b.cells[i][j] %= 157
+		}
+		b.seen[i] = i%2 == 0
+		b.bytes[i] = byte(i * 100)
+		b.bytes[i] += 77
+		b.bytes[i]--
+	}
+	n := 5
+	for i := range b.ptrs {
+		b.ptrs[i] = &n
+		b.any[i%2] = i
+		b.fs[i] = float64(i) / 3
+		b.fs[i] *= 1.5
+	}
+	*b.ptrs[1] = 6
+	fmt.Println(b.cells, b.seen, b.bytes, *b.ptrs[2], b.any, b.fs, b.sum(1, 2), b.sum(3, 0))
+	i, j := 1, 2
+	b.cells[i], b.cells[j] = b.cells[j], b.cells[i]
+	b.cells[i][j], b.cells[j][i] = b.cells[j][i], b.cells[i][j]
+	b.bytes[i], b.bytes[j] = b.bytes[j], b.bytes[i]
+	b.cells[0][i], i = 77, 3
+	i, b.cells[0][i] = 2, 88
+	fmt.Println(b.cells, b.bytes, i)
+	p, q := &[3]int{1, 2, 3}, &[3]int{4, 5, 6}
+	old := p
+	p, p[i] = q, 9
+	p[0], i = i, 0
+	fmt.Println(*old, *p, p == q)
+	c := b.cells
+	c[i][i] = -1
+	fmt.Println(c[0][0], b.cells[0][0], c == b.cells)
+	var none *board
+	var noarray *[4]int
+	i = 4
+	trace := ""
+	value := func() int { trace += "v"; return 1 }
+	try("row out", func() { fmt.Println(b.cells[i][0]) })
+	try("column out", func() { j = 1; fmt.Println(b.cells[j][i]) })
+	try("set out", func() { b.cells[j][i] = value() })
+	try("set byte out", func() { i = 5; b.bytes[i] = byte(value()) })
+	try("add out", func() { b.fs[i] += 1 })
+	try("negative", func() { i = -1; fmt.Println(b.seen[i]) })
+	try("nil board", func() { i = 0; fmt.Println(none.cells[i][j]) })
+	try("nil board set", func() { none.fs[i] = 1 })
+	try("nil array", func() { fmt.Println(noarray[i]) })
+	try("nil array set", func() { noarray[i] = value() })
+	try("nil beats index", func() { i = 9; fmt.Println(noarray[i]) })
+	fmt.Println(trace)
+	addr := &b.cells[3][2]
+	*addr = 5
+	k := 2
+	fmt.Println(b.cells[3][k], &b.cells[3][k] == addr)
+}
+
+// --- values made in place
+
+type pair struct{ a, b int }
+type mixed struct {
+	s string
+	p *int
+	n int
+}
+
+func swapped(p pair) pair { return pair{p.b, p.a} }
+
+func named(s []int, i int) (r pair) {
+	r = pair{r.b + 1, r.a + 2}
+	r = pair{r.b, s[i] + r.a}
+	r = swapped(r)
+	return r
+}
+
+func inPlace() {
+	p := pair{1, 2}
+	for i := 0; i < 3; i++ {
+		p = pair{p.b, p.a}
+		p = pair{p.a + p.b, p.a}
+		p = pair{b: p.a * 2, a: p.b * p.a}
+		p = swapped(pair{p.a + 1, p.b + 2})
+	}
+	q := pair{p.a, p.a}
+	q = pair{q.b + 5, q.a + q.b}
+	v := point{1, 2, 3}
+	v = point{v.y, v.z, v.x}
+	v = point{v.x + v.y, v.y, v.z - v.x}
+	w := point{v.z * 2, v.z * 3, v.z * 4}
+	w.x, w.y, w.z = w.y, w.z, w.x
+	n := 3
+	m := mixed{"x", &n, n}
+	m = mixed{m.s + "y", m.p, m.n + *m.p}
+	m = mixed{n: m.n}
+	fmt.Println(p, q, v, w, m.s, m.p == nil, m.n, named([]int{4}, 0))
+	s := []int{1, 2}
+	got := pair{7, 8}
+	try("half made", func() {
+		defer func() { fmt.Println(got) }()
+		got = pair{9, s[n]}
+	})
+	seen := [3]pair{}
+	for i := range seen {
+		seen[i] = pair{i, i * i}
+	}
+	fmt.Println(seen)
+}
+
+// --- moves
+
+func three(a, b, c int) string { return fmt.Sprint(a, b, c) }
+func turned(a, b, c int) string { return three(b, c, a) + three(c, a, b) + three(a, a, b) + three(b, a, a) }
+func shifted(a, b, c, d int) (int, int, int, int) {
+	a, b, c, d = b, c, d, a
+	b, c = a, b
+	d, a, b = a, b, c
 	return a, b, c, d
 }
 
-func steps() (out []int) {
-	step := 3
-	for i := -7; i <= 8; i += step {
-		out = append(out, i)
-	}
-	for i := 0; i < 40; i += 9 {
-		out = append(out, i)
-	}
-	for i := 1; i < 100; i += i {
-		out = append(out, i)
-	}
-	for i := 0; i < 50; i += step {
-		step += 2
-		out = append(out, i)
-	}
-	for i := 10; i > 0; i -= 4 {
-		out = append(out, i)
-	}
-	return
-}
+//go:noinline
+func add(a, b int) int { return a + b }
 
-func compare(s []int, v int) (out string) {
-	for i := range s {
-		if s[i] < v {
-			out += "<"
-		}
-		if s[i] <= v {
-			out += "l"
-		}
-		if s[i] > v {
-			out += ">"
-		}
-		if s[i] >= v {
-			out += "g"
-		}
-		if s[i] == v {
-			out += "="
-		}
-		if s[i] != v {
-			out += "!"
-		}
-		if v < s[i] {
-			out += "a"
-		}
-		if v <= s[i] {
-			out += "b"
-		}
-		if v > s[i] {
-			out += "c"
-		}
-		if v >= s[i] {
-			out += "d"
-		}
-		if i > 0 && s[i-1] > s[i] {
-			out += "e"
-		}
-		if s[i] == s[i] {
-			out += "."
-		}
-	}
-	return
-}
+//go:noinline
+func add8(a, b int8) int8 { return a + b }
 
-func bytesAndBools(s string, b []byte, f []bool) (out string) {
-	for i := 0; i < len(s); i++ {
-		if s[i] == ' ' {
-			out += "_"
-		} else if s[i] != 'x' && b[i] == 200 {
-			out += "B"
-		}
-		if f[i] {
-			out += "t"
-		}
-		if !f[i] && b[i] != 0 {
-			out += "f"
-		}
-	}
-	return
-}
+//go:noinline
+func sub(a, b uint64) uint64 { return a - b }
+
+//go:noinline
+func lt(a, b int) bool { return a < b }
+
+//go:noinline
+func ult(a, b uint64) bool { return a < b }
+
+//go:noinline
+func flt(a, b float64) bool { return a < b }
 
 func main() {
-	fmt.Println(sums(10))
-	fmt.Println(steps())
-	fmt.Println(compare([]int{3, -1, 4, 1, 5}, 3))
-	fmt.Println(bytesAndBools("a x b", []byte{200, 0, 1, 2, 200}, []bool{true, false, true, false, false}))
-
-	g := &grid{[]int{1, 2, 3}, []string{"a", "b", "c"}, [][3]string{{"x"}, {"y", "z"}}}
-	i, j := 0, 2
-	g.cells[i], g.cells[j] = g.cells[j], g.cells[i]
-	g.names[i], g.names[j-1] = g.names[j-1], g.names[i]
-	g.big[0], g.big[1] = g.big[1], g.big[0]
-	g.cells[1], g.cells[1] = g.cells[1], g.cells[1]
-	p := []*int{&i, &j}
-	p[0], p[1] = p[1], p[0]
-	fmt.Println(g.cells, g.names, g.big, *p[0], *p[1])
-	// not swaps
-	s := []int{10, 20, 30, 40}
-	s[0], s[1] = s[1], s[2]
-	s[j], s[i] = s[j], s[i]
-	a := [2]int{1, 2}
-	a[0], a[1] = a[1], a[0]
-	m := map[int]int{1: 5}
-	m[1], m[2] = m[2], m[1]
-	fmt.Println(s, a, m)
-
-	try("swap left", func() { s[9], s[0] = s[0], s[9] })
-	try("swap right", func() { s[0], s[8] = s[8], s[0] })
-	try("swap both", func() { s[7], s[8] = s[8], s[7] })
-	try("compare", func() {
-		for i := 0; s[i] < 100; i++ {
-		}
-	})
-	try("negative", func() {
-		for i := len(s) - 1; s[i] > 0; i-- {
-		}
-	})
-	try("byte", func() {
-		t := "abc"
-		for i := 0; t[i] != 'z'; i++ {
-		}
-	})
-	try("nil", func() { (*grid)(nil).cells[0], g.cells[1] = g.cells[1], (*grid)(nil).cells[0] })
+	p, q := &body{at: 1.25, v: 3, n: 2, mass: 0.1}, &body{at: 7, v: 0.3, n: 8}
+	p.next, q.next = q, p
+	fmt.Println(fields(p, q), chain(p), sumBoth(q), less(p), less(q))
+	fmt.Println(ints(&point{3, -4, 5}, &point{11, 13, 17}))
+	nilOperands()
+	fmt.Println(branches(&point{-5, 9, 0}, p), branches(&point{0, 10, 32768}, &body{}), branches(&point{-40000, 0, -1}, &body{n: 1}))
+	fmt.Println(rounded(1+1.0/(1<<30), 1-1.0/(1<<30), -1))
+	fmt.Println(rounded(0.1, 10, -1))
+	rows()
+	arrays()
+	inPlace()
+	fmt.Println(turned(1, 2, 3))
+	fmt.Println(shifted(1, 2, 3, 4))
+	fmt.Println(add(1<<62, 1<<62), add8(100, 100), sub(1, 2), lt(-1, 1), lt(1, -1), ult(1, ^uint64(0)), flt(1, 2))
 }
