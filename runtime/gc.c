@@ -120,13 +120,13 @@ static void mark_pointer(Marker *m, const void *p) { gc_mark_word(m, (uint64_t)(
 
 static void mark_g(G *g, void *m) {
     engine.scan(g, gc_mark_word, m);
-    gc_mark_drain(m);
+    gc_mark_relieve(m);
 }
 
 static void mark_roots(Marker *m) {
     for (uint32_t i = 0; i < gc.nroots; i++) {
         gc_mark_typed(m, gc.roots[i].addr, gc.roots[i].type);
-        gc_mark_drain(m);
+        gc_mark_relieve(m);
     }
     for (uint32_t i = 0; i < gc.nscanners; i++) gc.scanners[i](gc_mark_word, m);
     sched_each_g(mark_g, m);
@@ -139,7 +139,7 @@ static void mark_roots(Marker *m) {
         const Span *s = heap_find((uint64_t)(uintptr_t)gc.finalizers[i].obj, &index);
         mark_pointer(m, gc.finalizers[i].closure);
         if (s) gc_mark_contents(m, s, index); // not itself, see above
-        gc_mark_drain(m);
+        gc_mark_relieve(m);
     }
     gc_mark_finish(m);
 }
@@ -218,40 +218,54 @@ bool gc_set_finalizer(P *p, void *obj, const void *closure, const TypeDesc *arg)
 
 // --- a collection
 
-static void trace(int64_t ns, uint64_t before) {
-    fprintf(stderr, "gc %llu: %.3f ms, %llu -> %llu KB\n", (unsigned long long)gc.num_gc, (double)ns / 1e6, (unsigned long long)before >> 10, (unsigned long long)atomic_load(&heap.live) >> 10);
+typedef struct Course { // times of its begin and of the ends of its phases
+    int64_t begin, stopped, marked, swept, cpu;
+    uint64_t before; // bytes
+    uint32_t threads;
+} Course;
+
+static double ms(int64_t from, int64_t to) { return (double)(to - from) / 1e6; }
+
+static void trace(const Course *c) {
+    fprintf(stderr, "gc %llu: pause %.3f ms = stop %.3f + mark %.3f + sweep %.3f, cpu %.3f by %u thread%s, %llu -> %llu KB, next at %llu KB\n",
+            (unsigned long long)gc.num_gc, ms(c->begin, c->swept), ms(c->begin, c->stopped), ms(c->stopped, c->marked), ms(c->marked, c->swept), ms(c->cpu, os_cputime()), c->threads,
+            c->threads > 1 ? "s" : "", (unsigned long long)c->before >> 10, (unsigned long long)atomic_load(&heap.live) >> 10,
+            (unsigned long long)atomic_load(&gc.trigger) >> 10);
 }
 
-// World stopped.
-static void collect(uint32_t nthreads) {
-    int64_t t0 = os_nanotime();
-    uint64_t before = atomic_load(&heap.live);
+// World stopped since begin.
+static void collect(uint32_t nthreads, int64_t begin) {
+    Course c = {.begin = begin, .stopped = os_nanotime(), .before = atomic_load(&heap.live), .threads = nthreads, .cpu = os_cputime()};
     rt_lock(&gc.lock);
     heap_drop_caches();
     Marker *m = gc_mark_begin(nthreads);
     mark_roots(m);
     find_dead(m);
     gc_mark_end(m);
+    c.marked = os_nanotime();
     heap_sweep();
     set_trigger();
     rt_unlock(&gc.lock);
-    int64_t ns = os_nanotime() - t0, sec;
+    c.swept = os_nanotime();
+    int64_t sec;
     int32_t nsec;
     os_walltime(&sec, &nsec);
     atomic_fetch_add(&gc.num_gc, 1);
-    atomic_fetch_add(&gc.pause_total, (uint64_t)ns);
+    atomic_fetch_add(&gc.pause_total, (uint64_t)(c.swept - begin));
     atomic_store(&gc.last_gc, (uint64_t)sec * 1000000000u + (uint64_t)nsec);
-    if (debug_flags.gctrace) trace(ns, before);
+    if (debug_flags.gctrace) trace(&c);
 }
 
 void gc_collect(P *p) {
     heap_init();
     uint64_t seen = atomic_load(&gc.num_gc);
     uint32_t nthreads = mark_threads();
+    int64_t begin = os_nanotime();
     sched_stop_world(p);
     // not when another thread has just done it
-    if (atomic_exchange(&gc_wanted, false) || atomic_load(&gc.num_gc) == seen) collect(nthreads);
+    if (atomic_exchange(&gc_wanted, false) || atomic_load(&gc.num_gc) == seen) collect(nthreads, begin);
     sched_start_world(p);
+    heap_scavenge();
     start_finalizers(p);
 }
 

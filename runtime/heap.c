@@ -9,6 +9,7 @@
 // another thread writes.
 #include "runtime/heap.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "runtime/base.h"
@@ -26,7 +27,10 @@ static const uint16_t class_size[SIZE_CLASSES] = {
     768, 896, 1024, 1152, 1280, 1408, 1536, 1792, 2048, 2304, 2688, 3072, 3200, 3456, 4096, 4864, 5376, 6144, 6528, 6784, 6912, 8192, 9472, 9728,
     10240, 10880, 12288, 13568, 14336, 16384, 18432, 19072, 20480, 21760, 24576, 27264, 28672, 32768};
 static uint8_t small_class[1024 / 8 + 1], medium_class[(32768 - 1024) / 128 + 1];
-enum { SPOILED = 0xdb, CLEARED_AHEAD = 128 };
+enum { SPOILED = 0xdb, CLEARED_AHEAD = 128, LONG_RUN = 128, SPANS_AT_ONCE = 32 };
+// Random accesses to a large heap miss the TLB unless its pages are huge; a
+// small one should not take 2 MB at a time.
+#define HUGE_FROM (32ull << 20)
 static CacheSlot empty_slot;
 static _Alignas(16) char zero_object[8]; // address of all objects of size 0
 
@@ -58,6 +62,7 @@ static void init_space(void) {
     uint64_t skew = (uint64_t)(uintptr_t)base % PAGE_BYTES;
     heap.reserved = skew ? size - PAGE_BYTES : size;
     heap.base = base + (skew ? PAGE_BYTES - skew : 0);
+    if (heap.reserved > HUGE_FROM) os_huge_pages(heap.base + HUGE_FROM, heap.reserved - HUGE_FROM);
 }
 
 void heap_init(void) {
@@ -71,6 +76,26 @@ void heap_init(void) {
 }
 
 // --- runs of pages; heap.lock held
+
+static Span *take_struct(void) {
+    if (!heap.spare_spans) {
+        Span *a = aligned_alloc(_Alignof(Span), SPANS_AT_ONCE * sizeof *a);
+        if (!a) rt_fatal("out of memory");
+        for (uint32_t i = 0; i < SPANS_AT_ONCE; i++) {
+            a[i].next = heap.spare_spans;
+            heap.spare_spans = &a[i];
+        }
+    }
+    Span *s = heap.spare_spans;
+    heap.spare_spans = s->next;
+    memset(s, 0, sizeof *s);
+    return s;
+}
+
+static void give_struct(Span *s) {
+    s->next = heap.spare_spans;
+    heap.spare_spans = s;
+}
 
 static void list_push(Span **head, Span *s) {
     s->prev = NULL;
@@ -86,7 +111,7 @@ static void list_remove(Span **head, Span *s) {
     s->next = s->prev = NULL;
 }
 
-static Span **run_list(uint64_t npages) { return &heap.free_runs[npages < 128 ? npages : 128]; }
+static Span **run_list(uint64_t npages) { return &heap.free_runs[npages < LONG_RUN ? npages : LONG_RUN]; }
 static uint64_t page_of(const char *p) { return (uint64_t)(p - heap.base) >> PAGE_SHIFT; }
 
 static void set_ends(const Span *s, Span *to) {
@@ -95,7 +120,7 @@ static void set_ends(const Span *s, Span *to) {
 }
 
 static Span *take_run(uint64_t npages) {
-    for (uint64_t n = npages < 128 ? npages : 128; n <= 128; n++)
+    for (uint64_t n = npages < LONG_RUN ? npages : LONG_RUN; n <= LONG_RUN; n++)
         for (Span *s = heap.free_runs[n]; s; s = s->next)
             if (s->npages >= npages) {
                 list_remove(run_list(s->npages), s);
@@ -107,8 +132,8 @@ static Span *take_run(uint64_t npages) {
 // Joins the free run right to the free run left before it; neither is in a list or table.
 static Span *join_runs(Span *left, Span *right) {
     left->npages += right->npages;
-    left->dirty |= right->dirty;
-    base_free(right);
+    left->resident += right->resident;
+    give_struct(right);
     return left;
 }
 
@@ -119,6 +144,7 @@ static void unlink_run(Span *s) {
 
 static void free_run(Span *s) {
     s->state = SPAN_FREE;
+    s->nelems = 0;
     uint64_t page = page_of(s->start), after = page + s->npages;
     Span *left = page > 0 ? heap.page_span[page - 1] : NULL;
     Span *right = after < atomic_load_explicit(&heap.used_pages, memory_order_relaxed) ? heap.page_span[after] : NULL;
@@ -139,7 +165,7 @@ static void free_run(Span *s) {
 static Span *fresh_run(uint64_t npages) {
     uint64_t used = atomic_load_explicit(&heap.used_pages, memory_order_relaxed);
     if (npages > (heap.reserved >> PAGE_SHIFT) - used) return NULL;
-    Span *s = base_calloc(1, sizeof *s);
+    Span *s = take_struct();
     s->start = heap.base + (used << PAGE_SHIFT);
     s->npages = npages;
     atomic_store_explicit(&heap.used_pages, used + npages, memory_order_relaxed);
@@ -147,10 +173,10 @@ static Span *fresh_run(uint64_t npages) {
 }
 
 static void split_run(Span *s, uint64_t npages) {
-    Span *rest = base_calloc(1, sizeof *rest);
+    Span *rest = take_struct();
     rest->start = s->start + (npages << PAGE_SHIFT);
     rest->npages = s->npages - npages;
-    rest->dirty = s->dirty;
+    rest->resident = s->resident < rest->npages ? s->resident : rest->npages;
     rest->state = SPAN_FREE;
     s->npages = npages;
     set_ends(rest, rest);
@@ -162,6 +188,7 @@ static Span *alloc_run(uint64_t npages) {
     if (s && s->npages > npages) split_run(s, npages);
     if (!s && !(s = fresh_run(npages))) return NULL;
     s->state = SPAN_USED;
+    s->dirty = s->resident > 0;
     uint64_t page = page_of(s->start);
     for (uint64_t i = 0; i < npages; i++) heap.page_span[page + i] = s;
     s->where = heap.nall;
@@ -173,9 +200,28 @@ static Span *alloc_run(uint64_t npages) {
     return s;
 }
 
+// Of a large heap the spans are longer: fewer of them, so that the structs and
+// marks of all stay in the cache.
 static uint64_t class_pages(uint32_t c) {
-    uint64_t bytes = class_size[c] <= 1024 ? 2 * PAGE_BYTES : 8ull * class_size[c];
+    uint64_t live = atomic_load_explicit(&heap.live, memory_order_relaxed), small = live < 16 << 20 ? 2 : live < 64 << 20 ? 4 : 8;
+    uint64_t bytes = class_size[c] <= SMALL_OBJECT ? small * PAGE_BYTES : 8ull * class_size[c];
     return (bytes + PAGE_BYTES - 1) >> PAGE_SHIFT;
+}
+
+// Room for bitmaps and type words. Those of small objects lie in the span
+// itself, in what the objects leave.
+static void make_tables(Span *s) {
+    bool inside = !s->noscan && s->size_class && s->size <= SMALL_OBJECT;
+    uint64_t bytes = s->npages << PAGE_SHIFT;
+    s->nelems = s->size_class ? (uint32_t)(bytes / (s->size + (inside ? sizeof *s->types : 0))) : 1;
+    uint64_t words = (s->nelems + 63) / 64, outside = s->noscan || inside ? 0 : s->nelems;
+    uint64_t *p = base_calloc(words * 2 + outside, sizeof *p); // owned through mark
+    s->mark = p;
+    s->alloc = p + words;
+    s->types = outside ? p + 2 * words : NULL;
+    if (!inside) return;
+    s->types = (uint64_t *)(void *)(s->start + s->nelems * s->size);
+    if (s->dirty) memset(s->types, 0, s->nelems * sizeof *s->types); // a word of uncertain kind may lead to an object that never was
 }
 
 static Span *new_span(uint64_t npages, uint32_t size_class, uint64_t size, bool noscan) {
@@ -184,15 +230,9 @@ static Span *new_span(uint64_t npages, uint32_t size_class, uint64_t size, bool 
     s->size_class = (uint8_t)size_class;
     s->size = size;
     s->noscan = noscan;
-    s->nelems = size_class ? (uint32_t)((npages << PAGE_SHIFT) / size) : 1;
     s->magic = size_class ? (uint32_t)((1ull << 32) / size + ((1ull << 32) % size != 0)) : 0;
     s->used = 0;
-    uint32_t words = (s->nelems + 63) / 64;
-    // bitmaps and type words in one block, owned through mark
-    uint64_t *p = base_calloc(words * 2 + (noscan ? 0 : s->nelems), sizeof *p);
-    s->mark = p;
-    s->alloc = p + words;
-    s->types = noscan ? NULL : p + 2 * words;
+    make_tables(s);
     return s;
 }
 
@@ -201,12 +241,28 @@ static void release_span(Span *s) {
     s->mark = s->alloc = s->types = NULL;
     heap.all[s->where] = heap.all[--heap.nall];
     heap.all[s->where]->where = s->where;
-    s->dirty = true;
-    if (s->npages >= 128) {
-        os_discard(s->start, s->npages << PAGE_SHIFT);
-        s->dirty = false;
-    }
+    s->resident = s->npages;
     free_run(s);
+}
+
+static Span *next_to_scavenge(void) {
+    for (Span *s = heap.free_runs[LONG_RUN]; s; s = s->next)
+        if (s->resident >= LONG_RUN) return s;
+    return NULL;
+}
+
+void heap_scavenge(void) {
+    rt_lock(&heap.lock);
+    for (Span *s; (s = next_to_scavenge());) {
+        list_remove(run_list(s->npages), s);
+        s->state = SPAN_AWAY;
+        rt_unlock(&heap.lock); // this may take long
+        os_discard(s->start, s->npages << PAGE_SHIFT);
+        rt_lock(&heap.lock);
+        s->resident = 0;
+        free_run(s);
+    }
+    rt_unlock(&heap.lock);
 }
 
 // --- allocation
@@ -411,6 +467,7 @@ void heap_sweep(void) {
     // downwards: release_span moves the last span, which is done, into the hole
     for (uint32_t i = heap.nall; i-- > 0;) {
         Span *s = heap.all[i];
+        if (i >= 4) __builtin_prefetch(heap.all[i - 4]);
         uint32_t used = count_marks(s);
         live += used * s->size;
         objects += used;

@@ -8,7 +8,7 @@
 // used span points to it; of a free run only the first and last page do, the
 // pages between are NULL, so no entry outlives its Span. Objects without pointers have spans of
 // their own. What a scanned object holds is told by one word for each object
-// beside the span: its TypeDesc, with TYPE_WORD_ARRAY when the descriptor
+// beside or behind the objects: its TypeDesc, with TYPE_WORD_ARRAY when the descriptor
 // repeats over the object; 0: each word may be a pointer.
 #ifndef CSP_RUNTIME_HEAP_H
 #define CSP_RUNTIME_HEAP_H
@@ -18,24 +18,27 @@
 #include "runtime/g.h"
 #include "runtime/lock.h"
 
-enum { PAGE_SHIFT = 13, PAGE_BYTES = 1 << PAGE_SHIFT, SIZE_CLASSES = 68, LARGE_OBJECT = 32768, TYPE_WORD_ARRAY = 1 };
+enum { PAGE_SHIFT = 13, PAGE_BYTES = 1 << PAGE_SHIFT, SIZE_CLASSES = 68, SMALL_OBJECT = 1024, LARGE_OBJECT = 32768, TYPE_WORD_ARRAY = 1 };
 
-typedef enum SpanState { SPAN_FREE, SPAN_USED } SpanState;
+// SPAN_AWAY: a free run that heap_scavenge has taken out of the lists.
+typedef enum SpanState { SPAN_FREE, SPAN_USED, SPAN_AWAY } SpanState;
 
+// Marking reads the first cache line only.
 typedef struct Span {
-    char *start;
-    uint64_t npages;
+    _Alignas(64) char *start;
     uint64_t size;       // of an object, bytes
-    uint32_t nelems;
+    uint64_t *mark, *alloc; // one bit for each object
+    uint64_t *types;     // type words, NULL with noscan; of small objects they lie behind the objects
+    uint32_t nelems;     // 0 in free runs
     uint32_t magic;      // index = offset * magic >> 32; 0: one large object
     uint8_t size_class;  // 0: large
     uint8_t state;       // SpanState
     bool noscan;
     bool dirty;          // memory may be nonzero
     uint32_t used;       // objects in use at the last sweep
-    uint64_t *mark, *alloc; // one bit for each object
-    uint64_t *types;     // type words, NULL with noscan
+    uint64_t npages;
     struct Span *next, *prev; // lists of the heap
+    uint64_t resident;   // free runs: pages that may hold memory and be nonzero, at most
     uint32_t where;      // place in heap.all
 } Span;
 
@@ -81,6 +84,7 @@ typedef struct Heap {
     Span **page_span;
     Span **all;          // spans in use
     uint32_t nall, all_cap;
+    Span *spare_spans;   // structs at hand
     Span *partial[2][SIZE_CLASSES]; // spans with free objects
     Span *free_runs[129];           // by pages; [128]: longer ones
     _Atomic uint64_t live;          // bytes in use or handed to caches
@@ -100,7 +104,7 @@ static inline Span *heap_find(uint64_t word, uint32_t *index) {
     uint64_t off = word - (uint64_t)(uintptr_t)heap.base;
     if (off >= atomic_load_explicit(&heap.used_pages, memory_order_relaxed) << PAGE_SHIFT) return NULL;
     Span *s = heap.page_span[off >> PAGE_SHIFT];
-    if (!s || s->state != SPAN_USED) return NULL;
+    if (!s) return NULL;
     uint64_t in = word - (uint64_t)(uintptr_t)s->start;
     uint32_t i = (uint32_t)(in * s->magic >> 32);
     if (i >= s->nelems) return NULL;
@@ -109,6 +113,7 @@ static inline Span *heap_find(uint64_t word, uint32_t *index) {
 }
 void heap_drop_caches(void); // world stopped: all caches give up their spans
 void heap_sweep(void);       // world stopped, marking done: unmarked objects become free
+void heap_scavenge(void);    // gives the memory of long free runs back to the system
 // Objects and bytes that p's cache holds but has not given out.
 void heap_cached(P *p, uint64_t *objects, uint64_t *bytes);
 void gc_pace_init(void);       // first trigger, from the environment

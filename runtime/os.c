@@ -18,11 +18,14 @@ void os_futex_wait(_Atomic uint32_t *addr, uint32_t value, int64_t ns) {
 
 void os_futex_wake(_Atomic uint32_t *addr, int32_t n) { syscall(SYS_futex, addr, FUTEX_WAKE_PRIVATE, n, NULL, NULL, 0); }
 
-int64_t os_nanotime(void) {
+static int64_t read_clock(clockid_t clock) {
     struct timespec ts;
-    clock_gettime(CLOCK_MONOTONIC, &ts);
+    clock_gettime(clock, &ts);
     return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
 }
+
+int64_t os_nanotime(void) { return read_clock(CLOCK_MONOTONIC); }
+int64_t os_cputime(void) { return read_clock(CLOCK_PROCESS_CPUTIME_ID); }
 
 void os_walltime(int64_t *sec, int32_t *nsec) {
     struct timespec ts;
@@ -49,3 +52,4 @@ void *os_reserve(size_t size) {
 }
 
 void os_discard(void *p, size_t size) { madvise(p, size, MADV_DONTNEED); }
+void os_huge_pages(void *p, size_t size) { madvise(p, size, MADV_HUGEPAGE); }

@@ -56,6 +56,7 @@ enum {
     FREE_GS_KEEP = 64,
     SLAB_FIRST = 32,
     SLAB_GS = 256,
+    AHEAD = 4,           // what a walk over goroutines loads in advance
     ID_BATCH = 16,
     MANY_THREADS = 32,   // from here on blocking calls wait for the monitor rather than start a thread at once
 };
@@ -1283,11 +1284,16 @@ void sched_exit_g(P *p, G *g) {
     unlock();
 }
 
+static bool is_alive(G *g) {
+    uint32_t status = atomic_load_explicit(&g->status, memory_order_acquire); // pairs with those who make and end goroutines
+    return status != G_IDLE && status != G_DEAD;
+}
+
 void sched_each_g(void (*f)(G *g, void *ctx), void *ctx) {
     for (Slab *s = atomic_load(&sched.first_slab); s; s = atomic_load(&s->next))
         for (uint32_t i = 0; i < s->n; i++) {
-            uint32_t status = atomic_load_explicit(&s->gs[i].status, memory_order_acquire);
-            if (status != G_IDLE && status != G_DEAD) f(&s->gs[i], ctx);
+            if (i + AHEAD < s->n && is_alive(&s->gs[i + AHEAD])) __builtin_prefetch(s->gs[i + AHEAD].stack);
+            if (is_alive(&s->gs[i])) f(&s->gs[i], ctx);
         }
 }
 

@@ -319,6 +319,54 @@ static void test_parallel(void) {
     check_page_table();
 }
 
+// Large arrays are scanned in parts: pointers, structs whose size does not
+// divide a part, one value of an array type, words without type; up to the last
+// element, by one marker and by several.
+enum { MANY = 40000, LONG_ODD = 1000 };
+static const uint8_t odd_map[1] = {4};
+static const TypeDesc type_odd = {.size = 72, .align = 8, .kind = KIND_STRUCT, .ptr_words = 3, .ptr_map = odd_map};
+static const TypeDesc type_fixed = {.size = MANY * sizeof(Node), .align = 8, .kind = KIND_ARRAY, .ptr_words = MANY * 3 - 1, .elem = &type_node, .len = MANY};
+
+static void test_parts(bool fill) {
+    uint64_t **lists = gc_new_scan(p, 4), count = 5;
+    words[0] = word_of(lists);
+    if (fill) words[1] = word_of(tree(17, &(uint64_t){0})), count += (1 << 18) - 1; // from here on several mark
+    lists[0] = gc_new_array(p, &type_ptr, MANY);
+    lists[1] = gc_new_array(p, &type_odd, LONG_ODD);
+    lists[2] = gc_new(p, &type_fixed);
+    lists[3] = gc_new_scan(p, MANY);
+    for (int i = 0; i < MANY; i += 1 + i / 7, count += 3)
+        for (int k = 0; k < 4; k += k == 0 ? 2 : 1) {
+            Node *n = gc_new(p, &type_node);
+            lists[k][k == 2 ? i * 3 + 1 : i] = word_of(n);
+        }
+    for (int i = 0; i < LONG_ODD; i++, count++) {
+        lists[1][i * 9 + 2] = word_of(gc_new(p, &type_node));
+        lists[1][i * 9 + 3] = word_of(gc_new(p, &type_node)); // not a pointer
+    }
+    Node *ends[] = {gc_new(p, &type_node), gc_new(p, &type_node), gc_new(p, &type_node)};
+    lists[0][MANY - 1] = word_of(ends[0]), lists[2][(MANY - 1) * 3 + 1] = word_of(ends[1]), lists[3][MANY - 1] = word_of(ends[2]);
+    count += 3;
+    collect();
+    CHECK(heap.objects == count);
+    for (int i = 0; i < 3; i++) CHECK(is_alive(ends[i]));
+    for (int i = 0; i < LONG_ODD; i++) CHECK(is_alive((void *)(uintptr_t)lists[1][i * 9 + 2]));
+    forget();
+    CHECK(heap.objects == 0);
+}
+
+// Memory of long runs goes back to the system, and comes again as zero.
+static void test_scavenge(void) {
+    for (int round = 0; round < 3; round++) {
+        char *q = gc_new_noscan(p, 8 << 20);
+        CHECK(is_zero((unsigned char *)q, 8 << 20));
+        memset(q, 1, 8 << 20);
+        collect();
+        for (const Span *s = heap.free_runs[128]; s; s = s->next) CHECK(s->resident < 128);
+        check_page_table();
+    }
+}
+
 // --- goroutines
 
 enum { GOROUTINES = 12, STEPS = 60, LIST = 300, SLOT_LIST = 0, SLOT_STEP = 1, SLOT_ID = 2 };
@@ -405,6 +453,9 @@ int main(void) {
     test_pace();
     test_stats();
     test_parallel();
+    test_parts(false);
+    test_parts(true);
+    test_scavenge();
     test_finalizers();
     for (uint64_t i = 1; i <= GOROUTINES; i++) sched_go(p, NULL, &i, 1);
     return sched_run(); // ends in advance
