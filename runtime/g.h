@@ -111,6 +111,7 @@ struct P {
     G *current;
     _Atomic uint32_t tick;  // goroutine switches; the monitor sees long slices by it
     uint32_t slow_ticks;    // entries of the slow path of sched_next
+    uint32_t back_turns;    // looks for work while some were to be served first
     uint64_t rand;          // state of the thread's random numbers
     M *m;                   // under the scheduler's lock, or by the owner
     _Atomic uint64_t status; // PStatus, and with P_SYSCALL the thread's number above it (sched.c)

@@ -16,10 +16,17 @@
 // is idle and nobody is searching; a searcher that finds work wakes the next.
 // The look at "idle" and "searching" is unordered after the push. A wake-up
 // lost that way delays work only: its P is running, and the monitor looks again
-// every 10 ms.
+// every 10 ms. Work in a ring wakes nobody either once as many P are in use as
+// there are CPUs (excess counts those beyond): more threads would only take
+// turns on a CPU, which costs more than turns on a P.
 // A thread that soon runs out of work again was not worth its wake-up. Then
 // pushes wake nobody: the monitor does, which looks every 250 to 500 us as long
 // as work is pushed, until one turns out to be of use (wake_gap).
+//
+// Turns: the ring is served in order, a goroutine whose slice is over goes to
+// the global queue's end. While some use up their slices (crowded), slices are
+// short, and what timers or I/O made ready goes before all that waits, three
+// times out of four: it has waited already, and mostly needs little.
 //
 // Sleeping: one idle thread, the poller, sleeps until the next timer, in
 // netpoll if there is any; the others sleep without limit.
@@ -61,13 +68,14 @@ enum {
     MANY_THREADS = 32,   // from here on blocking calls wait for the monitor rather than start a thread at once
 };
 #define SLICE_NS 10000000LL     // time slice, and the monitor's usual period
+#define CROWDED_NS 2500000LL    // the same once goroutines use up their slices while others wait
 #define SHORT_NS 250000LL       // its period while parallel work may wait in a runnext
 #define SYSCALL_NS 20000LL      // its period after it took a P from a system call
 #define INTERRUPT_SIGNAL SIGURG   // ignored by default, so a stray one harms nobody
 #define WORTH_NS 50000LL        // a thread should find so much to do when it is woken
 #define GAP_MOST_NS 500000LL
 #define LATE_NS 1000000LL       // a timer may be seen so late, for fewer wake-ups of the monitor
-enum { SHORT_ROUNDS = 40, DEEP_ROUNDS = 5, MAX_HOOKS = 16 };
+enum { SHORT_ROUNDS = 40, CROWDED_ROUNDS = 40, DEEP_ROUNDS = 5, MAX_HOOKS = 16 };
 
 // P.status; with P_SYSCALL the number of the thread in the call stands above,
 // so that a thread takes back only what is still its own.
@@ -100,12 +108,13 @@ typedef struct Slab { // never freed; slabs are listed in order of creation
 static struct {
     RtLock lock;
     G *global_head, *global_tail; // lock
-    G *back_head, *back_tail;     // lock: back from calls that lost their P, and others tied to a thread whose turn it is; served first
+    G *back_head, *back_tail;     // lock: served first: back from calls that lost their P, others tied to a thread whose turn it is, urgent ones
     _Atomic uint32_t nback;       // written under lock; nglobal counts them too
     _Atomic uint32_t nglobal;     // written under lock
     P *idle_ps;                   // lock
     M *idle_ms;                   // lock
     uint32_t nactive;             // lock: P neither dead nor retiring
+    uint32_t ncpus;               // set once
     uint32_t nretiring;           // lock: still in use, but to be given up
     uint32_t blocked_ms;          // lock: threads in a call whose P was taken
     int pending;                  // lock
@@ -117,6 +126,7 @@ static struct {
     M *free_visitors;             // lock: of threads of C's own that have ended
     Slab *last_slab;              // lock
     _Atomic uint32_t nidle;       // written under lock
+    _Atomic uint32_t excess;      // P beyond the number of CPUs; written under lock
     _Atomic uint32_t searching;   // 0 or 1 threads
     _Atomic int64_t wake_gap;     // 0: pushes wake threads; else only the monitor does, every so many ns
     _Atomic uint32_t on_trial;    // a thread was woken, and it is not known yet whether that was of use
@@ -136,6 +146,7 @@ static struct {
     _Atomic uint32_t mon_word;    // futex of the monitor
     _Atomic int64_t mon_until;    // when it wakes by itself; 0: it does not
     _Atomic uint32_t mon_short;   // rounds of the short period left
+    _Atomic uint32_t crowded;     // rounds left since a slice was used up while others waited; monitor only writes
     bool mon_deep;                // lock: sleeps until a P is taken
 
     void (*hooks[MAX_HOOKS])(void);
@@ -386,6 +397,11 @@ static void m_start_unlock(M *m, P *p, bool search) {
     else os_futex_wake(&m->wake, 1);
 }
 
+// An idle P for which there is a CPU.
+static inline bool has_spare(void) {
+    return atomic_load_explicit(&sched.nidle, memory_order_relaxed) > atomic_load_explicit(&sched.excess, memory_order_relaxed);
+}
+
 static void wake_slow(void) {
     uint32_t none = 0;
     if (!atomic_compare_exchange_strong(&sched.searching, &none, 1)) return;
@@ -414,7 +430,7 @@ static void monitor_soon(void) {
 
 // The same for work that may be done soon by the thread that has it.
 static inline void wake_for_push(void) {
-    if (!atomic_load_explicit(&sched.nidle, memory_order_relaxed) || atomic_load_explicit(&sched.searching, memory_order_relaxed)) return;
+    if (!has_spare() || atomic_load_explicit(&sched.searching, memory_order_relaxed)) return;
     if (atomic_load_explicit(&sched.wake_gap, memory_order_relaxed)) monitor_soon();
     else wake_slow();
 }
@@ -474,7 +490,19 @@ void sched_ready_global(G *g) {
     wake_one();
 }
 
+static void ready_urgent(G *g) {
+    atomic_store_explicit(&g->status, G_RUNNABLE, memory_order_release); // pairs with sched_each_g
+    lock();
+    back_push(g);
+    unlock();
+    wake_one();
+}
+
 void sched_ready_tail(P *p, G *g) {
+    if (atomic_load_explicit(&sched.crowded, memory_order_relaxed)) {
+        ready_urgent(g);
+        return;
+    }
     if (!p || g->locked_m) {
         sched_ready_global(g);
         return;
@@ -794,7 +822,8 @@ static bool idle_round(M *m, bool *may_poll, G **ready) {
         m_unlist(m);
         return true;
     }
-    // All P are busy: they run timers themselves, and take from the queue.
+    // All P are busy: they run timers themselves when the monitor asks them, and take from the queue.
+    if (due) monitor_poke();
     *may_poll = false;
     while (list) {
         G *g = list;
@@ -906,6 +935,11 @@ static G *poll_now(P *p) {
     return local_take(p);
 }
 
+// Is there somebody to be served first? Now and then it is the ring's turn all the same.
+static bool look_back(P *p) {
+    return atomic_load_explicit(&sched.nback, memory_order_relaxed) && (++p->back_turns % 4 || !has_local_work(p));
+}
+
 static G *look_for_work(M *m, P *p) {
     int64_t due = timer_earliest();
     if (due != TIMER_NEVER) {
@@ -914,8 +948,7 @@ static G *look_for_work(M *m, P *p) {
         if (due <= now) timer_run(p, now);
     }
     G *g = NULL;
-    bool back = atomic_load_explicit(&sched.nback, memory_order_relaxed) > 0;
-    if (back || ++p->slow_ticks % GLOBAL_EVERY == 0) g = global_take(p, 1);
+    if (look_back(p) || ++p->slow_ticks % GLOBAL_EVERY == 0) g = global_take(p, 1);
     if (!g) g = local_take(p);
     if (!g) g = global_take(p, GLOBAL_BATCH);
     if (!g) g = poll_now(p);
@@ -1162,7 +1195,7 @@ G *sched_go_process(P *p, const void *closure, const uint64_t *args, uint32_t nw
         sched_need_monitor();
         // g may be worth a thread of its own if its maker goes on for long: the
         // monitor looks soon, instead of a wake-up for each go statement
-        if (atomic_load_explicit(&sched.nidle, memory_order_relaxed)) monitor_soon();
+        if (has_spare()) monitor_soon();
     }
     return g;
 }
@@ -1400,7 +1433,7 @@ bool sched_interrupt(G *g) {
 
 typedef struct Look { // what one round of the monitor found
     int64_t now;
-    bool retook, kicked, due;
+    bool retook, kicked, due, crowded;
 } Look;
 
 // A P in a system call since the last look, and wanted, is taken from it.
@@ -1434,10 +1467,12 @@ static void look_running(P *p, Look *look) {
         atomic_fetch_or(&p->preempt, PREEMPT_SLICE);
         look->due = false; // one is enough
     }
-    if (look->now - p->seen_when >= SLICE_NS && (has_local_work(p) || global_len())) {
+    int64_t slice = atomic_load_explicit(&sched.crowded, memory_order_relaxed) ? CROWDED_NS : SLICE_NS;
+    if (look->now - p->seen_when >= slice && (has_local_work(p) || global_len())) {
+        look->crowded = true;
         p->seen_when = look->now;
         atomic_fetch_or(&p->preempt, PREEMPT_SLICE);
-    } else if (atomic_load_explicit(&p->runnext, memory_order_relaxed) && atomic_load_explicit(&sched.nidle, memory_order_relaxed)) {
+    } else if (atomic_load_explicit(&p->runnext, memory_order_relaxed) && has_spare()) {
         atomic_fetch_or(&p->preempt, PREEMPT_KICK);
         look->kicked = true;
     }
@@ -1460,7 +1495,7 @@ static void look_at_all(Look *look) {
         if (STATUS_KIND(s) == P_SYSCALL) look_syscall(p, s, look);
         else if (STATUS_KIND(s) == P_RUNNING) look_running(p, look);
     }
-    if (atomic_load(&sched.nidle) && (global_len() || any_ring_filled())) {
+    if (has_spare() && (global_len() || any_ring_filled())) {
         wake_one();
         look->kicked = true;
     }
@@ -1484,7 +1519,7 @@ static bool monitor_rest(uint32_t *idle_rounds) {
 }
 
 static int64_t monitor_period(const Look *look, int64_t fast_rounds) {
-    int64_t period = SLICE_NS;
+    int64_t period = atomic_load(&sched.crowded) ? CROWDED_NS : SLICE_NS;
     int64_t gap = atomic_load(&sched.wake_gap);
     if (atomic_load(&sched.mon_short)) period = gap > SHORT_NS ? gap : SHORT_NS;
     if (fast_rounds) period = SYSCALL_NS;
@@ -1517,6 +1552,8 @@ static void *monitor_main(void *arg) {
         uint32_t left = atomic_load(&sched.mon_short);
         if (left) atomic_store(&sched.mon_short, left - 1);
         if (look.kicked) atomic_store(&sched.mon_short, SHORT_ROUNDS);
+        left = atomic_load(&sched.crowded);
+        if (look.crowded || left) atomic_store(&sched.crowded, look.crowded ? CROWDED_ROUNDS : left - 1);
         if (look.retook) fast_rounds = SHORT_ROUNDS;
         else if (fast_rounds) fast_rounds--;
     }
@@ -1547,10 +1584,15 @@ static P *p_make(void) {
     return p;
 }
 
+static void count_active(int n) { // lock held
+    sched.nactive += (uint32_t)n;
+    atomic_store(&sched.excess, sched.nactive > sched.ncpus ? sched.nactive - sched.ncpus : 0);
+}
+
 static void p_revive(P *p) { // lock held
     atomic_store(&p->status, P_RUNNING);
     p_release(p);
-    sched.nactive++;
+    count_active(1);
 }
 
 int sched_set_procs(int n) {
@@ -1567,7 +1609,7 @@ int sched_set_procs(int n) {
         if (p->retire) {
             p->retire = false;
             sched.nretiring--;
-            sched.nactive++;
+            count_active(1);
         } else if (p_status(p) == P_DEAD) {
             p_revive(p);
         }
@@ -1575,7 +1617,7 @@ int sched_set_procs(int n) {
     for (uint32_t i = atomic_load(&sched.nall); i-- > 0 && sched.nactive > (uint32_t)n;) {
         P *p = atomic_load(&sched.all[i]);
         if (p == current_p || p->retire || p_status(p) == P_DEAD) continue;
-        sched.nactive--;
+        count_active(-1);
         sched.nretiring++;
         p->retire = true;
         if (p_status(p) != P_IDLE) {
@@ -1621,7 +1663,8 @@ void sched_init(int nprocs) {
     m->thread = pthread_self();
     current_m = m;
     current_p = p;
-    sched.nactive = 1;
+    sched.ncpus = (uint32_t)os_cpu_count();
+    count_active(1);
     for (int i = 1; i < nprocs; i++) {
         P *q = p_make();
         lock();
