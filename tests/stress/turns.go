@@ -13,6 +13,7 @@ import (
 )
 
 var over atomic.Bool
+var done atomic.Int64   // rounds of those who leave little to others
 var ends sync.WaitGroup // of those who go on until it is over
 
 func start(n int, f func()) {
@@ -73,13 +74,14 @@ func timers() {
 }
 
 // Ten thousand goroutines, each of which comes back for more, finish while
-// others leave them as little as they can.
+// others leave them as little as they can; but that is at least one turn for so
+// many rounds of theirs.
 func beside(what string, monopolists func()) {
-	const many, visits = 10000, 3
+	const many, visits, rounds = 10000, 3, 20000
+	done.Store(0)
 	monopolists()
 	var left sync.WaitGroup
 	left.Add(many)
-	begin := time.Now()
 	for i := 0; i < many; i++ {
 		go func() {
 			for k := 0; k < visits; k++ {
@@ -89,10 +91,10 @@ func beside(what string, monopolists func()) {
 		}()
 	}
 	left.Wait()
-	finish()
-	if d := time.Since(begin); d > 20*time.Second {
-		fmt.Println("beside", what, "it took", d)
+	if n := done.Load() / (many * visits); n > rounds {
+		fmt.Println(n, "rounds of", what, "for one turn of another")
 	}
+	finish()
 }
 
 func spinners() { start(4, spin) }
@@ -109,6 +111,7 @@ func pairs() {
 		for !over.Load() {
 			ping <- 1
 			<-pong
+			done.Add(1)
 		}
 		close(ping)
 	})
@@ -117,9 +120,9 @@ func pairs() {
 func lockers() {
 	var mu sync.Mutex
 	start(20, func() {
-		for n := 0; !over.Load(); {
+		for !over.Load() {
 			mu.Lock()
-			n++
+			done.Add(1)
 			mu.Unlock()
 		}
 	})
