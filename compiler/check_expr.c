@@ -466,6 +466,7 @@ void check_func_literal(Expr *e) {
     e->func.info = info;
     set_value(e, sig);
     if (info->parent) VEC_PUSH(&info->parent->literals, info);
+    else info->initialiser = ++ck.pkg->ninitialisers;
     // In a package-level initialiser the body may mention the variable that is
     // being declared, whose type is not known before this expression's.
     if (ck.func) check_body(info, scope);

@@ -402,6 +402,7 @@ static Program *link_program(Package *main, Package *rt) {
     Program *p = ARENA_NEW(Program);
     p->entry = gen_entry(main, rt);
     compile_fill_known(&p->known, rt);
+    p->language = main->lang_minor;
     if (!gen_foreign_table(&p->foreign)) return NULL;
     gen_drain();
     GenState *s = gen_state();

@@ -475,15 +475,31 @@ void emit_branch1(FuncGen *g, Opcode op, uint32_t a, Label *to) { use_label(g, t
 
 // --- line table
 
-void emit_line(FuncGen *g, Pos pos) {
-    if (!pos) return;
-    if (pos < g->line_at || pos >= g->line_end) g->line_no = source_line(pos, &g->line_at, &g->line_end);
-    uint32_t line = g->line_no;
-    if (line == g->last_line) return;
+static void add_line(FuncGen *g, uint32_t line) {
     g->last_line = line;
     LineEntry e = {g->code.len, line};
     if (g->lines.len && g->lines.at[g->lines.len - 1].pc == e.pc) g->lines.at[g->lines.len - 1] = e;
     else VEC_PUSH(&g->lines, e);
+}
+
+void emit_generated(FuncGen *g) { add_line(g, 0); }
+
+// Directives //line may put parts of a function into other files.
+static void emit_file(FuncGen *g, Pos pos) {
+    Str path;
+    if (!source_moved(pos, &path)) return;
+    FilePart e = {g->code.len, path};
+    if (g->files.len && g->files.at[g->files.len - 1].pc == e.pc) g->files.at[g->files.len - 1] = e;
+    else VEC_PUSH(&g->files, e);
+}
+
+void emit_line(FuncGen *g, Pos pos) {
+    if (!pos) return;
+    if (pos < g->line_at || pos >= g->line_end) {
+        g->line_no = source_line(pos, &g->line_at, &g->line_end);
+        if (g->line_at == g->line_end) emit_file(g, pos);
+    }
+    if (g->line_no != g->last_line) add_line(g, g->line_no);
 }
 
 // --- slots
@@ -597,6 +613,7 @@ static void finish_prologue(FuncGen *g) {
     g->fn->ncode = g->code.len - skip;
     g->fn->code = arena_dup(w + skip, g->fn->ncode * sizeof *w);
     for (uint32_t i = 0; i < g->lines.len; i++) g->lines.at[i].pc -= g->lines.at[i].pc > skip ? skip : g->lines.at[i].pc;
+    for (uint32_t i = 0; i < g->files.len; i++) g->files.at[i].pc -= g->files.at[i].pc > skip ? skip : g->files.at[i].pc;
     for (uint32_t i = 0; i < g->inlines.len; i++) {
         g->inlines.at[i].from -= skip;
         g->inlines.at[i].to -= skip;
@@ -614,6 +631,8 @@ void func_finish(FuncGen *g) {
     f->ptr_map = map;
     f->lines = arena_dup(g->lines.at, g->lines.len * sizeof *g->lines.at);
     f->nlines = g->lines.len;
+    f->files = g->files.at;
+    f->nfiles = g->files.len;
     f->inlined = g->inlines.at;
     f->ninlined = g->inlines.len;
     give_buffers(g);

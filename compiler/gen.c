@@ -111,6 +111,7 @@ Func *gen_func_of_info(FuncInfo *info) {
     Str name;
     if (info->obj) name = func_name(info->obj);
     else if (info->parent) name = literal_name(info);
+    else if (info->initialiser) name = JOINED(package_path(info->pkg), formatted(arena_printf(".glob..func%u", info->initialiser)));
     else name = JOINED(info->pkg ? str_of(info->pkg->name) : LITERAL("main"), LITERAL(".script"));
     Func *f = func_new(name, info->pos);
     info->gen = f;
@@ -407,6 +408,16 @@ static Place step(FuncGen *g, Place p, uint32_t field) {
     return p;
 }
 
+// A method of the value, called through the pointer.
+static void refuse_nil(FuncGen *g, Object *method, uint32_t ptr) {
+    Label fine;
+    label_init(&fine);
+    emit_branch1(g, OP_JUMP_T, ptr, &fine);
+    Str name = func_name(method);
+    emit_ptr(g, OP_FAIL, 0, 0, 0, arena_printf("value method %.*s called using nil *%s pointer", (int)name.len, name.ptr, method->func.recv_named->obj->name->text));
+    label_here(g, &fine);
+}
+
 static void gen_wrapper(Wrapper *w) {
     FuncGen g;
     Type *sig = w->sel.type;
@@ -438,6 +449,7 @@ static void gen_wrapper(Wrapper *w) {
             recv = is_ptr ? place_load(&g, &p, ANY) : place_addr(&g, &p);
         } else {
             if (is_ptr) p = (Place){.kind = PLACE_MEM, .slot = place_load(&g, &p, ANY), .type = type_under(p.type)->elem};
+            if (is_ptr && w->sel.npath == 0 && w->kind != WRAP_CAPTURE) refuse_nil(&g, w->sel.method, p.slot);
             rt = p.type;
             recv = place_load(&g, &p, ANY);
         }
@@ -530,7 +542,12 @@ Func *gen_package(Package *p) {
     func_begin(&g, f, info->sig, NULL);
     g.info = info;
     for (uint32_t i = 0; i < p->init_order.len; i++) init_step(&g, &p->init_order.at[i]);
-    for (uint32_t i = 0; i < p->inits.len; i++) call_plain(&g, gen_func_of(p->inits.at[i]));
+    emit_generated(&g);
+    for (uint32_t i = 0; i < p->inits.len; i++) {
+        Func *init = gen_func_of(p->inits.at[i]);
+        init->name = JOINED(f->name, formatted(arena_printf(".%u", i)));
+        call_plain(&g, init);
+    }
     emit(&g, OP_RET, 0, 0, 0);
     func_finish(&g);
     gen_functions(p);

@@ -68,6 +68,7 @@ typedef struct FuncGen {
     LineList lines;
     KindList kinds;       // SlotKind of each slot
     VEC(InlinedCall) inlines;
+    VEC(FilePart) files;
     Inlined *inlined;     // the innermost one
     uint32_t inlined_words;
     uint32_t results_at;  // where return statements put results
@@ -132,6 +133,7 @@ void label_init(Label *l);
 void label_here(FuncGen *g, Label *l);
 void label_behind(FuncGen *g, Label *l);            // the same, of a label that nothing jumps back to
 void emit_line(FuncGen *g, Pos pos);
+void emit_generated(FuncGen *g); // what follows has no line
 uint32_t slot_alloc(FuncGen *g, const TypeDesc *d);   // for a value of type d
 uint32_t slot_word(FuncGen *g, bool pointer);         // one slot
 uint32_t slot_run(FuncGen *g, const uint8_t *kinds, uint32_t n);

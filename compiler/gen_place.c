@@ -277,7 +277,9 @@ static Place index_place(FuncGen *g, Expr *e) {
         p.index = index_value(g, i);
         return p;
     }
-    return array_index(g, place_of(g, x), i);
+    Place base = place_of(g, x);
+    emit_line(g, e->pos);
+    return array_index(g, base, i);
 }
 
 Place place_of(FuncGen *g, Expr *e) {

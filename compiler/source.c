@@ -81,7 +81,9 @@ static uint32_t line_near(const SourceFile *f, uint32_t line, uint32_t offset) {
 void source_line_directive(SourceFile *f, uint32_t offset, Str file, int line, int col) {
     FileEntry *e = (FileEntry *)f;
     if (e->directives.len && e->directives.at[e->directives.len - 1].offset >= offset) return; // scanned twice
-    LineDirective d = {offset, 0, file.len ? file : f->path, line, col};
+    if (!file.len && !col) file = (Str){"??", 2}; // as Go has it; with a column the file stays
+    else if (!file.len) file = e->directives.len ? e->directives.at[e->directives.len - 1].file : f->path;
+    LineDirective d = {offset, 0, file, line, col};
     VEC_PUSH(&e->directives, d);
 }
 
@@ -149,6 +151,14 @@ uint32_t source_line(Pos pos, Pos *from, Pos *to) {
 static Str path_at(Pos pos, const Location *l) {
     const LineDirective *d = directive_at(pos);
     return d ? d->file : l->file->path;
+}
+
+bool source_moved(Pos pos, Str *path) {
+    const FileEntry *e = entry_of(pos);
+    if (!e || !e->directives.len) return false;
+    const LineDirective *d = directive_at(pos);
+    *path = d ? d->file : e->file.path;
+    return true;
 }
 
 // --- diagnostics

@@ -28,6 +28,7 @@ typedef struct SourceFile {
 typedef struct Location { const SourceFile *file; int line, col; } Location; // 1-based; col in bytes
 
 SourceFile *source_add(Str path, Str text); // a NUL byte stands behind the text
+bool source_moved(Pos pos, Str *path); // is the file one with directives? *path: where pos is said to be
 Location source_locate(Pos pos);      // {NULL,0,0} for no position; honours //line directives
 const SourceFile *source_file_of(Pos pos); // NULL for no position
 // The line number alone, and the extent around pos in which it is the same (from

@@ -140,6 +140,7 @@ struct FuncInfo {
     bool deferred_recover; // made for "defer recover()"
     bool inlining;       // generation: its body is being generated, here or in place of a call
     uint8_t inline_weight; // generation: see gen_inline.c
+    uint32_t initialiser; // of a literal outside of functions: its number in the package, from 1
     int16_t intrinsic;   // without body: 0 not looked up, -1 a native, else 1 + its place in intrinsics.def
     struct Package *pkg;
     Pos pos, end;
@@ -189,6 +190,7 @@ typedef struct Package {
     VEC(struct Package *) imports; // direct, in order of first import
     // results of the checker
     VEC(InitStep) init_order;      // package variables in dependency order
+    uint32_t ninitialisers;        // function literals outside of functions
     VEC(FuncInfo *) funcs;         // declared functions and methods with body or native, not generic
     VEC(Object *) inits;           // func init, in source order (also in funcs)
     VEC(Object *) vars;            // package variables, in source order, blank ones too

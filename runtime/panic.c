@@ -18,11 +18,21 @@
 
 enum { TEXT_MAX = 1024 };
 
-static const char *const error_formats[] = {
+static const char *error_formats[] = { // changed by rt_set_language only
 #define ERROR(name, text) text,
+#define EARLIER(name, minor, text)
 #include "runtime/errors.def"
+#undef EARLIER
 #undef ERROR
 };
+
+void rt_set_language(int language) {
+#define ERROR(name, text)
+#define EARLIER(name, minor, text) if (language < minor) error_formats[ERR_##name] = text;
+#include "runtime/errors.def"
+#undef EARLIER
+#undef ERROR
+}
 
 // Stand-in until rt_set_error_types: a string type that is nobody's.
 static const uint8_t string_ptr_map[] = {1};

@@ -9,7 +9,9 @@
 
 typedef enum RuntimeError {
 #define ERROR(name, text) ERR_##name,
+#define EARLIER(name, minor, text)
 #include "runtime/errors.def"
+#undef EARLIER
 #undef ERROR
     ERR_COUNT
 } RuntimeError;
@@ -21,6 +23,9 @@ void rt_panic_value(G *g, Iface v);            // any value, as panic(v) does
 void rt_panic_assertion(G *g, const char *fmt, ...); // *runtime.TypeAssertionError with message
 // How the three above make their values; set once from Program.known.
 void rt_set_error_types(const TypeDesc *error_string, const TypeDesc *plain_error, const TypeDesc *assertion_error_ptr, const TypeDesc *panic_nil_ptr);
+
+// The language of the program, go1.MINOR; before any of its code runs.
+void rt_set_language(int minor);
 
 // Fatal fault of the program: "fatal error: TEXT", tracebacks, exit status 2.
 _Noreturn void rt_fatal(const char *fmt, ...);

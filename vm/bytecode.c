@@ -24,18 +24,25 @@ uint32_t func_line(const Func *f, uint32_t pc) {
     return f->lines[lo].line;
 }
 
+static Str file_at(const Func *f, uint32_t pc, const Func *owner) {
+    Str file = owner->file;
+    for (uint32_t i = 0; i < f->nfiles && f->files[i].pc <= pc; i++) file = f->files[i].file;
+    return file;
+}
+
 bool func_source(const Func *f, uint32_t pc, uint32_t depth, FuncSource *out) {
-    uint32_t line = func_line(f, pc);
+    uint32_t line = func_line(f, pc), at = pc;
     for (uint32_t i = 0; i < f->ninlined; i++) {
         const InlinedCall *c = &f->inlined[i];
         if (pc < c->from || pc >= c->to) continue;
         if (depth-- == 0) {
-            *out = (FuncSource){c->fn, line};
+            *out = (FuncSource){c->fn, line, file_at(f, at, c->fn)};
             return true;
         }
         line = c->line;
+        if (c->from) at = c->from - 1;
     }
-    *out = (FuncSource){f, line};
+    *out = (FuncSource){f, line, file_at(f, at, f)};
     return depth == 0;
 }
 

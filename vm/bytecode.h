@@ -74,6 +74,11 @@ typedef struct LineEntry { // sorted by pc; an entry holds up to the next one
     uint32_t line;         // 1-based; 0: generated code, not shown in tracebacks
 } LineEntry;
 
+typedef struct FilePart { // the same, of functions with parts from elsewhere (//line)
+    uint32_t pc;
+    Str file;
+} FilePart;
+
 // Code of a function that is the body of another one, in place of its call.
 // Inner ones stand before the ones around them.
 typedef struct InlinedCall {
@@ -105,6 +110,8 @@ struct Func {
     uint32_t line;         // of the declaration
     const LineEntry *lines;
     uint32_t nlines;
+    const FilePart *files;   // or none
+    uint32_t nfiles;
     const InlinedCall *inlined;
     uint32_t ninlined;
 };
@@ -235,6 +242,7 @@ typedef struct Program {
     uint32_t ntypes;
     ForeignTable foreign;
     WellKnown known;
+    int language;          // go1.N
 } Program;
 
 // func_line returns the source line of word index pc in f, 0 for generated code;
@@ -244,7 +252,7 @@ uint32_t func_line(const Func *f, uint32_t pc);
 // func_source tells whose source stands at word index pc of f, and which line of
 // it: at depth 0 the innermost inlined function's, above it its caller's, at last
 // f's own. false: so deep are not.
-typedef struct FuncSource { const Func *fn; uint32_t line; } FuncSource;
+typedef struct FuncSource { const Func *fn; uint32_t line; Str file; } FuncSource;
 bool func_source(const Func *f, uint32_t pc, uint32_t depth, FuncSource *out);
 
 typedef struct OpInfo { // one row of opcodes.def

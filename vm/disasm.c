@@ -103,7 +103,7 @@ void disasm_func(FILE *to, const Program *p, const Func *f) {
         uint32_t n = op_words(w);
         func_source(f, i, 0, &now);
         if (now.line != last.line || now.fn != last.fn) {
-            fprintf(to, "  %.*s:%u", (int)now.fn->file.len, now.fn->file.ptr, now.line);
+            fprintf(to, "  %.*s:%u", (int)now.file.len, now.file.ptr, now.line);
             if (now.fn != f) fprintf(to, " %.*s", (int)now.fn->name.len, now.fn->name.ptr);
             fputc('\n', to);
         }

@@ -391,7 +391,7 @@ static void print_frame(FILE *to, const Func *f, const Word *pc) {
     uint32_t at = pc > f->code ? (uint32_t)(pc - f->code) - 1 : 0;
     FuncSource s;
     for (uint32_t depth = 0; func_source(f, at, depth, &s); depth++)
-        if (s.line) fprintf(to, "%.*s(...)\n\t%.*s:%u +%#x\n", (int)s.fn->name.len, s.fn->name.ptr, (int)s.fn->file.len, s.fn->file.ptr, s.line, at * 8);
+        if (s.line) fprintf(to, "%.*s(...)\n\t%.*s:%u +%#x\n", (int)s.fn->name.len, s.fn->name.ptr, (int)s.file.len, s.file.ptr, s.line, at * 8);
 }
 
 enum { FRAMES_SHOWN = 100 };
@@ -434,7 +434,7 @@ void native_traceback(FILE *to, G *g) {
         const Func *f = g->go_func;
         FuncSource s;
         func_source(f, (uint32_t)((const Word *)g->go_pc - f->code) - 1, 0, &s);
-        fprintf(to, "created by %.*s\n\t%.*s:%u\n", (int)s.fn->name.len, s.fn->name.ptr, (int)s.fn->file.len, s.fn->file.ptr, s.line);
+        fprintf(to, "created by %.*s\n\t%.*s:%u\n", (int)s.fn->name.len, s.fn->name.ptr, (int)s.file.len, s.file.ptr, s.line);
     }
 }
 
@@ -460,11 +460,14 @@ bool native_caller(const G *g, int64_t skip, NativeFrame *out) {
         uint32_t word = pc > f->code && pc <= f->code + f->ncode ? (uint32_t)(pc - f->code) - 1 : 0;
         FuncSource s;
         for (uint32_t depth = 0; !(f->flags & (FUNC_WRAPPER | FUNC_NATIVE)) && func_source(f, word, depth, &s); depth++)
-            if (skip-- == 0) {
-                *out = (NativeFrame){s.fn->name, s.fn->file, s.line};
+            if ((s.line || ret == &goexit_code[2]) && skip-- == 0) {
+                *out = (NativeFrame){s.fn->name, s.file, s.line};
                 return true;
             }
-        if (ret == &goexit_code[2]) return false;
+        if (ret == &goexit_code[2]) {
+            *out = (NativeFrame){{"runtime.goexit", 14}, {"runtime", 7}, 0};
+            return skip == 0;
+        }
         at -= ret[-2].a;
         pc = ret;
         if (ret->op == OP_PANIC_RET) { // a frame for the panic, then the place where it happened

@@ -1,3 +1,4 @@
+// stderr: ^in init\n\na1b2true\na 1 b \-2 true false\n\+1\.000000e\+000 \-1\.500000e\+000 \+1\.000000e\+100 \+1\.000000e\-100 \+1\.000000e\-001 \+1\.000000e\-001 \+1\.000000e\+008 \+1\.234568e\+008\n\-128 255 \-9223372036854775808 18446744073709551615 97 26085 4611686018427387904 120 10\n\(\+1\.000000e\+000\+2\.000000e\+000i\) \(\-1\.500000e\+000\-5\.000000e\-001i\) \(\+0\.000000e\+000\+0\.000000e\+000i\)\n5 named \+2\.500000e\+000\n\+Inf \-Inf false NaN \-0\.000000e\+000\ntab\tquote"nl\\ é日. \ntrue 3 true\ngen 1\ngen s\ngen \+2\.500000e\+000\ngoroutine\n1 two\n1 two\n3 4 8 9\nstderr\ntrue 0x0 \[0/0\]0x0 0x0 0x0 0x0 \(0x0,0x0\)\np\ndeferred print\ndeferred 1\n$
 // print and println write to standard error, without buffers, in their own forms.
 package main
 
