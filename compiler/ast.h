@@ -238,6 +238,8 @@ struct Decl {
     };
 };
 
+typedef struct LinkName { Pos pos, end; Name *local; } LinkName; // of a //go:linkname
+
 typedef struct FileAst {
     SourceFile *source;
     Expr *package_name;        // EXPR_IDENT; NULL for a script
@@ -245,6 +247,7 @@ typedef struct FileAst {
     StmtList script;           // a script's statements in order; its declarations stand here as STMT_DECL, except func declarations, which are in decls
     Str doc;
     int lang_minor;            // from //go:build go1.N, 0: none
+    VEC(LinkName) linknames;
 } FileAst;
 
 // An expression takes memory only for the part of its kind: copies are made by

@@ -151,6 +151,7 @@ static void check_cycle(Object *o) {
             through_params |= ck.type_params_open && at[i]->kind == OBJ_TYPE && at[i]->decl->type.tparams.len > 0;
         }
         valid = !through_params && (values == n || (values == 0 && defined > 0));
+        for (uint32_t i = 0; i < n && values == n; i++) obj_info(at[i])->cyclic = true;
         if (!valid) {
             cycle_error(at, n);
             o->type = type_invalid;
@@ -768,7 +769,7 @@ static bool find_way(Object *o, Object *target, ObjectList *way) {
 static void report_init_cycle(Object *o) {
     ObjectList way = {0};
     walk_stamp++;
-    if (o->type == type_invalid && source_error_count() > 0 && o->kind == OBJ_VAR) return;
+    if (o->type == type_invalid && source_error_count() > 0 && o->kind == OBJ_VAR && !obj_info(o)->cyclic) return;
     if (!find_way(o, o, &way)) return;
     if (way.len == 1) {
         source_error(o->pos, "initialization cycle: %s refers to itself", o->name->text);
@@ -876,6 +877,21 @@ static void check_import_clashes(void) {
         }
 }
 
+// A //go:linkname names a function or a variable of the package, each once.
+static void check_linknames(Package *p, const FileAst *f) {
+    for (uint32_t i = 0; i < f->linknames.len; i++) {
+        const LinkName *l = &f->linknames.at[i];
+        Object *o = scope_lookup_here(p->scope, l->local);
+        bool twice = false;
+        for (uint32_t k = 0; k < i; k++) twice |= f->linknames.at[k].local == l->local;
+        if (!o || (o->kind != OBJ_FUNC && o->kind != OBJ_VAR)) {
+            if (lang_at_least(18)) source_error_span(l->pos, l->end, "//go:linkname must refer to declared function or variable");
+        } else if (twice) {
+            source_error_span(l->pos, l->end, "duplicate //go:linkname for %s", l->local->text);
+        }
+    }
+}
+
 static FileAst *script_file(Package *p) {
     for (uint32_t i = 0; i < p->files.len; i++)
         if (!p->files.at[i]->package_name) return p->files.at[i];
@@ -942,6 +958,8 @@ static void collect_package(Package *p) {
     for (uint32_t i = 0; i < files.len; i++) collect_file(&files.at[i]);
     check_import_clashes();
     collect_methods();
+    for (uint32_t i = 0; i < files.len; i++)
+        if (!p->is_library) check_linknames(p, files.at[i].file);
 }
 
 void check_package(Package *p, const CheckConfig *config) {

@@ -94,7 +94,7 @@ static bool convertible(Expr *x, Type *t) {
     if (vu->kind == KIND_UNSAFE_POINTER && (tu->kind == KIND_POINTER || tu->kind == KIND_UINTPTR)) return true;
     if (vu->kind == KIND_SLICE) {
         Type *arr = tu->kind == KIND_POINTER ? type_under(tu->elem) : tu;
-        if (arr->kind == KIND_ARRAY && (tu->kind == KIND_POINTER || lang_at_least(20))) return type_identical(arr->elem, vu->elem);
+        if (arr->kind == KIND_ARRAY && lang_at_least(tu->kind == KIND_POINTER ? 17 : 20)) return type_identical(arr->elem, vu->elem);
     }
     return false;
 }
@@ -350,7 +350,7 @@ static void check_func_call(Expr *e) {
     Type **targs;
     Object *generic = generic_callee(fn, &given, &targs);
     if (generic) {
-        if (!ok || !infer(generic, targs, args, e->call.ellipsis, e->call.rparen)) {
+        if (!ok || !need_lang(e->call.lparen, e->end, 18, "implicit function instantiation") || !infer(generic, targs, args, e->call.ellipsis, e->call.rparen)) {
             invalidate(e);
             return;
         }
@@ -583,10 +583,11 @@ static void check_copy(Expr *e) {
         return;
     }
     set_value(e, TY(KIND_INT));
-    if (src->mode != MODE_NIL && (type_is_string(src->type) || is_bytes_or_string(src->type)) && type_under(d->elem)->kind == KIND_UINT8) {
+    if (src->mode != MODE_NIL && (type_is_string(src->type) || is_bytes_or_string(src->type)) && type_identical(d->elem, type_byte)) {
         use_default(src);
         return;
     }
+    if (src->mode != MODE_NIL && (type_is_string(src->type) || is_bytes_or_string(src->type))) s = type_slice_of(type_byte); // of other elements
     if (!s || s->kind != KIND_SLICE) {
         error_in(e, "invalid argument: copy expects slice arguments; found %s and %s", operand_string(dst), operand_string(src));
         invalidate(e);
@@ -598,12 +599,21 @@ static void check_copy(Expr *e) {
     }
 }
 
+// The type of the result would depend on the one of the argument: refused, as by Go.
+static bool no_type_param(Expr *e, Expr *x) {
+    if (x->mode == MODE_NIL || x->type->kind != TYPE_K_TYPE_PARAM) return false;
+    error_in(x, "%s not supported as argument to built-in %s", operand_string(x), builtins[e->call.builtin].name);
+    invalidate(e);
+    return true;
+}
+
 static void check_complex(Expr *e) {
     Expr *x = e->call.args.at[0], *y = e->call.args.at[1];
     if (x->mode == MODE_NIL || y->mode == MODE_NIL) {
         bad(e, x->mode == MODE_NIL ? x : y, "invalid argument: %s%s", "");
         return;
     }
+    if (no_type_param(e, x) || no_type_param(e, y)) return;
     bool ux = type_is_untyped(x->type), uy = type_is_untyped(y->type);
     if (ux && !uy) convert_untyped(x, y->type);
     if (uy && !ux) convert_untyped(y, x->type);
@@ -640,6 +650,7 @@ static void check_complex(Expr *e) {
 
 static void check_real_imag(Expr *e, bool imag) {
     Expr *x = e->call.args.at[0];
+    if (no_type_param(e, x)) return;
     if (x->mode == MODE_CONST && type_is_untyped(x->type) && type_is_numeric(x->type)) {
         Const *c = const_to_complex(x->val);
         set_const(e, TY(TYPE_K_UNTYPED_FLOAT), imag ? const_imag(c) : const_real(c));
@@ -788,9 +799,16 @@ static bool varies(Type *t, int depth) {
     return false;
 }
 
+// The release of Go that brought a function of package unsafe.
+static int unsafe_release(int id) {
+    if (id == BUILTIN_Add || id == BUILTIN_Slice) return 17;
+    return id == BUILTIN_SliceData || id == BUILTIN_String || id == BUILTIN_StringData ? 20 : 0;
+}
+
 static void check_unsafe(Expr *e, int id) {
     ExprList *args = &e->call.args;
     Expr *x = args->at[0];
+    need_lang(e->start, e->end, unsafe_release(id), arena_printf("unsafe.%s", builtins[id].name));
     switch (id) {
     case BUILTIN_Sizeof: case BUILTIN_Alignof:
         use_default(x);
@@ -948,8 +966,7 @@ void check_builtin(Expr *e, int id, Type *hint) {
     case BUILTIN_cap: check_len_cap(e, true); break;
     case BUILTIN_len: check_len_cap(e, false); break;
     case BUILTIN_clear: case BUILTIN_max: case BUILTIN_min:
-        if (!lang_at_least(21)) {
-            error_in(e, "%s requires go1.21 or later", builtins[id].name);
+        if (!need_lang(e->start, e->end, 21, builtins[id].name)) {
             invalidate(e);
         } else if (id == BUILTIN_clear) {
             check_clear(e);

@@ -432,6 +432,19 @@ static void check_selector(Expr *e) {
 
 // --- literals
 
+// Forms of numbers that came with Go 1.13.
+static void check_old_number(Expr *e) {
+    Str s = e->lit.text;
+    if (e->lit.lit_kind == TOK_CHAR || e->lit.lit_kind == TOK_STRING || s.len <= 2) return;
+    int radix = s.ptr[0] == '0' ? s.ptr[1] | 0x20 : 0;
+    const char *what = NULL;
+    if (memchr(s.ptr, '_', (size_t)s.len)) what = "underscores in numeric literals";
+    else if (radix == 'b') what = "binary literals";
+    else if (radix == 'o') what = "0o/0O-style octal literals";
+    else if (radix == 'x' && e->lit.lit_kind != TOK_INT) what = "hexadecimal floating-point literals";
+    if (what) need_lang(e->start, e->end, 13, what);
+}
+
 static void check_literal(Expr *e) {
     Const *v = const_from_literal(e->lit.lit_kind, e->lit.text);
     if (!v) {
@@ -445,6 +458,7 @@ static void check_literal(Expr *e) {
         invalidate(e);
         return;
     }
+    if (!lang_at_least(13)) check_old_number(e);
     set_const(e, TY(kinds[e->lit.lit_kind]), v);
 }
 
@@ -748,6 +762,7 @@ static void instantiate_expr(Expr *e) {
             return;
         }
     set_value(e, o->type);
+    need_lang(e->pos, e->end, 18, "function instantiation");
     if (n < sig->ntparams) {
         // the call (or the constraints) must give the rest
         ExprList none = {0};
@@ -771,7 +786,7 @@ static bool is_generic_func(Expr *x) {
     return o && o->kind == OBJ_FUNC && o->type && o->type->ntparams > 0;
 }
 
-typedef struct IndexTerm { Type *key, *elem; bool value, found; } IndexTerm; // value: elements are not variables
+typedef struct IndexTerm { Type *key, *elem; bool value, found; int64_t length; } IndexTerm; // value: elements are not variables; length: of the shortest array, -1: none
 
 static bool index_term(Type *term, void *ctx) {
     IndexTerm *x = ctx;
@@ -781,6 +796,7 @@ static bool index_term(Type *term, void *ctx) {
     else if (u->kind == KIND_ARRAY || u->kind == KIND_SLICE) elem = u->elem;
     else if (u->kind == KIND_MAP) elem = u->elem, key = u->key;
     else return false;
+    if (u->kind == KIND_ARRAY && (x->length < 0 || u->len < x->length)) x->length = u->len;
     if (x->found && (!type_identical(elem, x->elem) || !x->key != !key || (key && !type_identical(key, x->key)))) return false;
     x->elem = elem;
     x->key = key;
@@ -790,14 +806,14 @@ static bool index_term(Type *term, void *ctx) {
 
 // x[i] where x's type is a type parameter without core type.
 static bool check_index_param(Expr *e, Expr *x, Expr *i) {
-    IndexTerm t = {0};
+    IndexTerm t = {.length = -1};
     if (!type_each(x->type, index_term, &t)) return false;
     check_value(i, t.key);
     if (t.key) {
         if (!is_invalid(i)) assign_to(i, t.key, "map index");
         e->mode = MODE_MAPINDEX;
     } else {
-        check_index_value(i, -1, "index");
+        check_index_value(i, t.length, "index");
         e->mode = t.value ? MODE_VALUE : MODE_VAR;
     }
     e->type = t.elem;
@@ -925,7 +941,10 @@ static void check_slice(Expr *e) {
     default:
         if (is_bytes_or_string(x->type)) {
             set_value(e, x->type);
-            break;
+            if (!e->slice.three) break;
+            error_in(e, "invalid operation: 3-index slice of string");
+            invalidate(e);
+            return;
         }
         // fall through
     bad:
@@ -1342,6 +1361,7 @@ static void check_shift(Expr *e, int op, Expr *x, Expr *y) {
             invalidate(e);
             return;
         }
+        if (!type_is_untyped(y->type) && !type_is_unsigned(y->type) && !lang_at_least(13)) need_lang(y->start, y->end, 13, arena_printf("invalid operation: signed shift count %s", operand_string(y)));
         if (type_is_untyped(y->type)) convert_untyped(y, TY(KIND_UINT));
         if (is_invalid(y)) {
             invalidate(e);

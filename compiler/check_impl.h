@@ -36,6 +36,7 @@ typedef struct ObjInfo {
     Object *replaces;          // function: earlier one of a session, which now leads here
     uint32_t mark;             // visited stamp of walks over deps
     Object *noted_by;          // the last object that took it as a dependency
+    bool cyclic;               // var and const: its initialiser needs itself
     bool bad_body;             // generic function: errors were reported in its body
 } ObjInfo;
 
@@ -203,6 +204,8 @@ void check_local_decl(Decl *d);
 void check_script(Package *p, FileAst *f);
 bool is_terminating(Stmt *s, Name *label);
 bool lang_at_least(int minor);                    // go1.minor, in the package being checked
+bool need_lang(Pos pos, Pos end, int minor, const char *what); // false: reported that what is newer
+void need_alias(const Decl *d);                   // the same for an alias declaration
 void const_decl_value(Object *o, Decl *d, uint32_t i, Scope *scope);
 void push_scope(void);
 void pop_scope(void);

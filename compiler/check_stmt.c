@@ -8,6 +8,12 @@
 
 bool lang_at_least(int minor) { return ck.pkg->lang_minor == 0 || ck.pkg->lang_minor >= minor; }
 
+bool need_lang(Pos pos, Pos end, int minor, const char *what) {
+    if (lang_at_least(minor)) return true;
+    source_error_span(pos, end, "%s requires go1.%d or later (-lang was set to go1.%d; check go.mod)", what, minor, ck.pkg->lang_minor);
+    return false;
+}
+
 static bool is_blank(const Name *n) { return n->text[0] == '_' && n->len == 1; }
 
 void push_scope(void) { ck.scope = scope_new(ck.scope); }
@@ -197,6 +203,18 @@ static void local_const_decl(Decl *d) {
     for (uint32_t i = 0; i < n; i++) enter_local(objs[i]);
 }
 
+// Its scope begins with its name, so what it stands for may mention it, wrongly.
+static void local_alias(Object *o, Decl *d) {
+    need_alias(d);
+    o->flags |= OBJF_ALIAS;
+    o->color = GREY;
+    enter_local(o);
+    Type *t = check_type(d->type.type);
+    if (o->type == type_invalid) source_error(o->pos, "invalid recursive type %s", o->name->text);
+    else o->type = t;
+    o->color = BLACK;
+}
+
 static void local_type_decl(Decl *d) {
     Name *name = d->type.name->ident.name;
     Object *o = object_new(OBJ_TYPE, d->type.name->start, ck.pkg, name, NULL);
@@ -213,9 +231,7 @@ static void local_type_decl(Decl *d) {
         return;
     }
     if (d->type.alias) {
-        o->flags |= OBJF_ALIAS;
-        o->type = check_type(d->type.type);
-        enter_local(o);
+        local_alias(o, d);
         return;
     }
     enter_local(o);
@@ -1087,11 +1103,11 @@ static void check_range(Stmt *s) {
         note_direction(x, MAY_INPUT);
         over_func = kt != type_invalid && !type_is_untyped(x->type) && type_core(x->type) && type_core(x->type)->kind == KIND_FUNC;
         if (!is_invalid(x) && type_is_integer(x->type) && ck.pkg->lang_minor && ck.pkg->lang_minor < 22) {
-            error_in(x, "cannot range over %s: requires go1.22 or later", operand_string(x));
+            need_lang(x->start, x->end, 22, arena_printf("cannot range over %s:", operand_string(x)));
             kt = vt = type_invalid;
         }
         if (over_func && ck.pkg->lang_minor && ck.pkg->lang_minor < 23) {
-            error_in(x, "cannot range over %s: requires go1.23 or later", operand_string(x));
+            need_lang(x->start, x->end, 23, arena_printf("cannot range over %s:", operand_string(x)));
             over_func = false;
         }
     }

@@ -22,6 +22,9 @@ typedef struct WaitingEmbed { Expr *e; Type *type; } WaitingEmbed;
 static VEC(WaitingEmbed) waiting_embeds; // embedded fields of types that are not declared yet
 static VEC(WaitingEmbed) waiting_var_types; // of variables: must not be constraints
 static VEC(WaitingEmbed) waiting_unions;
+static VEC(WaitingEmbed) waiting_sizes; // arrays, and elements of channels
+typedef struct WaitingElement { Pos pos; Type *type; } WaitingElement;
+static VEC(WaitingElement) waiting_elements; // of interfaces, which were interfaces before Go 1.18
 static VEC(Object *) declared_types;
 
 #define FORGET(v) ((v).at = NULL, (v).len = (v).cap = 0)
@@ -34,6 +37,8 @@ void check_forget(void) {
     FORGET(waiting_embeds);
     FORGET(waiting_var_types);
     FORGET(waiting_unions);
+    FORGET(waiting_sizes);
+    FORGET(waiting_elements);
     forget_open_objects();
     forget_instances();
 }
@@ -98,6 +103,7 @@ static Type *type_name(Expr *e, bool quiet) {
         return invalid_type(e);
     }
     o->flags |= OBJF_USED;
+    if (!o->pkg && !lang_at_least(18) && (o->type == type_any || o->type == type_comparable)) need_lang(e->start, e->end, 18, arena_printf("predeclared %s", o->name->text));
     return type_of_object(e, o);
 }
 
@@ -125,6 +131,7 @@ static Type *instance_type(Expr *e) {
         return invalid_type(e);
     }
     uint32_t n = e->index.index.len;
+    need_lang(e->pos, e->end, 18, "type instantiation");
     Type **targs = ARENA_ARRAY(Type *, n);
     for (uint32_t i = 0; i < n; i++)
         if ((targs[i] = check_var_type(e->index.index.at[i])) == type_invalid) return invalid_type(e);
@@ -135,6 +142,46 @@ static Type *instance_type(Expr *e) {
     }
     Type *t = instantiate_type(o, targs, n, e->start);
     return t ? as_type(e, t) : invalid_type(e);
+}
+
+// --- sizes
+//
+// Go's compiler has limits for them, and programs that it refuses are refused.
+
+enum { MAX_CHAN_ELEM = 1 << 16, LARGE_LENGTH = 1 << 24, MAX_DEPTH_SIZED = 100 };
+static const int64_t MAX_BYTES = (int64_t)1 << 50;
+
+static int64_t add_size(int64_t a, int64_t b) { return a >= MAX_BYTES || b >= MAX_BYTES ? MAX_BYTES : a + b; }
+
+// About the size of t, at most MAX_BYTES; 0 where it depends on a type parameter.
+static int64_t rough_size(Type *t, int depth) {
+    Type *u = type_under(t);
+    int64_t n = 0;
+    if (!u || t->kind == TYPE_K_TYPE_PARAM || depth > MAX_DEPTH_SIZED) return 0;
+    switch (u->kind) {
+    case KIND_ARRAY:
+        n = rough_size(u->elem, depth + 1);
+        return n && u->len > MAX_BYTES / n ? MAX_BYTES : n * u->len;
+    case KIND_STRUCT:
+        for (uint32_t i = 0; i < u->nfields; i++) n = add_size(n, rough_size(u->fields[i].type, depth + 1));
+        return n;
+    case KIND_BOOL: case KIND_INT8: case KIND_UINT8: return 1;
+    case KIND_INT16: case KIND_UINT16: return 2;
+    case KIND_INT32: case KIND_UINT32: case KIND_FLOAT32: return 4;
+    default: return 8;
+    }
+}
+
+static void check_size(Expr *e, Type *t) {
+    int64_t n = rough_size(t, 0);
+    if (e->kind == EXPR_CHAN_TYPE && n >= MAX_CHAN_ELEM) error_in(e, "channel element type too large");
+    else if (e->kind == EXPR_ARRAY_TYPE && n >= MAX_BYTES) error_in(e, "type %s larger than address space", type_string(t));
+}
+
+static void require_size(Expr *e, Type *t) {
+    WaitingEmbed w = {e, t};
+    if (ck.type_depth) VEC_PUSH(&waiting_sizes, w);
+    else check_size(e, t);
 }
 
 // --- arrays
@@ -175,7 +222,9 @@ static Type *array_type(Expr *e) {
     int64_t n = array_length(e->array.len);
     Type *elem = check_var_type(e->array.elem);
     if (n < 0 || elem == type_invalid) return invalid_type(e);
-    return as_type(e, type_array_of(elem, n));
+    Type *t = type_array_of(elem, n);
+    if (n >= LARGE_LENGTH) require_size(e, t);
+    return as_type(e, t);
 }
 
 // --- structs
@@ -340,6 +389,7 @@ static Type *interface_type(Expr *e) {
         Field *f = &el->at[i];
         if (!f->name) {
             bool is_union = f->type->kind == EXPR_BINARY || f->type->kind == EXPR_UNARY;
+            if (is_union && !need_lang(f->type->start, f->type->end, 18, arena_printf("embedding interface element %s", ast_string(f->type)))) continue;
             Type *x = is_union ? union_type(f->type) : check_type(f->type);
             if (x == type_invalid) continue;
             if (x->kind == TYPE_K_TYPE_PARAM) {
@@ -384,7 +434,7 @@ static int method_order(const Method *a, const Method *b) {
 static void add_method(MethodList *out, const Method *m, Pos pos) {
     for (uint32_t i = 0; i < out->len; i++)
         if (method_order(&out->at[i], m) == 0) {
-            if (!type_identical(out->at[i].fn->type, m->fn->type)) {
+            if (!lang_at_least(14) || !type_identical(out->at[i].fn->type, m->fn->type)) {
                 source_error(pos, "duplicate method %s", m->name->text);
                 source_note(out->at[i].pos, "other declaration of method %s", m->name->text);
             }
@@ -465,6 +515,11 @@ void complete_interface(Type *t) {
         }
         Type *u = type_under(x);
         if (!u) continue;
+        if (u->kind != KIND_INTERFACE && !lang_at_least(18)) {
+            WaitingElement w = {t->embed_pos ? t->embed_pos[i] : 0, x};
+            VEC_PUSH(&waiting_elements, w);
+            continue;
+        }
         if (u->kind != KIND_INTERFACE) {
             Term one = {false, x, 0};
             intersect(t, &one, 1);
@@ -571,7 +626,7 @@ static bool is_structural(const Decl *d) {
 
 void declare_type_params(FieldList *fields, Type *owner, Scope *scope) {
     Scope *saved = ck.scope;
-    if (!lang_at_least(18)) error_in(fields->at[0].name, "type parameter requires go1.18 or later");
+    need_lang(fields->at[0].name->start, fields->at[0].name->end, 18, "type parameter");
     ck.scope = scope;
     owner->tparams = ARENA_ARRAY(Type *, fields->len);
     owner->ntparams = fields->len;
@@ -670,7 +725,9 @@ static Type *type_expr(Expr *e, bool quiet) {
     case EXPR_MAP_TYPE: return map_type(e);
     case EXPR_CHAN_TYPE: {
         Type *t = check_var_type(e->chan.elem);
-        return t == type_invalid ? invalid_type(e) : as_type(e, type_chan_of(t, e->chan.dir));
+        if (t == type_invalid) return invalid_type(e);
+        if (t->kind >= KIND_ARRAY && t->kind != KIND_STRING && !has_type_param(t)) require_size(e, t);
+        return as_type(e, type_chan_of(t, e->chan.dir));
     }
     case EXPR_FUNC_TYPE:
         if (e->sig.tparams.len) error_in(e, "function type must have no type parameters");
@@ -800,6 +857,14 @@ void complete_types(void) {
     if (ck.methods_known) check_waiting_instances();
 }
 
+static void check_waiting_elements(void) {
+    for (uint32_t i = 0; i < waiting_elements.len; i++) {
+        WaitingElement w = waiting_elements.at[i];
+        if (type_under(w.type) != type_invalid) need_lang(w.pos, w.pos, 18, arena_printf("embedding non-interface type %s", type_string(w.type)));
+    }
+    waiting_elements.len = 0;
+}
+
 // Interfaces that variables have got although they restrict types: looked at
 // after the recursive types, which say more.
 static void check_waiting_var_types(void) {
@@ -810,7 +875,12 @@ static void check_waiting_var_types(void) {
         if (u && u->kind == KIND_INTERFACE) only_constraint(w.e, w.type, u);
     }
     waiting_var_types.len = 0;
+    check_waiting_elements();
+    for (uint32_t i = 0; i < waiting_sizes.len; i++) check_size(waiting_sizes.at[i].e, waiting_sizes.at[i].type);
+    waiting_sizes.len = 0;
 }
+
+void need_alias(const Decl *d) { need_lang(d->pos, d->type.name->end, 9, "type aliases"); }
 
 Type *declare_named(Object *o, Expr *rhs) {
     Type *t = type_new(TYPE_K_NAMED);
@@ -839,6 +909,7 @@ void check_type_decl(Object *o) {
     Decl *d = o->decl;
     if (d->type.alias) {
         if (d->type.tparams.len) source_error(d->pos, "generic type cannot be alias");
+        need_alias(d);
         o->flags |= OBJF_ALIAS;
         o->type = check_type(d->type.type);
         return;

@@ -82,6 +82,11 @@ static void build_constraint(Lexer *l, const char *from, const char *to) {
         }
 }
 
+static void go_comment(Lexer *l, const char *from, const char *to) {
+    l->file->has_directives = true;
+    if (to - from > 10 && memcmp(from, "//go:build", 10) == 0 && l->kind == TOK_EOF) build_constraint(l, from + 10, to);
+}
+
 // At a byte 0xef in a comment: is it a byte order mark? Moves past it.
 static void find_bom(Lexer *l) {
     if (l->limit - l->p >= 3 && memcmp(l->p, "\xef\xbb\xbf", 3) == 0) source_error(pos_at(l, l->p), "invalid BOM in the middle of the file");
@@ -96,7 +101,7 @@ static void skip_line_comment(Lexer *l) {
     l->p = to;
     if (to > from && to[-1] == '\r') to--;
     if (to - from > 7 && memcmp(from, "//line ", 7) == 0 && (from == l->start || from[-1] == '\n')) line_directive(l, from + 7, to, nl ? nl + 1 : l->limit);
-    else if (to - from > 10 && memcmp(from, "//go:build", 10) == 0 && l->kind == TOK_EOF) build_constraint(l, from + 10, to);
+    else if (to - from > 5 && memcmp(from, "//go:", 5) == 0) go_comment(l, from, to);
 }
 
 // Returns whether the comment holds a line end.

@@ -478,6 +478,14 @@ static Param one_param(bool type_params) {
     return p;
 }
 
+// A line end, and behind it the bracket that closes what it stands in?
+static bool closed_behind(int close) {
+    if (tok() != TOK_SEMICOLON || !parser.l.auto_semi) return false;
+    Lexer l = parser.l;
+    lexer_next(&l);
+    return l.kind == close;
+}
+
 static FieldList resolve_params(Param *ps, uint32_t n, bool type_params) {
     FieldList list = {ARENA_ARRAY(Field, n), n, n};
     bool named = type_params;
@@ -534,6 +542,7 @@ FieldList parse_params_from(Expr *first_name, Expr *first_type, bool type_params
             syntax_error(arena_printf("in %s list; possibly missing comma or %s", type_params ? "type parameter" : "parameter", token_text[close]));
             skip_to((const uint8_t[]){TOK_COMMA, (uint8_t)close, TOK_LBRACE, TOK_SEMICOLON}, 4);
             if (got(TOK_COMMA) && tok_pos() != before) continue;
+            if (closed_behind(close)) next_token();
         }
         break;
     }
@@ -544,6 +553,12 @@ FieldList parse_params_from(Expr *first_name, Expr *first_type, bool type_params
 
 FieldList parse_params(bool type_params, int close) { return parse_params_from(NULL, NULL, type_params, close); }
 
+// func f<T>(...)
+static void skip_angle_brackets(void) {
+    syntax_error("expected (");
+    skip_to((const uint8_t[]){TOK_LPAREN, TOK_LBRACE, TOK_SEMICOLON}, 3);
+}
+
 Expr *parse_signature(Pos start, bool tparams_allowed) {
     Expr *t = new_expr(EXPR_FUNC_TYPE, start);
     if (tok() == TOK_LBRACK && tparams_allowed) {
@@ -551,6 +566,7 @@ Expr *parse_signature(Pos start, bool tparams_allowed) {
         if (tok() == TOK_RBRACK) syntax_error("empty type parameter list");
         t->sig.tparams = parse_params(true, TOK_RBRACK);
     }
+    if (tok() == TOK_LSS && tparams_allowed) skip_angle_brackets();
     t->sig.lparen = tok_pos();
     if (want(TOK_LPAREN)) t->sig.params = parse_params(false, TOK_RPAREN);
     if (tok() == TOK_LPAREN) {
@@ -745,14 +761,6 @@ static Expr *index_or_slice(Expr *x) {
     return finish(e);
 }
 
-// A line end, and behind it the ')' of what it stands in?
-static bool paren_follows(void) {
-    if (tok() != TOK_SEMICOLON || !parser.l.auto_semi) return false;
-    Lexer l = parser.l;
-    lexer_next(&l);
-    return l.kind == TOK_RPAREN;
-}
-
 static Expr *call(Expr *fn) {
     Expr *e = new_expr(EXPR_CALL, fn->start);
     parser.ncalls++;
@@ -773,7 +781,7 @@ static Expr *call(Expr *fn) {
             syntax_error("in argument list; possibly missing comma or )");
             skip_to((const uint8_t[]){TOK_RPAREN, TOK_COMMA, TOK_SEMICOLON, TOK_RBRACE}, 4);
             if (got(TOK_COMMA)) continue;
-            if (paren_follows()) next_token();
+            if (closed_behind(TOK_RPAREN)) next_token();
         }
         break;
     }

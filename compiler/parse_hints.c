@@ -31,11 +31,12 @@ static bool touches(void) { return parser.l.prev_end == tok_pos(); } // nothing 
 static bool is_literal(void) { return tok() >= TOK_INT && tok() <= TOK_STRING; }
 static bool at_line_end(void) { return tok() == TOK_SEMICOLON && parser.l.auto_semi; }
 
-bool line_ends_behind(void) {
-    const char *p = parser.l.p;
+static bool line_ends_at(const char *p) {
     while (p < parser.l.limit && (*p == ' ' || *p == '\t' || *p == '\r')) p++;
     return p == parser.l.limit || *p == '\n' || (*p == '/' && p + 1 < parser.l.limit && (p[1] == '/' || p[1] == '*'));
 }
+
+bool line_ends_behind(void) { return line_ends_at(parser.l.p); }
 
 // --- brackets
 
@@ -193,7 +194,8 @@ static int kind_behind_block(void) {
     return l.kind;
 }
 
-bool foreign_block(void) {
+bool foreign_block(const char *inside) {
+    if (!line_ends_at(inside)) return false;
     Str word = word_at(tok_pos());
     if (!hint_statement_word(word) && !hint_keyword(word)) return false;
     int behind = kind_behind_block();

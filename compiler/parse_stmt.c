@@ -46,7 +46,9 @@ void skip_statement(void) {
 }
 
 bool skip_to_block(void) {
+    Pos begin = tok_pos();
     for (uint32_t open = 0; tok() != TOK_EOF; next_token()) {
+        if (parser.l.newline_before && tok_pos() != begin) return false;
         if (tok() == TOK_LBRACE && line_ends_behind()) return true;
         if (tok() == TOK_LBRACE) open++;
         else if (tok() == TOK_RBRACE && open-- == 0) return false;
@@ -521,7 +523,7 @@ static Stmt *name_stmt(void) {
         }
         parser.l = saved;
     }
-    if (p < parser.l.limit && *p == '{' && p + 1 < parser.l.limit && p[1] == '\n' && foreign_block()) return expr_stmt(parse_name()); // try {
+    if (p < parser.l.limit && *p == '{' && foreign_block(p + 1)) return expr_stmt(parse_name()); // try {
     return parse_simple_stmt(false);
 }
 
@@ -563,7 +565,7 @@ static bool else_follows(void) {
 }
 
 // else on a line of its own: what hangs on it is no part of the list.
-static void stray_else(void) {
+void stray_else(void) {
     if (syntax_error("expected }")) source_note(0, "else stands on the line of the } before it: } else {");
     do {
         while (tok() != TOK_ELSE) next_token();

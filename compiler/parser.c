@@ -530,8 +530,9 @@ static void parse_script(FileAst *f) {
             begin = tok_pos();
             Stmt *s = parse_stmt();
             if (s) VEC_PUSH(&f->script, s);
+            else if (tok() == TOK_ELSE) stray_else();
             else if (tok_pos() == begin) {
-                end_of_statement_error(tok() == TOK_RBRACE ? "unmatched }" : tok() == TOK_ELSE ? "expected }" : "", begin);
+                end_of_statement_error(tok() == TOK_RBRACE ? "unmatched }" : "", begin);
                 next_token();
                 skip_statement();
                 while (got(TOK_RBRACE)) {}
@@ -564,5 +565,6 @@ FileAst *parse_file(SourceFile *file, int flags) {
         parse_script(f);
     }
     f->lang_minor = parser.l.lang_minor;
+    if (file->has_directives && source_error_count() == 0) check_directives(f);
     return f;
 }

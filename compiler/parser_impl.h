@@ -91,6 +91,7 @@ Stmt *parse_func_body(void);
 Stmt *parse_simple_stmt(bool range_ok);
 Stmt *finish_stmt(Stmt *s);
 void skip_statement(void);                    // the rest of one that went wrong, with its block
+void stray_else(void);                        // at an else on a line of its own
 bool skip_to_block(void);                     // to the '{' that ends a line; false: there is none
 
 // --- parse_hints.c
@@ -100,7 +101,10 @@ bool end_of_statement_error(const char *msg, Pos begin); // of the statement tha
 #define BRACE_ADVICE "a body stands in braces, and its { on this line"
 bool at_margin(void);                         // the current token's line is not indented
 bool line_ends_behind(void);                  // the current token
-bool foreign_block(void);                     // is the name at hand, before a block, a keyword of another language or a misspelt one?
+bool foreign_block(const char *inside);       // is the name at hand, before a block that begins with inside, a keyword of another language or a misspelt one?
+
+// --- directives.c
+void check_directives(FileAst *f);            // that //go: comments stand where they may
 
 // --- parse_csp.c
 bool at_command(void);                        // a guarded or parallel command begins here

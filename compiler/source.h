@@ -23,6 +23,7 @@ typedef struct SourceFile {
     uint32_t *lines;   // offsets of line starts
     uint32_t nlines;
     bool is_script;    // no package clause
+    bool has_directives; // //go: comments
 } SourceFile;
 
 typedef struct Location { const SourceFile *file; int line, col; } Location; // 1-based; col in bytes
