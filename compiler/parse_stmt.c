@@ -48,7 +48,10 @@ void skip_statement(void) {
 bool skip_to_block(void) {
     Pos begin = tok_pos();
     for (uint32_t open = 0; tok() != TOK_EOF; next_token()) {
-        if (parser.l.newline_before && tok_pos() != begin) return false;
+        if (parser.l.newline_before && tok_pos() != begin) {
+            parser.broken_at = tok_pos();
+            return false;
+        }
         if (tok() == TOK_LBRACE && line_ends_behind()) return true;
         if (tok() == TOK_LBRACE) open++;
         else if (tok() == TOK_RBRACE && open-- == 0) return false;
@@ -584,7 +587,7 @@ StmtList parse_stmt_list(void) {
         if (s) {
             if (s->kind != STMT_EMPTY) VEC_PUSH(&list, s);
         }
-        if (got(TOK_SEMICOLON)) continue;
+        if (got(TOK_SEMICOLON) || broken_before()) continue;
         if (s && tok() == TOK_RBRACE) break;
         if (s && (tok() == TOK_CASE || tok() == TOK_DEFAULT)) {
             if (s->kind != STMT_LABELED) syntax_error("at end of statement"); // a label without statement was reported

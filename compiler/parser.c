@@ -538,7 +538,7 @@ static void parse_script(FileAst *f) {
                 while (got(TOK_RBRACE)) {}
             }
         }
-        if (tok() == TOK_EOF || got(TOK_SEMICOLON)) continue;
+        if (tok() == TOK_EOF || got(TOK_SEMICOLON) || broken_before()) continue;
         end_of_statement_error("at end of statement", begin);
         skip_statement();
         while (got(TOK_RBRACE)) {}

@@ -19,6 +19,7 @@ typedef struct Parser {
     bool fresh_error; // no token was taken since the last error
     int errors_before; // syntax errors of the files before this one
     Pos error_pos;
+    Pos broken_at;    // the token before which a statement that went wrong ended with its line
     bool ended_early; // the first error was that the text had ended
     // the notation of CSP (parse_csp.c)
     uint8_t command;  // CommandKind: what the statements being read stand directly in
@@ -35,6 +36,7 @@ enum { MAX_NESTING = 10000, MAX_HEIGHT = 50000 };
 // --- parser.c: tokens, errors, declarations
 static inline int tok(void) { return parser.l.kind; }
 static inline Pos tok_pos(void) { return parser.l.pos; }
+static inline bool broken_before(void) { return parser.broken_at == parser.l.pos; }
 void next_token(void);
 static inline bool got(int kind) {
     if (tok() != kind) return false;
