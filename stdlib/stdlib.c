@@ -26,6 +26,7 @@
     PACKAGE(hash_crc32, "hash/crc32") \
     PACKAGE(hash_crc64, "hash/crc64") \
     PACKAGE(hash_fnv, "hash/fnv") \
+    PACKAGE(internal_openssl, "internal/openssl") \
     PACKAGE(internal_value, "internal/value") \
     PACKAGE(math, "math") \
     PACKAGE(math_big, "math/big") \
