@@ -242,6 +242,13 @@ bool emit_fused(FuncGen *g, Opcode op, uint32_t dst, uint32_t x, uint32_t y, uin
     }
     case OP_MUL_F: both = with_product(op, left); break;
     case OP_MUL: both = op == OP_ADD ? OP_MUL_ADD : OP_NOP; break;
+    case OP_MUL_I: {
+        if (op != OP_ADD) return false;
+        uint64_t factor = w->c;
+        *w = (Word){.op = OP_MUL_I_ADD, .a = (uint16_t)dst, .b = w->b, .c = (uint16_t)(left ? y : x)};
+        emit_word(g, factor);
+        return true;
+    }
     case OP_ADD: both = op == OP_ADD ? OP_ADD3 : OP_NOP; break;
     default: break;
     }
@@ -259,6 +266,7 @@ bool emit_fused_imm(FuncGen *g, uint32_t dst, uint32_t x, int64_t v, uint32_t te
     switch ((int)w->op) {
     case OP_ADD: w->op = OP_ADD_ADD_I; break;
     case OP_SUB: w->op = OP_SUB_ADD_I; break;
+    case OP_MUL: w->op = OP_MUL_ADD_I; break;
     case OP_LOAD_64: w->op = OP_LOAD_ADD_I; break;
     case OP_ADD_I: case OP_SUB_I:
         if (sum < -UINT16_MAX || sum > UINT16_MAX) return false;
@@ -268,6 +276,15 @@ bool emit_fused_imm(FuncGen *g, uint32_t dst, uint32_t x, int64_t v, uint32_t te
     }
     w->a = (uint16_t)dst;
     emit_word(g, (uint64_t)v);
+    return true;
+}
+
+bool emit_mem_product(FuncGen *g, bool sub, uint32_t ptr, uint64_t off, uint32_t product, uint32_t temps) {
+    Word *w = last_instruction(g);
+    if (!w || w->op != OP_MUL_F || w->a != product || product < temps) return false;
+    uint32_t y = w->c;
+    *w = (Word){.op = sub ? OP_MEM_SUB_MUL_F : OP_MEM_ADD_MUL_F, .a = (uint16_t)ptr, .b = w->b, .c = (uint16_t)off};
+    emit_word(g, y);
     return true;
 }
 
@@ -308,6 +325,10 @@ void emit_return(FuncGen *g) {
     if (w && g->fn->nresult_slots == 1 && w->a == FRAME_HEADER && (w->op == OP_MOVE || w->op == OP_LOAD_INT)) {
         if (w->op == OP_MOVE) *w = (Word){.op = OP_RET_MOVE, .b = w->b};
         else w->op = OP_RET_INT, w->a = 0;
+        return;
+    }
+    if (w && g->fn->nresult_slots == 1 && w->a == FRAME_HEADER && (w->op == OP_ADD_I || w->op == OP_SUB_I) && w->c <= INT16_MAX) {
+        *w = (Word){.op = OP_RET_ADD_I, .b = w->b, .c = (uint16_t)(w->op == OP_SUB_I ? -w->c : w->c)};
         return;
     }
     if (w && g->fn->nresult_slots == 1 && w->a == FRAME_HEADER && returning(w) != OP_NOP) {
@@ -401,6 +422,10 @@ void emit_loop(FuncGen *g, Opcode op, uint32_t i, uint32_t limit, Label *top) {
     *w = (Word){.op = (uint16_t)both, .a = (uint16_t)i, .b = (uint16_t)limit};
     emit_word(g, slots.raw);
     use_label(g, top, g->last_at);
+}
+
+void emit_range_loop(FuncGen *g, Opcode op, uint32_t i, uint32_t slice, uint32_t value, Label *top) {
+    use_label(g, top, emit_ext(g, op, i, slice, 0, value));
 }
 
 void emit_step_loop(FuncGen *g, bool le, uint32_t i, uint32_t limit, uint32_t step, Label *top) {

@@ -1070,8 +1070,7 @@ static void assertion_ok(FuncGen *g, Expr *x, Type *want, uint32_t d, uint32_t o
     label_here(g, &end);
 }
 
-// The two-result forms; d and ok are fresh slots.
-static void comma_ok(FuncGen *g, Expr *e, uint32_t d, uint32_t ok) {
+void comma_ok(FuncGen *g, Expr *e, uint32_t d, uint32_t ok) {
     e = ast_unparen(e);
     Type *t = e->type->kind == TYPE_K_TUPLE ? e->type->types[0] : e->type;
     if (e->kind == EXPR_TYPE_ASSERT) {
@@ -1176,7 +1175,22 @@ static uint32_t unary(FuncGen *g, Expr *e, int64_t dst) {
     return d;
 }
 
+bool hoisted(FuncGen *g, const Expr *e, uint32_t *slot) {
+    for (uint32_t i = 0; i < g->hoisted.len; i++)
+        if (g->hoisted.at[i].expr == e) {
+            *slot = g->hoisted.at[i].slot;
+            return true;
+        }
+    return false;
+}
+
 static uint32_t binary(FuncGen *g, Expr *e, int64_t dst) {
+    uint32_t before;
+    if (g->hoisted.len && hoisted(g, e, &before)) {
+        if (dst == ANY) return before;
+        emit_move(g, (uint32_t)dst, before, 1);
+        return (uint32_t)dst;
+    }
     switch (e->op) {
     case TOK_LAND: case TOK_LOR: return logical(g, e, dst);
     case TOK_EQL: case TOK_NEQ: case TOK_LSS: case TOK_LEQ: case TOK_GTR: case TOK_GEQ: return compare(g, e, dst);

@@ -42,6 +42,13 @@ typedef VEC(Word) WordList;
 typedef VEC(LineEntry) LineList;
 typedef VEC(uint8_t) KindList;
 
+// An expression that is the same in all rounds of an innermost loop: it is
+// computed once, before the loop.
+typedef struct Hoisted {
+    const Expr *expr;
+    uint32_t slot;
+} Hoisted;
+
 // A call that is its callee's body, while that is generated.
 typedef struct Inlined {
     struct Inlined *up;
@@ -78,6 +85,7 @@ typedef struct FuncGen {
     VEC(GotoLabel *) gotos;
     VEC(LoopConst) loop_consts;
     uint32_t loop_depth;
+    VEC(Hoisted) hoisted;
     Label *fall;          // body of the next clause, for fallthrough
     Label epilogue;
     Label *range_leave;   // in the body of a range over a function: the end that stops the iteration
@@ -113,6 +121,7 @@ bool emit_muladd(FuncGen *g, Opcode mul, Opcode muladd, uint32_t acc, uint32_t p
 // that; operands in slots from temps on are not read again. Else false.
 bool emit_fused(FuncGen *g, Opcode op, uint32_t dst, uint32_t x, uint32_t y, uint32_t temps);
 bool emit_fused_imm(FuncGen *g, uint32_t dst, uint32_t x, int64_t v, uint32_t temps); // dst = x + v, 64 bits
+bool emit_mem_product(FuncGen *g, bool sub, uint32_t ptr, uint64_t off, uint32_t product, uint32_t temps); // mem[ptr + off] += the temporary product just made
 bool emit_index2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, bool byte, uint32_t temps);   // of the slice just loaded to row
 bool emit_array2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, uint64_t len, uint32_t temps); // of the array whose address was just made
 void emit_captures(FuncGen *g, uint32_t dst, uint32_t from, uint32_t n);
@@ -128,6 +137,7 @@ void emit_test(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t temps, La
 void emit_test_imm(FuncGen *g, Opcode op, uint32_t a, int64_t v, uint32_t temps, Label *to);
 void emit_test_bool(FuncGen *g, bool sense, uint32_t a, uint32_t temps, Label *to);
 void emit_step_loop(FuncGen *g, bool le, uint32_t i, uint32_t limit, uint32_t step, Label *top); // i += step, then the condition
+void emit_range_loop(FuncGen *g, Opcode op, uint32_t i, uint32_t slice, uint32_t value, Label *top);
 void emit_loop(FuncGen *g, Opcode op, uint32_t i, uint32_t limit, Label *top); // FOR_*: the end of a counted loop
 void label_init(Label *l);
 void label_here(FuncGen *g, Label *l);
@@ -187,6 +197,7 @@ uint32_t expr_as(FuncGen *g, Expr *e, Type *to, int64_t dst);
 uint32_t convert_slots(FuncGen *g, uint32_t src, Type *from, Type *to, int64_t dst);
 bool const_word(Const *v, Type *t, uint64_t *bits); // the slot of a constant of a type with one scalar slot
 bool loop_const(FuncGen *g, Const *v, Type *t, uint32_t *slot);
+bool hoisted(FuncGen *g, const Expr *e, uint32_t *slot);
 bool immediate_form(int op, Type *t, Expr *y);      // x op y has its constant y in the instruction
 bool small_const(Expr *e, int64_t lo, int64_t hi, int64_t *v);
 
@@ -218,6 +229,7 @@ void gen_source_ended(FuncGen *g);                  // the failure of an input c
 void store_mem(FuncGen *g, uint32_t ptr, uint64_t off, Type *t, uint32_t src);
 void load_mem(FuncGen *g, uint32_t dst, uint32_t ptr, uint64_t off, Type *t);
 void composite_into(FuncGen *g, Expr *e, Place *p);
+void comma_ok(FuncGen *g, Expr *e, uint32_t d, uint32_t ok); // the two-result forms; d and ok are not read meanwhile
 void func_closure_value(FuncGen *g, FuncInfo *info, uint32_t dst); // a literal's function value
 FuncInfo *known_callee(Expr *call);                 // the declared function called, or NULL
 uint32_t call_receiver(FuncGen *g, Expr *method);   // slot of the receiver as the method of x.M wants it

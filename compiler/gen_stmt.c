@@ -355,8 +355,10 @@ static bool update_memory(FuncGen *g, Expr *lhs, Place *p, int op, Expr *rhs) {
     bool small = !flt && small_const(rhs, INT16_MIN + 1, INT16_MAX, &k);
     if (!flt && op == TOK_SUB && !small) return false;
     if (p->kind == PLACE_ARRAY) *p = (Place){.kind = PLACE_MEM, .slot = place_addr(g, p), .type = p->type};
+    uint32_t temps = g->top;
     uint32_t v = small ? (uint32_t)(op == TOK_SUB ? -k : k) & 0xffff : expr_as(g, rhs, p->type, ANY);
     Opcode o = small ? (elem ? OP_ELEM_ADD_I : OP_MEM_ADD_I) : !flt ? (elem ? OP_ELEM_ADD : OP_MEM_ADD) : op == TOK_ADD ? (elem ? OP_ELEM_ADD_F : OP_MEM_ADD_F) : (elem ? OP_ELEM_SUB_F : OP_MEM_SUB_F);
+    if (flt && !elem && emit_mem_product(g, op == TOK_SUB, p->slot, p->off, v, temps)) return true;
     emit_line(g, lhs->pos);
     emit(g, o, p->slot, v, elem ? p->index : (uint32_t)p->off);
     return true;
@@ -437,6 +439,18 @@ static void store_defined(FuncGen *g, Stmt *s, uint32_t i, uint32_t v, Type *fro
     }
 }
 
+// v, ok := of two new variables in slots.
+static bool define_comma_ok(FuncGen *g, Stmt *s) {
+    ExprList *lhs = &s->assign.lhs;
+    Expr *e = ast_unparen(s->assign.rhs.at[0]);
+    if (lhs->len != 2 || s->assign.rhs.len != 1 || !(e->flags & EXPR_COMMA_OK) || e->kind == EXPR_CALL || e->type->kind != TYPE_K_TUPLE) return false;
+    Object *o[2] = {lhs->at[0]->ident.obj, lhs->at[1]->ident.obj};
+    for (uint32_t i = 0; i < 2; i++)
+        if (!o[i] || !is_new(s, i) || o[i]->gen_flags != VAR_SLOT || !type_identical(o[i]->type, i ? TY(KIND_BOOL) : e->type->types[0])) return false;
+    comma_ok(g, e, (uint32_t)o[0]->gen_slot, (uint32_t)o[1]->gen_slot);
+    return true;
+}
+
 static void define(FuncGen *g, Stmt *s) {
     ExprList *lhs = &s->assign.lhs, *rhs = &s->assign.rhs;
     if (lhs->len == 1 && is_new(s, 0) && lhs->at[0]->ident.obj) {
@@ -446,7 +460,8 @@ static void define(FuncGen *g, Stmt *s) {
     for (uint32_t i = 0; i < lhs->len; i++)
         if (is_new(s, i) && lhs->at[i]->ident.obj) declare_var(g, lhs->at[i]->ident.obj);
     uint32_t mark = g->top;
-    if (rhs->len == lhs->len) {
+    if (define_comma_ok(g, s)) {
+    } else if (rhs->len == lhs->len) {
         // New variables are not in scope on the right: they are computed in place.
         uint32_t *v = arena_alloc(lhs->len * sizeof *v);
         Order order = order_begin_assign(g, NULL, rhs);
@@ -1010,7 +1025,99 @@ static void enter_loop(FuncGen *g, Stmt *s) {
 }
 
 static void leave_loop(FuncGen *g) {
+    g->hoisted.len = 0; // loops around are no innermost ones
     if (--g->loop_depth == 0) g->loop_consts.len = 0;
+}
+
+// --- what is the same in all rounds of a loop
+//
+// Sums and products of variables that an innermost loop does not change, and of
+// constants, are computed before it: they can not fail, so nobody sees when.
+// Variables in slots change by the loop's own statements only.
+
+enum { MAX_HOISTED = 6, MAX_CHANGED = 24 };
+
+typedef struct Hoist {
+    FuncGen *g;
+    Object *changed[MAX_CHANGED];
+    uint32_t nchanged;
+    uint32_t loops;
+    bool never;
+} Hoist;
+
+static void changes(Hoist *h, Expr *e) {
+    e = ast_unparen(e);
+    if (e->kind != EXPR_IDENT || !e->ident.obj) return;
+    if (h->nchanged == MAX_CHANGED) h->never = true;
+    else h->changed[h->nchanged++] = e->ident.obj;
+}
+
+static void find_changes(Stmt *s, void *ctx) {
+    Hoist *h = ctx;
+    switch ((StmtKind)s->kind) {
+    case STMT_FOR:
+        if (h->loops++) h->never = true;
+        break;
+    case STMT_RANGE:
+        if (h->loops++) h->never = true;
+        if (s->range.key) changes(h, s->range.key);
+        if (s->range.value) changes(h, s->range.value);
+        break;
+    case STMT_INCDEC: changes(h, s->incdec.x); break;
+    case STMT_ASSIGN: case STMT_DEFINE:
+        for (uint32_t i = 0; i < s->assign.lhs.len; i++) changes(h, s->assign.lhs.at[i]);
+        break;
+    case STMT_DECL:
+        for (Decl *d = s->decl.decl; d; d = d->next_in_group) h->never |= d->kind == DECL_VAR;
+        break;
+    case STMT_EMPTY: case STMT_EXPR: case STMT_SEND: case STMT_RETURN: case STMT_BRANCH: case STMT_BLOCK: case STMT_IF: case STMT_SWITCH: break;
+    case STMT_BAD: case STMT_GO: case STMT_DEFER: case STMT_TYPE_SWITCH: case STMT_SELECT: case STMT_LABELED: case STMT_INPUT: case STMT_GUARDED:
+    case STMT_PARALLEL: case STMT_KIND_COUNT: h->never = true;
+    }
+}
+
+static bool nothing_inside(Expr *e, void *ctx) {
+    (void)e, (void)ctx;
+    return false;
+}
+
+static bool same_in_all_rounds(const Hoist *h, Expr *e) {
+    e = ast_unparen(e);
+    if (e->mode == MODE_CONST) return true;
+    if (e->kind == EXPR_BINARY) {
+        bool flt = type_under(e->type)->kind == KIND_FLOAT64;
+        bool op = e->op == TOK_ADD || e->op == TOK_SUB || e->op == TOK_MUL || (!flt && (e->op == TOK_AND || e->op == TOK_OR || e->op == TOK_XOR || e->op == TOK_AND_NOT));
+        return op && (flt || (type_is_integer(e->type) && type_size(e->type) == 8)) && same_in_all_rounds(h, e->binary.x) && same_in_all_rounds(h, e->binary.y);
+    }
+    Object *o = e->kind == EXPR_IDENT ? e->ident.obj : NULL;
+    if (!o || o->kind != OBJ_VAR || o->flags & OBJF_GLOBAL || o->gen_flags != VAR_SLOT) return false;
+    for (uint32_t i = 0; i < h->nchanged; i++)
+        if (h->changed[i] == o) return false;
+    return true;
+}
+
+static bool hoist_expr(Expr *e, void *ctx) {
+    Hoist *h = ctx;
+    if (e->mode == MODE_CONST || e->mode == MODE_TYPE || e->kind == EXPR_FUNC_LIT || h->g->hoisted.len == MAX_HOISTED) return false;
+    if (e->kind != EXPR_BINARY || !same_in_all_rounds(h, e)) return true;
+    Hoisted x = {e, slot_word(h->g, false)};
+    expr_to(h->g, e, x.slot);
+    VEC_PUSH(&h->g->hoisted, x);
+    return false;
+}
+
+static void hoist(FuncGen *g, Stmt *s) {
+    Hoist h = {.g = g};
+    ast_visit_stmt(s, &(AstVisitor){nothing_inside, find_changes, &h});
+    if (h.never) return;
+    AstVisitor v = {hoist_expr, NULL, &h};
+    if (s->kind == STMT_FOR) {
+        ast_visit(s->for_.cond, &v);
+        ast_visit_stmt(s->for_.post, &v);
+        ast_visit_stmt(s->for_.body, &v);
+    } else {
+        ast_visit_stmt(s->range.body, &v);
+    }
 }
 
 // --- loops
@@ -1097,6 +1204,7 @@ static void for_stmt(FuncGen *g, Stmt *s) {
     label_init(&end);
     if (s->for_.init) stmt(g, s->for_.init);
     enter_loop(g, s);
+    hoist(g, s);
     if (s->for_.cond) {
         emit_line(g, s->for_.cond->pos);
         cond_jump(g, s->for_.cond, false, &end);
@@ -1171,6 +1279,8 @@ static bool is_counter(Stmt *s) {
 typedef struct RangeLoop {
     Label top, next, end;
     uint32_t counter, limit;
+    Opcode op;       // of its end: FOR_LT, or one that takes the next element
+    uint32_t value;  // to there
 } RangeLoop;
 
 static void range_count_begin(FuncGen *g, Stmt *s, RangeLoop *l, Type *kt) {
@@ -1181,6 +1291,10 @@ static void range_count_begin(FuncGen *g, Stmt *s, RangeLoop *l, Type *kt) {
     l->counter = own ? (uint32_t)range_obj(s->range.key, true)->gen_slot : slot_word(g, false);
     emit_int(g, l->counter, 0);
     emit_branch(g, OP_JLE, l->limit, l->counter, &l->end);
+    if (l->op != OP_FOR_LT) {
+        Place first = {.kind = PLACE_INDEX, .slot = l->limit - 1, .index = l->counter, .type = range_obj(s->range.value, true)->type};
+        place_load(g, &first, l->value);
+    }
     label_here(g, &l->top);
     if (!own && !is_pair(s)) range_assign(g, s, s->range.key, l->counter, kt);
 }
@@ -1188,12 +1302,21 @@ static void range_count_begin(FuncGen *g, Stmt *s, RangeLoop *l, Type *kt) {
 static void range_count_end(FuncGen *g, Stmt *s, RangeLoop *l) {
     loop_body(g, s, s->range.body, &l->end, &l->next);
     label_behind(g, &l->next);
-    emit_loop(g, OP_FOR_LT, l->counter, l->limit, &l->top);
+    if (l->op == OP_FOR_LT) emit_loop(g, OP_FOR_LT, l->counter, l->limit, &l->top);
+    else emit_range_loop(g, l->op, l->counter, l->limit - 1, l->value, &l->top);
     label_here(g, &l->end);
 }
 
+// The end of a loop that gives each element to a variable in slots of its own.
+static Opcode element_loop(FuncGen *g, Object *v, Type *elem) {
+    if (!v || v->gen_flags != VAR_SLOT || g->far || !type_identical(v->type, elem)) return OP_FOR_LT;
+    const TypeDesc *d = lower_type(elem);
+    if (d->kind == KIND_UINT8 || d->kind == KIND_BOOL) return OP_FOR_RANGE_U8;
+    return d->size == 8 ? OP_FOR_RANGE_64 : d->size == 16 ? OP_FOR_RANGE_2 : OP_FOR_LT;
+}
+
 static void range_int(FuncGen *g, Stmt *s) {
-    RangeLoop l;
+    RangeLoop l = {.op = OP_FOR_LT};
     Type *t = s->range.x->type;
     Object *k = range_obj(s->range.key, s->range.define);
     if (k) t = k->type;
@@ -1205,7 +1328,7 @@ static void range_int(FuncGen *g, Stmt *s) {
 }
 
 static void range_elements(FuncGen *g, Stmt *s, Type *u) {
-    RangeLoop l;
+    RangeLoop l = {.op = OP_FOR_LT};
     Expr *x = s->range.x;
     bool want_value = !is_blank_expr(s->range.value);
     Type *arr = u->kind == KIND_POINTER ? type_under(u->elem) : u;
@@ -1235,9 +1358,11 @@ static void range_elements(FuncGen *g, Stmt *s, Type *u) {
         g->top = mark;
         emit_int(g, hdr + 1, arr->len);
     }
+    Object *v = want_value ? range_obj(s->range.value, s->range.define) : NULL;
+    l.op = element_loop(g, v, elem);
+    if (l.op != OP_FOR_LT) l.value = (uint32_t)v->gen_slot;
     range_count_begin(g, s, &l, TY(KIND_INT));
-    if (want_value) {
-        Object *v = range_obj(s->range.value, s->range.define);
+    if (want_value && l.op == OP_FOR_LT) {
         Place p = {.kind = PLACE_INDEX, .slot = hdr, .index = l.counter, .type = elem};
         uint32_t mark = g->top;
         if (v && v->gen_flags == VAR_SLOT && type_identical(v->type, elem)) place_load(g, &p, v->gen_slot);
@@ -1449,6 +1574,7 @@ static void range_stmt(FuncGen *g, Stmt *s) {
     }
     enter_loop(g, s);
     range_declare(g, s);
+    hoist(g, s);
     if (type_is_integer(u) || type_is_untyped(u)) {
         if (u->kind == TYPE_K_UNTYPED_STRING) range_string(g, s);
         else range_int(g, s);

@@ -367,6 +367,8 @@ resume:
         NEXT;
     }
     OPCODE(MUL_ADD) A = B * C + fp[X1]; NEXT_X;
+    OPCODE(MUL_ADD_I) A = B * C + X1; NEXT_X;
+    OPCODE(MUL_I_ADD) A = B * X1 + C; NEXT_X;
     OPCODE(ADD3) A = B + C + fp[X1]; NEXT_X;
     OPCODE(ADD_ADD_I) A = B + C + X1; NEXT_X;
     OPCODE(SUB_ADD_I) A = B - C + X1; NEXT_X;
@@ -536,6 +538,19 @@ resume:
     }
     FOR_ADD(FOR_ADD_LT, <)
     FOR_ADD(FOR_ADD_LE, <=)
+// The element was within the bounds when the loop began, and the slice is the loop's own.
+#define FOR_RANGE(name, ...)                               \
+    OPCODE(name) {                                         \
+        uint64_t i = A + 1, *b = &B;                       \
+        A = i;                                             \
+        if (UNLIKELY((int64_t)i >= (int64_t)b[1])) NEXT_X; \
+        uint64_t from = b[0], *to = &XSLOT(0);             \
+        __VA_ARGS__;                                       \
+        TAKE((int16_t)OC + 1);                             \
+    }
+    FOR_RANGE(FOR_RANGE_U8, *to = ((const uint8_t *)(uintptr_t)from)[i])
+    FOR_RANGE(FOR_RANGE_64, *to = ((const uint64_t *)(uintptr_t)from)[i])
+    FOR_RANGE(FOR_RANGE_2, const AnyWord *m = (const AnyWord *)(uintptr_t)from + 2 * i; uint64_t x = m[0], y = m[1]; to[0] = x, to[1] = y)
     OPCODE(FOR_GE_I) {
         int64_t i = (int64_t)(A - 1);
         A = (uint64_t)i;
@@ -666,6 +681,16 @@ resume:
     MEM_OP(MEM_ADD_I, m + (uint64_t)SIMM_B)
     MEM_OP(MEM_ADD_F, bits64(f64(m) + f64(B)))
     MEM_OP(MEM_SUB_F, bits64(f64(m) - f64(B)))
+#define MEM_MUL_OP(name, op)                                              \
+    OPCODE(name) {                                                        \
+        uint64_t a = A;                                                   \
+        double product = f64(B) * f64(fp[X1]);                            \
+        NIL_CHECK(a);                                                     \
+        MEM(uint64_t, a, OC) = bits64(f64(MEM(uint64_t, a, OC)) op product); \
+        NEXT_X;                                                           \
+    }
+    MEM_MUL_OP(MEM_ADD_MUL_F, +)
+    MEM_MUL_OP(MEM_SUB_MUL_F, -)
     OPCODE(COPY_MEM) {
         uint64_t a = A, b = B;
         NIL_CHECK(a);
@@ -1166,6 +1191,7 @@ resume:
     }
     RETURNS(RET_ADD, B + C)
     RETURNS(RET_SUB, B - C)
+    RETURNS(RET_ADD_I, B + (uint64_t)(int64_t)(int16_t)OC)
     RETURNS(RET_LT, SB < SC)
     OPCODE(RET_INT) {
         fp[FRAME_HEADER] = (uint64_t)(int64_t)WIDE;

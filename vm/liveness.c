@@ -108,8 +108,9 @@ static bool runs(const Flow *w, const Word *i) {
     case OP_FOR_LT_ADD: case OP_FOR_LT_ADD_F: reads(w, i[1].op, 1), reads(w, i[1].a, 1); return true;
     case OP_FOR_LT_MULADD: case OP_FOR_LT_MULADD_F: reads(w, i[1].op, 1), reads(w, i[1].a, 1), reads(w, i[1].b, 1); return true;
     case OP_INDEX2_U8: case OP_INDEX2_64: reads(w, i[1].op, 1); return true;
+    case OP_FOR_RANGE_U8: case OP_FOR_RANGE_64: case OP_FOR_RANGE_2: return true; // they write only when the loop goes on
     case OP_ARRAY2_64: reads(w, (uint16_t)i[2].high, 1); return true;
-    case OP_MUL_ADD: case OP_ADD3: case OP_MUL3_F: case OP_MUL_ADD_F: case OP_MUL_SUB_F: case OP_SUB_MUL_F:
+    case OP_MEM_ADD_MUL_F: case OP_MEM_SUB_MUL_F: case OP_MUL_ADD: case OP_ADD3: case OP_MUL3_F: case OP_MUL_ADD_F: case OP_MUL_SUB_F: case OP_SUB_MUL_F:
     case OP_FOR_ADD_LT: case OP_FOR_ADD_LE: case OP_JEQ_AT: case OP_JNE_AT: case OP_JLT_AT: case OP_JLE_AT: case OP_JGT_AT: case OP_JGE_AT: reads(w, x, 1); return true;
     case OP_LOAD_N: writes(w, i->a, words_of(x)); return true;
     case OP_STORE_N: reads(w, i->b, type_slots(t)); return true;

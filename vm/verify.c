@@ -122,8 +122,9 @@ static bool check_runs(Check *c, const Word *w) {
     case OP_APPEND_GROW: return check_run(c, w->a, 4);
     case OP_FOR_LT_ADD: case OP_FOR_LT_ADD_F: case OP_FOR_LT_MULADD: case OP_FOR_LT_MULADD_F: return check_run(c, w[1].op, 1) && check_run(c, w[1].a, 1) && (!w[1].b || check_run(c, w[1].b, 1));
     case OP_INDEX2_U8: case OP_INDEX2_64: return check_run(c, w[1].op, 1);
+    case OP_FOR_RANGE_2: return check_run(c, x, 2);
     case OP_ARRAY2_64: return check_run(c, (uint16_t)w[2].high, 1);
-    case OP_MUL_ADD: case OP_ADD3: case OP_MUL3_F: case OP_MUL_ADD_F: case OP_MUL_SUB_F: case OP_SUB_MUL_F:
+    case OP_FOR_RANGE_U8: case OP_FOR_RANGE_64: case OP_MEM_ADD_MUL_F: case OP_MEM_SUB_MUL_F: case OP_MUL_ADD: case OP_ADD3: case OP_MUL3_F: case OP_MUL_ADD_F: case OP_MUL_SUB_F: case OP_SUB_MUL_F:
     case OP_FOR_ADD_LT: case OP_FOR_ADD_LE: case OP_JEQ_AT: case OP_JNE_AT: case OP_JLT_AT: case OP_JLE_AT: case OP_JGT_AT: case OP_JGE_AT: return check_run(c, x, 1);
     case OP_CONCAT: return check_run(c, w->b, 2u * w->c);
     case OP_SLICE: case OP_SLICE_STR: return check_run(c, w->c, x >> 32 & 4 ? 3 : x >> 32 & 2 ? 2 : x >> 32 & 1);
