@@ -639,6 +639,7 @@ static void finish_prologue(FuncGen *g) {
     g->fn->code = arena_dup(w + skip, g->fn->ncode * sizeof *w);
     for (uint32_t i = 0; i < g->lines.len; i++) g->lines.at[i].pc -= g->lines.at[i].pc > skip ? skip : g->lines.at[i].pc;
     for (uint32_t i = 0; i < g->files.len; i++) g->files.at[i].pc -= g->files.at[i].pc > skip ? skip : g->files.at[i].pc;
+    for (uint32_t i = 0; i < g->index_kinds.len; i++) g->index_kinds.at[i] -= skip << 1;
     for (uint32_t i = 0; i < g->inlines.len; i++) {
         g->inlines.at[i].from -= skip;
         g->inlines.at[i].to -= skip;
@@ -656,6 +657,8 @@ void func_finish(FuncGen *g) {
     f->ptr_map = map;
     f->lines = arena_dup(g->lines.at, g->lines.len * sizeof *g->lines.at);
     f->nlines = g->lines.len;
+    f->index_kinds = g->index_kinds.at;
+    f->nindex_kinds = g->index_kinds.len;
     f->files = g->files.at;
     f->nfiles = g->files.len;
     f->inlined = g->inlines.at;

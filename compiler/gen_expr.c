@@ -974,6 +974,7 @@ static uint32_t slice_bounds(FuncGen *g, Expr *e, uint64_t *which) {
             }
             g->top = mark;
             *which |= 1u << i;
+            if (is_unsigned64(type_under(b[i]->type)->kind)) *which |= 16u << i;
         }
     return run;
 }
@@ -1012,6 +1013,7 @@ static uint32_t slice_expr(FuncGen *g, Expr *e, int64_t dst) {
             emit_int(g, s + 2, arr->len);
         }
         uint32_t run = slice_bounds(g, e, &which);
+        if (u->kind != KIND_SLICE) which |= 8;
         emit_ext(g, OP_SLICE, d, s, run, (uint64_t)type_size(elem) | which << 32);
     }
     g->top = mark;

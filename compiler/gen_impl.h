@@ -76,6 +76,7 @@ typedef struct FuncGen {
     KindList kinds;       // SlotKind of each slot
     VEC(InlinedCall) inlines;
     VEC(FilePart) files;
+    VEC(uint32_t) index_kinds;
     Inlined *inlined;     // the innermost one
     uint32_t inlined_words;
     uint32_t results_at;  // where return statements put results

@@ -199,7 +199,15 @@ uint32_t walk_path(FuncGen *g, Expr *x, Selection *sel, uint32_t n, Place *out) 
     return n;
 }
 
-static uint32_t index_value(FuncGen *g, Expr *i) { return expr(g, i); }
+// The text about an index that is out of range depends on its type.
+static uint32_t index_value(FuncGen *g, Expr *i) {
+    uint32_t v = expr(g, i);
+    uint8_t k = type_under(i->type)->kind;
+    bool is_unsigned = (k == KIND_UINT || k == KIND_UINT64 || k == KIND_UINTPTR) && i->mode != MODE_CONST;
+    uint32_t n = g->index_kinds.len, last = n ? g->index_kinds.at[n - 1] : 0;
+    if (is_unsigned != (last & 1)) VEC_PUSH(&g->index_kinds, g->code.len << 1 | is_unsigned);
+    return v;
+}
 
 // Elements that instructions take from an array by its address and their index.
 static bool is_word_or_byte(const TypeDesc *d) { return is_scalar_kind(d->kind) && (d->size == 8 || d->kind == KIND_UINT8 || d->kind == KIND_BOOL); }

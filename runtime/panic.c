@@ -26,7 +26,10 @@ static const char *error_formats[] = { // changed by rt_set_language only
 #undef ERROR
 };
 
+static bool nil_panics_plainly; // panic(nil) is no error of its own
+
 void rt_set_language(int language) {
+    nil_panics_plainly = language < 21;
 #define ERROR(name, text)
 #define EARLIER(name, minor, text) if (language < minor) error_formats[ERR_##name] = text;
 #include "runtime/errors.def"
@@ -73,6 +76,8 @@ static void record(G *g, const TypeDesc *t, const char *fmt, va_list args) {
     g->pending_panic = boxed_string(p, t, copy_text(p, text, n));
 }
 
+const char *rt_error_text(RuntimeError e) { return error_formats[e]; }
+
 void rt_panic(G *g, RuntimeError e, ...) {
     va_list args;
     va_start(args, e);
@@ -95,9 +100,9 @@ void rt_panic_plain(G *g, const char *fmt, ...) {
 }
 
 // panic(nil) becomes a *runtime.PanicNilError, since a nil value would look
-// like no panic at all.
+// like no panic at all; programs before go1.21 know it so.
 void rt_panic_value(G *g, Iface v) {
-    if (!v.type && type_panic_nil_ptr) v = (Iface){type_panic_nil_ptr, (uint64_t)(uintptr_t)gc_new(current_p, type_panic_nil_ptr->elem)};
+    if (!v.type && type_panic_nil_ptr && !nil_panics_plainly) v = (Iface){type_panic_nil_ptr, (uint64_t)(uintptr_t)gc_new(current_p, type_panic_nil_ptr->elem)};
     g->pending_panic = v;
 }
 

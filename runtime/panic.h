@@ -17,6 +17,7 @@ typedef enum RuntimeError {
 } RuntimeError;
 
 void rt_panic(G *g, RuntimeError e, ...);      // printf-like arguments of the row's text
+const char *rt_error_text(RuntimeError e);      // the row's text
 void rt_panic_str(G *g, const char *fmt, ...); // a runtime.Error whose Error() is "runtime error: " + text
 void rt_panic_plain(G *g, const char *fmt, ...); // a runtime.Error without that prefix
 void rt_panic_value(G *g, Iface v);            // any value, as panic(v) does

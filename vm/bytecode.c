@@ -24,6 +24,12 @@ uint32_t func_line(const Func *f, uint32_t pc) {
     return f->lines[lo].line;
 }
 
+bool func_unsigned_index(const Func *f, uint32_t pc) {
+    bool is = false;
+    for (uint32_t i = 0; i < f->nindex_kinds && f->index_kinds[i] >> 1 <= pc; i++) is = f->index_kinds[i] & 1;
+    return is;
+}
+
 static Str file_at(const Func *f, uint32_t pc, const Func *owner) {
     Str file = owner->file;
     for (uint32_t i = 0; i < f->nfiles && f->files[i].pc <= pc; i++) file = f->files[i].file;

@@ -112,6 +112,8 @@ struct Func {
     uint32_t nlines;
     const FilePart *files;   // or none
     uint32_t nfiles;
+    const uint32_t *index_kinds; // word index << 1 | whether indices are unsigned from there on; signed at first
+    uint32_t nindex_kinds;
     const InlinedCall *inlined;
     uint32_t ninlined;
 };
@@ -248,6 +250,9 @@ typedef struct Program {
 // func_line returns the source line of word index pc in f, 0 for generated code;
 // of an inlined function's code the line in that function.
 uint32_t func_line(const Func *f, uint32_t pc);
+
+// func_unsigned_index: is the index of the instruction at pc of a 64-bit unsigned type?
+bool func_unsigned_index(const Func *f, uint32_t pc);
 
 // func_source tells whose source stands at word index pc of f, and which line of
 // it: at depth 0 the innermost inlined function's, above it its caller's, at last

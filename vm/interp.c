@@ -1498,7 +1498,8 @@ range_error:
     goto panicked;
 index_error:
     SAVE();
-    if (bad_index < 0) rt_panic(g, ERR_INDEX_NEG, (long long)bad_index);
+    if (bad_index < 0 && func_unsigned_index(frame_func(fp), (uint32_t)(pc - frame_func(fp)->code) - 1)) rt_panic(g, ERR_INDEX_UNSIGNED, (unsigned long long)bad_index, (long long)bad_length);
+    else if (bad_index < 0) rt_panic(g, ERR_INDEX_NEG, (long long)bad_index);
     else rt_panic(g, ERR_INDEX, (long long)bad_index, (long long)bad_length);
     goto panicked;
 

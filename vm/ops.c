@@ -70,29 +70,41 @@ void op_print(const uint64_t *v, uint32_t what) {
 
 // --- slicing
 
-enum { LOW = 1, HIGH = 2, MAX = 4 };
+// What OP_SLICE says about its operands.
+enum { LOW = 1, HIGH = 2, MAX = 4, OF_ARRAY = 8, UNSIGNED = 4 /* how far the bits of the bounds of type uint64 are shifted */ };
 
 static bool bad(G *g, RuntimeError e, int64_t a, int64_t b) {
     rt_panic(g, e, (long long)a, (long long)b);
     return false;
 }
 
+// The text of e with an unsigned number at first.
+static bool bad_unsigned(G *g, RuntimeError e, int64_t a, int64_t b) {
+    const char *text = rt_error_text(e), *second = strstr(text, "%lld");
+    char fmt[96];
+    snprintf(fmt, sizeof fmt, "%.*s%%llu%s", (int)(second - text), text, second + 4);
+    rt_panic_str(g, fmt, (unsigned long long)a, (long long)b);
+    return false;
+}
+
+// Is the bound out of 0..most? A negative one of an unsigned type is a large one.
+static bool outside(G *g, int64_t v, int64_t most, bool is_unsigned, RuntimeError negative, RuntimeError above, int64_t shown) {
+    if (v < 0 && is_unsigned) return !bad_unsigned(g, above, v, shown);
+    if (v < 0) return !bad(g, negative, v, 0);
+    return v > most && !bad(g, above, v, shown);
+}
+
 // Go's order of checks and choice of text.
 static bool check_bounds(G *g, int64_t lo, int64_t hi, int64_t max, int64_t cap, int64_t len, unsigned which, bool string) {
+    unsigned large = which >> UNSIGNED;
+    bool fixed = string || which & OF_ARRAY; // a length, where slices have a capacity
     if (which & MAX) {
-        if (max < 0) return bad(g, ERR_SLICE3_MAX_NEG, max, 0);
-        if (max > cap) return bad(g, ERR_SLICE3_ACAP, max, cap);
-        if (hi < 0) return bad(g, ERR_SLICE3_HIGH_NEG, hi, 0);
-        if (hi > max) return bad(g, ERR_SLICE3_B, hi, max);
-        if (lo < 0) return bad(g, ERR_SLICE3_LOW_NEG, lo, 0);
-        if (lo > hi) return bad(g, ERR_SLICE3_C, lo, hi);
-        return true;
+        return !outside(g, max, cap, large & MAX, ERR_SLICE3_MAX_NEG, fixed ? ERR_SLICE3_ALEN : ERR_SLICE3_ACAP, cap) &&
+               !outside(g, hi, max, large & HIGH, ERR_SLICE3_HIGH_NEG, ERR_SLICE3_B, max) &&
+               !outside(g, lo, hi, large & LOW, ERR_SLICE3_LOW_NEG, ERR_SLICE3_C, hi);
     }
-    if (hi < 0) return bad(g, ERR_SLICE_HIGH_NEG, hi, 0);
-    if (hi > cap) return bad(g, string ? ERR_SLICE_ALEN : ERR_SLICE_ACAP, hi, string ? len : cap);
-    if (lo < 0) return bad(g, ERR_SLICE_LOW_NEG, lo, 0);
-    if (lo > hi) return bad(g, ERR_SLICE_B, lo, hi);
-    return true;
+    return !outside(g, hi, cap, large & HIGH, ERR_SLICE_HIGH_NEG, fixed ? ERR_SLICE_ALEN : ERR_SLICE_ACAP, string ? len : cap) &&
+           !outside(g, lo, hi, large & LOW, ERR_SLICE_LOW_NEG, ERR_SLICE_B, hi);
 }
 
 void op_swap_bytes(char *a, char *b, uint64_t size) {
@@ -125,7 +137,7 @@ bool op_slice_string(G *g, uint64_t *dst, const uint64_t *s, const uint64_t *bou
     unsigned which = (unsigned)(x >> 32);
     int64_t len = (int64_t)s[1];
     int64_t lo = which & LOW ? (int64_t)bounds[0] : 0, hi = which & HIGH ? (int64_t)bounds[1] : len;
-    if (!check_bounds(g, lo, hi, 0, len, len, which & (LOW | HIGH), true)) return false;
+    if (!check_bounds(g, lo, hi, 0, len, len, which, true)) return false;
     uint64_t ptr = s[0];
     if (hi > lo) ptr += (uint64_t)lo;
     dst[0] = ptr;

@@ -17,4 +17,12 @@ func main() {
 	e := make([]struct{}, most)
 	try(func() { e = append(e, struct{}{}) })
 	try(func() { e = append(e, e[:1]...) })
+	try(func() { panic(nil) })
+	func() {
+		defer func() { fmt.Println("outer", recover()) }()
+		defer func() { panic(recover()) }()
+		panic("x")
+	}()
+	var err error
+	try(func() { panic(err) })
 }
