@@ -683,7 +683,7 @@ static void struct_field(Parser *p, CType *base, Attributes *base_attr, CType *o
         if (got(p, ':')) {
             CValue v = conditional(p);
             f.bits = v.kind == CVAL_INT && v.i <= 64 ? (int32_t)v.i : 0;
-            if (!c_layout(f.type)) fail(p, "bit-field of incomplete type");
+            if (f.type && !c_layout(f.type)) fail(p, "bit-field of incomplete type");
         }
         attributes(p, &a);
         if ((a.align || a.packed) && f.type) {

@@ -282,7 +282,7 @@ Const *const_uint(uint64_t v) {
 }
 
 Const *const_float(double v) {
-    if (v == (double)(int64_t)v && fabs(v) < 1e18) return small_ratio(CONST_FLOAT, (int64_t)v, 1);
+    if (fabs(v) < 1e18 && v == (double)(int64_t)v) return small_ratio(CONST_FLOAT, (int64_t)v, 1);
     Const *c = new_const(CONST_FLOAT);
     c->form = FORM_DOUBLE;
     c->f64 = v;
