@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// library.c: serves the compiler's questions about the library from stdlib.
+// library.c: ties the image of the standard library to a build, and maps it.
 #include "cli/library.h"
 
 #include <string.h>
 
+#include "compiler/image.h"
 #include "stdlib/stdlib.h"
 
 static uint64_t mix(uint64_t h, const char *s) {
@@ -20,4 +21,14 @@ uint64_t library_checksum(void) {
         for (const NativeDef *d = p->defs; d->name; d++) h = mix(h, d->name);
     }
     return h;
+}
+
+void library_open(void) {
+#ifdef CSP_HAS_IMAGE
+    extern const char library_image_start[], library_image_end[];
+    static bool opened;
+    if (opened) return;
+    opened = true;
+    image_open(library_image_start, (size_t)(library_image_end - library_image_start), library_checksum());
+#endif
 }

@@ -22,7 +22,6 @@
 #include "compiler/build_tags.h"
 #include "compiler/compile.h"
 #include "compiler/doc.h"
-#include "compiler/image.h"
 #include "stdlib/stdlib.h"
 #include "vm/disasm.h"
 #include "vm/vm.h"
@@ -160,18 +159,8 @@ static int lang_option(const char *arg) {
     return sscanf(p, "-lang=go1.%d%c", &minor, &end) == 1 && minor > 0 && minor <= 99 ? minor : 0;
 }
 
-static void open_library(void) {
-#ifdef CSP_HAS_IMAGE
-    extern const char library_image_start[], library_image_end[];
-    static bool opened;
-    if (opened) return;
-    opened = true;
-    image_open(library_image_start, (size_t)(library_image_end - library_image_start), library_checksum());
-#endif
-}
-
 static void prepare_compiler(Invocation *in) {
-    open_library();
+    library_open();
     in->compile.package_source = stdlib_source;
     in->compile.native_index = stdlib_native_index;
     in->compile.color = use_color();
@@ -352,7 +341,7 @@ static int cmd_bind(Invocation *in) {
     }
     if (!header) return wrong_usage("bind: no header given");
     in->compile.color = use_color();
-    open_library();
+    library_open();
     return compile_binding(&in->compile, stdout, header, package, flags, nflags) ? 0 : EXIT_SOURCE;
 }
 

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "cli/library.h"
 #include "compiler/arena.h"
 #include "compiler/check.h"
 #include "stdlib/stdlib.h"
@@ -70,6 +71,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
     (void)argc, (void)argv;
     be_quiet();
     raise_stack_limit();
+    library_open();
     compile_library_packages();
     return 0;
 }
