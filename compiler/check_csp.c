@@ -31,9 +31,8 @@ static bool is_constructed(Expr *e) {
 // T(x, y) with a struct type T, by position.
 static Type *struct_of_call(Expr *e) {
     if (!e || e->kind != EXPR_CALL || e->call.ellipsis) return NULL;
-    Object *o = declared(e->call.fn);
-    if (e->call.fn->kind == EXPR_IDENT && (!o || o->kind != OBJ_TYPE)) return NULL;
-    if (e->call.fn->kind != EXPR_IDENT && e->call.fn->kind != EXPR_SELECTOR && e->call.fn->kind != EXPR_INDEX) return NULL;
+    Expr *named = e->call.fn->kind == EXPR_INDEX ? e->call.fn->index.x : e->call.fn;
+    if (!names_type(named)) return NULL;
     Type *t = check_type_or_null(e->call.fn);
     if (!t || t == type_invalid) return NULL;
     Type *u = type_under(t);

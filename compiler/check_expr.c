@@ -208,6 +208,20 @@ static Object *package_operand(Expr *x, bool *unknown) {
     return o && o->kind == OBJ_PKG ? o : NULL;
 }
 
+bool names_type(Expr *e) {
+    Expr *x = e->kind == EXPR_SELECTOR ? e->selector.x : e;
+    if (x->kind != EXPR_IDENT) return false;
+    Scope *where;
+    Object *o = scope_lookup(ck.scope, x->ident.name, &where);
+    if (e->kind == EXPR_IDENT) return o && o->kind == OBJ_TYPE;
+    if (!o) o = auto_import(x->ident.name, x->start);
+    Package *imp = o && o->kind == OBJ_PKG ? o->pkg_name.imported : NULL;
+    if (!imp || imp->fake) return false;
+    Name *name = e->selector.sel->ident.name;
+    o = foreign_is_package(imp) ? foreign_lookup(imp, name, e->selector.sel->start) : imp->scope ? scope_lookup_here(imp->scope, name) : NULL;
+    return o && o->kind == OBJ_TYPE;
+}
+
 static void qualified(Expr *e, Object *p) {
     Expr *x = e->selector.x;
     Name *name = e->selector.sel->ident.name;

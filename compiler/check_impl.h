@@ -106,6 +106,7 @@ void forget_open_objects(void);                   // for check_forget
 void note_use(Object *o);                         // a mention of a package-level object: dependency
 ObjInfo *obj_info(Object *o);
 void note_import_use(Object *o, Scope *where);    // o was found in scope where
+bool names_type(Expr *e);                        // is it a name, or pkg.Name, of a type? Nothing is marked as used
 Object *auto_import(Name *name, Pos pos);         // a library package, in scripts
 void queue_body(FuncInfo *info, Object *decl, Scope *scope);
 
