@@ -22,8 +22,16 @@ static _Noreturn void overflow(void) {
 }
 
 // CSPDEBUG=stackmove: a new block for the same slots. The old one is spoiled, so
-// that whoever still points into it reads nonsense.
+// that whoever still points into it reads nonsense. A call pays for MOVE_SLOTS
+// slots: a stack that is not larger moves at every call, a deep one when its
+// calls have paid for it, so that deep recursion stays linear.
+enum { MOVE_SLOTS = 128 };
+
 static void move_stack(G *g) {
+    static _Thread_local uint64_t paid;
+    paid += MOVE_SLOTS;
+    if (paid < g->stack_slots) return;
+    paid = 0;
     size_t size = g->stack_slots * sizeof *g->stack;
     uint64_t *to = base_malloc(size);
     memcpy(to, g->stack, size);
