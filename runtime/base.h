@@ -6,6 +6,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 void *base_malloc(size_t size);
 void *base_calloc(size_t n, size_t size);
@@ -14,5 +15,26 @@ void base_free(void *p);
 
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
+
+// memmove for memory that the program shares: whole words stay whole for who reads
+// them meanwhile, as a pointer must. The C library's does so on its own, the address
+// sanitizer's goes byte by byte.
+#ifdef __SANITIZE_ADDRESS__
+static inline void base_move(void *to, const void *from, size_t size) {
+    if (((uintptr_t)to | (uintptr_t)from | size) % sizeof(uint64_t)) {
+        memmove(to, from, size);
+        return;
+    }
+    volatile uint64_t *t = to;
+    const volatile uint64_t *f = from;
+    size_t n = size / sizeof *t;
+    if ((uintptr_t)to <= (uintptr_t)from)
+        for (size_t i = 0; i < n; i++) t[i] = f[i];
+    else
+        while (n-- > 0) t[n] = f[n];
+}
+#else
+static inline void base_move(void *to, const void *from, size_t size) { memmove(to, from, size); }
+#endif
 
 #endif

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "runtime/base.h"
 #include "runtime/gc.h"
 #include "runtime/panic.h"
 
@@ -64,7 +65,7 @@ bool slice_grow(P *p, G *g, const TypeDesc *elem, Slice s, int64_t n, Slice *out
     if (!fits(elem, cap)) cap = need;
     cap = (int64_t)(gc_round_size((uint64_t)cap * elem->size, elem->ptr_words == 0) / elem->size);
     void *mem = new_array(p, elem, cap);
-    if (s.len) memcpy(mem, s.ptr, (uint64_t)s.len * elem->size);
+    if (s.len) base_move(mem, s.ptr, (uint64_t)s.len * elem->size);
     *out = (Slice){mem, need, cap};
     return true;
 }
@@ -76,13 +77,13 @@ bool slice_append(P *p, G *g, const TypeDesc *elem, Slice s, Slice more, Slice *
         return true;
     }
     if (!slice_grow(p, g, elem, s, more.len, &grown)) return false;
-    memmove((char *)grown.ptr + (uint64_t)s.len * elem->size, more.ptr, (uint64_t)more.len * elem->size);
+    base_move((char *)grown.ptr + (uint64_t)s.len * elem->size, more.ptr, (uint64_t)more.len * elem->size);
     *out = grown;
     return true;
 }
 
 int64_t slice_copy(const TypeDesc *elem, Slice dst, Slice src) {
     int64_t n = dst.len < src.len ? dst.len : src.len;
-    if (n) memmove(dst.ptr, src.ptr, (uint64_t)n * elem->size);
+    if (n) base_move(dst.ptr, src.ptr, (uint64_t)n * elem->size);
     return n;
 }

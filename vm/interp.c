@@ -641,7 +641,7 @@ resume:
         uint64_t b = B, n = X1, *a = &A;
         NIL_CHECK(b);
         if (n & 7) a[n / 8] = 0;
-        memcpy(a, (const void *)(uintptr_t)(b + OC), n);
+        base_move(a, (const void *)(uintptr_t)(b + OC), n);
         NEXT_X;
     }
 #define STORER(name, type) OPCODE(name) { uint64_t a = A; NIL_CHECK(a); MEM(type, a, OC) = (type)B; NEXT; }
@@ -673,7 +673,7 @@ resume:
     OPCODE(STORE_N) {
         uint64_t a = A;
         NIL_CHECK(a);
-        memcpy((void *)(uintptr_t)(a + OC), &B, T1->size);
+        base_move((void *)(uintptr_t)(a + OC), &B, T1->size);
         NEXT_X;
     }
 #define MEM_OP(name, value) OPCODE(name) { uint64_t a = A; NIL_CHECK(a); uint64_t m = MEM(uint64_t, a, OC); MEM(uint64_t, a, OC) = value; NEXT; }
@@ -695,7 +695,7 @@ resume:
         uint64_t a = A, b = B;
         NIL_CHECK(a);
         NIL_CHECK(b);
-        memmove((void *)(uintptr_t)a, (const void *)(uintptr_t)b, T1->size);
+        base_move((void *)(uintptr_t)a, (const void *)(uintptr_t)b, T1->size);
         NEXT_X;
     }
     OPCODE(ZERO_MEM) {
