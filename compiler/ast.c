@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // ast.c: copies of syntax trees, and their text for messages.
-#include "compiler/ast.h"
+#include "compiler/types.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -10,6 +10,13 @@
 Expr *ast_unparen(Expr *e) {
     while (e && e->kind == EXPR_PAREN) e = e->paren.x;
     return e;
+}
+
+// Conversions are none, nor builtins that look at their operands or panic.
+bool ast_is_call(const Expr *e) {
+    if (e->kind != EXPR_CALL) return e->kind == EXPR_RECV_POST || (e->kind == EXPR_UNARY && e->op == TOK_ARROW);
+    if (e->mode == MODE_CONST || e->call.call_kind == CALL_CONVERSION) return false;
+    return e->call.call_kind != CALL_BUILTIN || e->call.builtin == BUILTIN_copy || e->call.builtin == BUILTIN_recover;
 }
 
 // --- sizes
@@ -144,7 +151,7 @@ Expr *ast_clone_expr(const Expr *e) {
     if (!e) return NULL;
     Expr *c = ast_dup_expr(e);
     c->mode = MODE_INVALID;
-    c->flags &= EXPR_IMPLICIT | EXPR_CALLS_NOTHING;
+    c->flags &= EXPR_IMPLICIT;
     c->type = NULL;
     c->val = NULL;
     clone_parts(c);

@@ -108,7 +108,6 @@ struct Expr {
 typedef enum ExprFlag {
     EXPR_COMMA_OK = 1,     // [check] the two-result form is wanted; type is then the TUPLE (T, bool)
     EXPR_IMPLICIT = 2,     // made by the parser or checker, not in the source
-    EXPR_CALLS_NOTHING = 4, // no call, conversion or receive was read in it; known of whole expressions only
 } ExprFlag;
 
 typedef enum CallKind { // [check]
@@ -164,6 +163,7 @@ typedef struct CaseClause {
 struct Stmt {
     uint8_t kind;       // StmtKind
     uint8_t op;         // TokenKind: op of op=, ++/--, branch keyword
+    bool calm;          // [check] no call or receive stands in its own expressions
     Pos pos, end;
     union {
         struct { Expr *x; } expr;
@@ -273,6 +273,7 @@ void ast_visit(Expr *e, const AstVisitor *v);
 void ast_visit_stmt(Stmt *s, const AstVisitor *v);
 
 Expr *ast_unparen(Expr *e);
+bool ast_is_call(const Expr *e); // of a checked one: does it run code that may change what is read around it?
 // Source-like text of an expression, for messages; arena-owned.
 const char *ast_string(const Expr *e);
 

@@ -1785,10 +1785,19 @@ static void check_by_kind(Expr *e, Type *hint) {
     case EXPR_INDEX: check_index(e); return;
     case EXPR_SLICE: check_slice(e); return;
     case EXPR_TYPE_ASSERT: check_assertion(e); return;
-    case EXPR_CALL: check_call(e, hint); return;
+    case EXPR_CALL:
+        check_call(e, hint);
+        ck.calls += ast_is_call(e);
+        return;
     case EXPR_STAR: check_star(e); return;
-    case EXPR_UNARY: check_unary(e); return;
-    case EXPR_RECV_POST: check_receive_post(e); return;
+    case EXPR_UNARY:
+        check_unary(e);
+        ck.calls += ast_is_call(e);
+        return;
+    case EXPR_RECV_POST:
+        check_receive_post(e);
+        ck.calls++;
+        return;
     case EXPR_BINARY: check_binary_expr(e); return;
     case EXPR_KEY_VALUE:
         error_in(e, "unexpected key:value expression");

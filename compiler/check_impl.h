@@ -92,6 +92,7 @@ typedef struct Checker {
     int instance_depth;
     ProcCtx *proc;       // innermost process of a parallel command
     uint32_t clock;      // statements met so far
+    uint32_t calls;      // in the expressions of the statement being checked, so far
     bool in_command;     // directly or indirectly in the list of a command
 } Checker;
 

@@ -1311,12 +1311,15 @@ static void inner(Stmt *s, void (*check)(Stmt *)) {
 }
 
 static void check_block(Stmt *s) {
+    uint32_t calls = ck.calls;
     push_scope();
     check_stmts(&s->block.list);
     pop_scope();
+    ck.calls = calls; // those of the statements around it count their own
 }
 
 void check_stmt(Stmt *s) {
+    uint32_t calls = ck.calls;
     ck.clock++;
     if (ck.func) ck.func->clock = ck.clock;
     bool fallthrough = ck.fallthrough_ok;
@@ -1346,6 +1349,7 @@ void check_stmt(Stmt *s) {
     case STMT_PARALLEL: inner(s, check_parallel); break;
     default: break;
     }
+    s->calm = ck.calls == calls;
     ck.fallthrough_ok = fallthrough;
 }
 
@@ -1454,6 +1458,7 @@ void check_body(FuncInfo *info, Scope *scope) {
     Scope *saved = ck.scope;
     Flow *flow = ck.flow;
     bool top = ck.in_script_top, ft = ck.fallthrough_ok;
+    uint32_t calls = ck.calls;
     ck.func = &f;
     ck.flow = NULL;
     ck.scope = scope;
@@ -1473,6 +1478,7 @@ void check_body(FuncInfo *info, Scope *scope) {
     ck.flow = flow;
     ck.in_script_top = top;
     ck.fallthrough_ok = ft;
+    ck.calls = calls;
 }
 
 // A script's statements: the body of a function whose outermost variables are

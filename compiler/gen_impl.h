@@ -91,6 +91,7 @@ typedef struct FuncGen {
     Label epilogue;
     Label *range_leave;   // in the body of a range over a function: the end that stops the iteration
     VEC(EarlyValue) early;
+    bool calm;            // the statement's expressions run no other code
     bool ordered;         // within a tree whose calls stand in their order
     bool has_epilogue, too_large;
     bool far;             // branches may need to reach further than 16 bits

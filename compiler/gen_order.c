@@ -13,7 +13,8 @@
 // by themselves and in order: calls, receives, logical operations with calls in
 // them, and slices, assertions and method values, which are no calls but take
 // their turn. Where something is read before a call, the units up to that call
-// are evaluated at the root into slots, and gen() finds them there.
+// are evaluated at the root into slots, and gen() finds them there. Statements
+// without calls (Stmt.calm) are in order as they are.
 #include "compiler/gen_impl.h"
 
 typedef struct Scan {
@@ -53,9 +54,7 @@ bool order_is_unit(Expr *e) {
 }
 
 static bool find_call(Expr *e, void *ctx) {
-    bool call = e->kind == EXPR_CALL ? !is_transparent(e) && e->mode != MODE_CONST : e->kind == EXPR_RECV_POST || (e->kind == EXPR_UNARY && e->op == TOK_ARROW);
-    if (call && e->call.call_kind == CALL_BUILTIN && e->kind == EXPR_CALL) call = e->call.builtin == BUILTIN_copy || e->call.builtin == BUILTIN_recover;
-    if (call) *(bool *)ctx = true;
+    if (ast_is_call(e)) *(bool *)ctx = true;
     return !*(bool *)ctx && e->kind != EXPR_FUNC_LIT;
 }
 
@@ -172,17 +171,14 @@ static void scan_root(Scan *s, Expr *e) {
     }
 }
 
-static bool calls_nothing(const Expr *e) { return e->flags & EXPR_CALLS_NOTHING; }
-
-static bool list_calls_nothing(const ExprList *l) {
-    for (uint32_t i = 0; i < l->len; i++)
-        if (!calls_nothing(l->at[i])) return false;
-    return true;
+static Order begin(FuncGen *g) {
+    Order o = {.ordered = g->ordered, .early = g->early.len};
+    g->ordered = true;
+    return o;
 }
 
-static Order begin(FuncGen *g) { return (Order){.ordered = g->ordered, .early = g->early.len}; }
-
 static void evaluate(FuncGen *g, Scan *s) {
+    if (!s->wanted) return;
     g->ordered = false;
     for (uint32_t i = 0; i < s->wanted; i++) {
         EarlyValue v = {s->units.at[i], expr(g, s->units.at[i])};
@@ -193,11 +189,8 @@ static void evaluate(FuncGen *g, Scan *s) {
 
 Order order_begin(FuncGen *g, Expr *e) {
     Order o = begin(g);
+    if (g->calm) return o;
     Scan s = {0};
-    if (calls_nothing(e)) {
-        g->ordered = true;
-        return o;
-    }
     e = ast_unparen(e);
     if (is_logical(e)) g->ordered = false;
     else {
@@ -209,11 +202,8 @@ Order order_begin(FuncGen *g, Expr *e) {
 
 Order order_begin_assign(FuncGen *g, ExprList *to, ExprList *from) {
     Order o = begin(g);
+    if (g->calm) return o;
     Scan s = {0};
-    if (list_calls_nothing(from) && (!to || list_calls_nothing(to))) {
-        g->ordered = true;
-        return o;
-    }
     for (uint32_t i = 0; to && i < to->len; i++)
         if (ast_unparen(to->at[i])->kind != EXPR_IDENT) scan(&s, to->at[i]);
     if (to && to->len != from->len) s.wanted = s.units.len; // a call behind all of it
@@ -224,11 +214,8 @@ Order order_begin_assign(FuncGen *g, ExprList *to, ExprList *from) {
 
 Order order_begin_pair(FuncGen *g, Expr *x, Expr *y) {
     Order o = begin(g);
+    if (g->calm) return o;
     Scan s = {0};
-    if (calls_nothing(x) && calls_nothing(y)) {
-        g->ordered = true;
-        return o;
-    }
     scan(&s, x);
     scan(&s, y);
     evaluate(g, &s);

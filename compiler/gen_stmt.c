@@ -1682,8 +1682,11 @@ static void gen(FuncGen *g, Stmt *s) {
 
 void stmt(FuncGen *g, Stmt *s) {
     uint32_t mark = g->top;
+    bool calm = g->calm;
+    g->calm = s->calm;
     emit_line(g, s->pos);
     gen(g, s);
+    g->calm = calm;
     if (s->kind != STMT_DEFINE && s->kind != STMT_DECL && s->kind != STMT_LABELED) g->top = mark;
 }
 

@@ -763,7 +763,6 @@ static Expr *index_or_slice(Expr *x) {
 
 static Expr *call(Expr *fn) {
     Expr *e = new_expr(EXPR_CALL, fn->start);
-    parser.ncalls++;
     e->pos = e->call.lparen = tok_pos();
     e->call.fn = fn;
     next_token(); // (
@@ -809,7 +808,6 @@ static bool literal_type(const Expr *x) {
 
 static Expr *receive_post(Expr *x) {
     Expr *e = new_expr(EXPR_RECV_POST, x->start);
-    parser.ncalls++;
     e->pos = tok_pos();
     e->unary.x = x;
     next_token(); // ?
@@ -868,7 +866,6 @@ static bool receive_into_type(Expr *t) {
 static Expr *unary_op(int kind, int op) {
     Expr *e = new_expr(kind, tok_pos());
     e->op = (uint8_t)op;
-    if (op == TOK_ARROW) parser.ncalls++;
     next_token();
     e->unary.x = parse_unary();
     if (op == TOK_ARROW && e->unary.x->kind == EXPR_CHAN_TYPE) {
@@ -914,9 +911,4 @@ Expr *parse_binary_from(Expr *x, int prec) {
     return x;
 }
 
-Expr *parse_expr(void) {
-    uint32_t before = parser.ncalls;
-    Expr *e = parse_binary_from(NULL, 0);
-    if (parser.ncalls == before) e->flags |= EXPR_CALLS_NOTHING;
-    return e;
-}
+Expr *parse_expr(void) { return parse_binary_from(NULL, 0); }

@@ -14,7 +14,6 @@ typedef struct Parser {
     int expr_level;   // < 0: in a control clause, where '{' begins the block
     int depth;        // of nesting, limited
     uint32_t height;  // of the highest tree of operators and suffixes since begin_height
-    uint32_t ncalls;  // calls and receives read so far
     bool in_func;
     bool fresh_error; // no token was taken since the last error
     int errors_before; // syntax errors of the files before this one
