@@ -31,6 +31,7 @@
 
 #include "cli/line.h"
 #include "compiler/session.h"
+#include "runtime/debug.h"
 #include "runtime/gc.h"
 #include "runtime/lock.h"
 #include "runtime/sched.h"
@@ -378,6 +379,12 @@ static void scan_results(void (*visit)(void *ctx, uint64_t word), void *ctx) {
     for (int i = 0; i < RESULTS_KEPT; i++)
         for (size_t k = 0; results.at[i].value && k < results.at[i].size / sizeof(uint64_t); k++) visit(ctx, results.at[i].value[k]);
     rt_unlock(&results.lock);
+}
+
+static bool keeps_result(int32_t type) {
+    for (int i = 0; i < RESULTS_KEPT; i++)
+        if (results.at[i].value && results.at[i].type == type) return true;
+    return false;
 }
 
 static void keep_result(void) {
@@ -1176,7 +1183,10 @@ int repl_run(const CompileOptions *options, const char *file) {
     stdlib_repl_color = options->color;
     atomic_store(&stdlib_output_tag, tag_of);
     gc_add_root_scanner(scan_results);
-    Program *boot = session_begin(options, live_change);
+    static SessionMachine machine = {live_change, {live_memory_begin, live_visit_roots, live_object}, live_heap_bytes, false, live_collected, keeps_result};
+    debug_init();
+    machine.collect_always = debug_flags.gcstress > 0;
+    Program *boot = session_begin(options, &machine);
     if (!boot) return 1;
     if (!take_output()) {
         perror("csp");

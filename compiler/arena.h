@@ -76,18 +76,54 @@ void vec_grow_to(void **at, uint32_t *cap, uint32_t n, size_t elem_size);
 
 // A root block at the arena's start for pointers that an image must keep
 // (name table, library packages, universe): one pointer per ArenaRoot.
-typedef enum ArenaRoot { ROOT_NAMES, ROOT_SOURCES, ROOT_UNIVERSE, ROOT_PACKAGES, ROOT_TYPES, ROOT_CONSTS, ROOT_LOWER, ROOT_EMIT, ROOT_LIVE, ROOT_COUNT } ArenaRoot;
+typedef enum ArenaRoot { ROOT_NAMES, ROOT_SOURCES, ROOT_UNIVERSE, ROOT_PACKAGES, ROOT_TYPES, ROOT_CONSTS, ROOT_LOWER, ROOT_EMIT, ROOT_LIVE, ROOT_INSTANCES, ROOT_COUNT } ArenaRoot;
 void **arena_root(ArenaRoot which);
 
 // Memory that running programs write (package variables): pages of its own,
 // which going back leaves alone.
 void *arena_alloc_live(size_t size);
-// Keeps the arena as it is now; arena_go_back makes it so again, at the cost of
-// the pages changed meanwhile. Nothing allocated since may be in use, and
+// Keeps the arena as it is now; arena_go_back makes it so again. Both cost what
+// the pages changed meanwhile cost. Nothing allocated since may be in use, and
 // static variables that point to it must be reset by their owners.
 void arena_checkpoint(void);
 void arena_go_back(void);
 size_t arena_used(void); // bytes, the image left out
+
+// --- sessions (arena_session.c): what is allocated from here on is freed when
+// nothing refers to it any more.
+extern bool arena_in_session;
+void arena_begin_session(void);
+void *arena_alloc_text(size_t size); // for constants that a program may keep a pointer to; going back leaves it alone
+// Has so much been allocated since the last collection, beside a heap of that
+// size which it has to look through, that one is due?
+bool arena_wants_collection(size_t heap_bytes);
+
+// What a collection has to know of the machine. Visited is each word; those that
+// point to nothing here do no harm.
+typedef struct ArenaMachine {
+    void (*begin)(void); // before anything is visited; nothing runs from here to the end of the collection
+    void (*visit_roots)(void (*visit)(void *ctx, uint64_t word), void *ctx);
+    // Does word point into an object of the program's heap that was not seen
+    // since begin? Then its words, and one more that tells its type.
+    bool (*object)(uint64_t word, const uint64_t **at, size_t *nwords, uint64_t *type);
+} ArenaMachine;
+
+// A collection is begin, roots, then drain and what is kept besides until
+// nothing more comes, sweep. Tables whose entries count only as long as somebody
+// else refers to them are told with arena_weak between begin and roots.
+void arena_collect_begin(const ArenaMachine *m);
+void arena_weak(const void *at, size_t size); // an object, or part of the memory before the session
+void arena_mark_roots(void);
+bool arena_drain(void);                 // marks all that marked things refer to; false: that was nothing
+bool arena_is_alive(const void *object); // marked, or not subject to collections
+void arena_keep(const void *p);         // marks the object that p points into
+void arena_collect_end(void);
+// Lists of what a weak table had: memory of its own, since the arena is at rest.
+void *arena_list_grow(void *at, uint32_t *cap, size_t elem_size);
+#define LIST_ADD(at, n, cap, x) ((void)((n) == (cap) ? (at) = arena_list_grow((at), &(cap), sizeof *(at)) : (at)), (void)((at)[(n)++] = (x)))
+// The same for names, which are a weak table.
+void name_collect_begin(void);
+void name_sweep(void);
 
 // While an image is being made: memory given from here on is left out of it (or
 // no longer), and the image has NULL in the place of pointers there. Answers

@@ -46,15 +46,65 @@ void note_use(Object *o) {
     VEC_PUSH(&i->deps, o);
 }
 
+static uint32_t lineage(const Object *o) {
+    const ObjInfo *i = o->check;
+    return i ? i->lineage : 0;
+}
+
 bool check_mentions(const Object *o, const Object *other) {
-    const ObjInfo *i = o->check, *of;
-    for (; other; of = other->check, other = of ? of->replaces : NULL)
-        for (uint32_t k = 0; i && k < i->deps.len; k++)
-            if (i->deps.at[k] == other) return true;
+    const ObjInfo *i = o->check;
+    uint32_t line = lineage(other);
+    for (uint32_t k = 0; i && k < i->deps.len; k++)
+        if (i->deps.at[k] == other || (line && lineage(i->deps.at[k]) == line)) return true;
     return false;
 }
 
-void check_replaced(Object *old, Object *by) { obj_info(by)->replaces = old; }
+void check_replaced(Object *old, Object *by) {
+    static uint32_t last;
+    ObjInfo *i = obj_info(old);
+    if (!i->lineage) i->lineage = ++last;
+    obj_info(by)->lineage = i->lineage;
+}
+
+void check_settle_func(FuncInfo *info) {
+    if (!info->body) return;
+    Stmt *empty = ARENA_NEW(Stmt);
+    empty->kind = STMT_BLOCK;
+    empty->pos = info->body->pos;
+    empty->end = info->body->end;
+    info->body = empty;
+    info->literals.at = NULL;
+    info->literals.len = info->literals.cap = 0;
+    if (info->obj && info->obj->decl && info->obj->decl->kind == DECL_FUNC) info->obj->decl->func.body = empty;
+}
+
+// Only where a value ends is still of interest.
+static void settle_value(Decl *d) {
+    if (!d->value.values.len) return;
+    const Expr *last = d->value.values.at[d->value.values.len - 1];
+    Expr *e = arena_alloc(ast_expr_size(EXPR_BAD));
+    e->kind = EXPR_BAD;
+    e->start = last->start;
+    e->end = last->end;
+    d->value.values.at = arena_dup(&e, sizeof e);
+    d->value.values.len = d->value.values.cap = 1;
+}
+
+void check_settle(Object *o) {
+    if (o->decl && (o->decl->kind == DECL_VAR || o->decl->kind == DECL_CONST)) settle_value(o->decl);
+    ObjInfo *i = o->check;
+    if (!i) return;
+    i->spec = NULL;
+    i->noted_by = NULL;
+    if (o->kind == OBJ_VAR || o->kind == OBJ_CONST) check_drop_mentions(o);
+}
+
+void check_drop_mentions(Object *o) {
+    ObjInfo *i = o->check;
+    if (!i) return;
+    i->deps.at = NULL;
+    i->deps.len = i->deps.cap = 0;
+}
 
 // decl: the package-level object whose dependencies the body's mentions are.
 void queue_body(FuncInfo *info, Object *decl, Scope *scope) {

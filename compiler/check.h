@@ -23,7 +23,16 @@ bool check_library_path(const CheckConfig *config, Name *name, Str *path);
 bool check_mentions(const Object *o, const Object *other);
 // by takes the place of old: what mentions old mentions by.
 void check_replaced(Object *old, Object *by);
+// o and what it declares will not be looked into again, but for its type: lets
+// go of its body or value, and of what these mention.
+void check_settle(Object *o);
+void check_drop_mentions(Object *o); // nobody will ask check_mentions of o
+void check_settle_func(FuncInfo *info);
 // Forgets memory of earlier checks, before the arena goes back.
 void check_forget(void);
+// Sessions: the tables of instances in a collection, see arena.h.
+void check_collect_begin(void);
+void check_keep(void);
+void check_sweep(void);
 
 #endif

@@ -424,13 +424,79 @@ static Instance *find_instance(ObjInfo *info, Type **targs, uint32_t n) {
     return NULL;
 }
 
+// Of a session: whose instances may go. Under ROOT_INSTANCES.
+typedef VEC(ObjInfo *) Generics;
+
+static Generics *generics(void) {
+    void **root = arena_root(ROOT_INSTANCES);
+    if (!*root) *root = ARENA_NEW(Generics);
+    return *root;
+}
+
+static void note_generic(ObjInfo *info) {
+    Generics *g = generics();
+    for (uint32_t i = 0; i < g->len; i++)
+        if (g->at[i] == info) return;
+    VEC_PUSH(g, info);
+}
+
 static Instance *new_instance(ObjInfo *info, Type **targs, uint32_t n) {
     Instance *i = ARENA_NEW(Instance);
+    if (arena_in_session) note_generic(info);
     i->targs = arena_dup(targs, n * sizeof *targs);
     i->ntargs = n;
     i->next = info->instances;
     info->instances = i;
     return i;
+}
+
+// --- collections of a session: an instance is kept by those who use it, or for
+// its type arguments
+
+static struct { Instance **at; uint32_t n, cap; } taken; // NULL behind those of one generic
+
+void check_collect_begin(void) {
+    Generics *g = generics();
+    arena_weak(g->at, g->len * sizeof *g->at);
+    taken.n = 0;
+    for (uint32_t i = 0; i < g->len; i++) {
+        for (Instance *k = g->at[i]->instances, *next; k; k = next) {
+            next = k->next;
+            k->next = NULL;
+            LIST_ADD(taken.at, taken.n, taken.cap, k);
+        }
+        LIST_ADD(taken.at, taken.n, taken.cap, NULL);
+        g->at[i]->instances = NULL;
+    }
+}
+
+static bool is_wanted(const Instance *i) {
+    if ((i->func && arena_is_alive(i->func)) || (i->type && arena_is_alive(i->type))) return true;
+    for (uint32_t k = 0; k < i->ntargs; k++)
+        if (!arena_is_alive(i->targs[k])) return false;
+    return true;
+}
+
+void check_keep(void) {
+    Generics *g = generics();
+    for (uint32_t i = 0, k = 0; i < g->len; i++, k++)
+        for (; taken.at[k]; k++)
+            if (arena_is_alive(g->at[i]) && is_wanted(taken.at[k])) arena_keep(taken.at[k]);
+}
+
+void check_sweep(void) {
+    Generics *g = generics();
+    uint32_t n = 0;
+    for (uint32_t i = 0, k = 0; i < g->len; i++, k++) {
+        ObjInfo *info = g->at[i];
+        if (arena_is_alive(info)) g->at[n++] = info;
+        for (Instance **end = &info->instances; taken.at[k]; k++) {
+            if (!arena_is_alive(info) || !arena_is_alive(taken.at[k])) continue;
+            *end = taken.at[k];
+            end = &taken.at[k]->next;
+        }
+    }
+    while (g->len > n) g->at[--g->len] = NULL;
 }
 
 static Scope *bind_type_params(Scope *parent, Name **names, Type **targs, uint32_t n, Package *pkg) {

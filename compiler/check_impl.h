@@ -33,7 +33,7 @@ typedef struct ObjInfo {
     VEC(Object *) methods;     // type: their objects, same order (not for generic types)
     Instance *instances;       // generic type or function
     uint32_t order;            // var and const: in the source
-    Object *replaces;          // function: earlier one of a session, which now leads here
+    uint32_t lineage;          // function of a session: the same number in all that took each other's place; 0: alone
     uint32_t mark;             // visited stamp of walks over deps
     Object *noted_by;          // the last object that took it as a dependency
     bool cyclic;               // var and const: its initialiser needs itself

@@ -155,8 +155,7 @@ void gen_keep_texts(void) {
 }
 
 static Text *text_new(Str s) {
-    Text *t = malloc(sizeof *t + (size_t)s.len);
-    if (!t) abort();
+    Text *t = arena_alloc_text(sizeof *t + (size_t)s.len);
     t->s = (Str){t->bytes, s.len};
     memcpy(t->bytes, s.ptr, (size_t)s.len);
     return t;
@@ -299,12 +298,30 @@ static void native_body(FuncGen *g) {
 // can make lead elsewhere. No jump goes back to it.
 static bool can_be_replaced(FuncInfo *info) { return info->pkg && info->pkg->earlier && info->obj && info->body; }
 
+static Word *entry_of(const Func *f) {
+    Word *w = f->code;
+    while (w->op != OP_ENTRY) w += op_words(w);
+    return w;
+}
+
+// Of a replaced function nothing is needed but the beginning, which leads to the
+// new one, and its whole code only as long as some frame is in it.
+typedef struct ReplacedFunc {
+    Func *fn;
+    Word beginning[]; // up to and with OP_ENTRY
+} ReplacedFunc;
+
 void gen_replace_func(FuncInfo *from, FuncInfo *to) {
     Func *old = from->gen, *new = to->gen;
     if (!old || !new || !can_be_replaced(from)) return;
-    uint32_t at = 0;
-    while (old->code[at].op != OP_ENTRY) at += op_words(&old->code[at]);
-    __atomic_store_n(&old->code[at + 1].ptr, new, __ATOMIC_RELEASE);
+    Word *entry = entry_of(old);
+    __atomic_store_n(&entry[1].ptr, new, __ATOMIC_RELEASE);
+    size_t words = (size_t)(entry + 2 - old->code);
+    ReplacedFunc *r = arena_alloc(sizeof *r + words * sizeof(Word));
+    r->fn = old;
+    memcpy(r->beginning, old->code, words * sizeof(Word));
+    GenState *s = gen_state();
+    VEC_PUSH(&s->replaced, r);
 }
 
 static void gen_body(FuncInfo *info) {
@@ -344,9 +361,11 @@ static void gen_body(FuncInfo *info) {
 
 // --- wrappers
 
+static uint32_t wrapper_hash(WrapperKind kind, Type *recv, const Selection *sel) { return (type_hash(recv) * 31 + sel->name->hash + (uint32_t)kind) % WRAPPER_BUCKETS; }
+
 static Wrapper *find_wrapper(WrapperKind kind, Type *recv, Selection *sel) {
     GenState *s = gen_state();
-    uint32_t h = (type_hash(recv) * 31 + sel->name->hash + (uint32_t)kind) % WRAPPER_BUCKETS;
+    uint32_t h = wrapper_hash(kind, recv, sel);
     for (Wrapper *w = s->wrappers[h]; w; w = w->next)
         if (w->kind == kind && w->sel.name == sel->name && w->sel.method == sel->method && w->sel.npath == sel->npath && type_identical(w->recv, recv)) return w;
     Wrapper *w = ARENA_NEW(Wrapper);
@@ -488,6 +507,113 @@ void gen_drain(void) {
             if (!s->queue.len && !s->wrapper_queue.len) return;
         }
     }
+}
+
+// --- collections of a session
+
+typedef struct CutOff { // during a collection
+    ReplacedFunc *of;
+    Func whole; // what fn was
+} CutOff;
+
+static struct { Wrapper **at; uint32_t n, cap; } wrappers;
+static struct { CutOff *at; uint32_t n, cap; } cut;
+
+// A row of replacements is cut short, so that those in the middle can go.
+static void lead_to_latest(Func *f) {
+    Word *entry = entry_of(f);
+    const Func *to = entry[1].ptr;
+    for (const Func *next; (next = entry_of(to)[1].ptr);) to = next;
+    entry[1].ptr = to;
+}
+
+static void cut_off(ReplacedFunc *r) {
+    Func *f = r->fn;
+    if (f->code == r->beginning) return;
+    const Word *entry = entry_of(f);
+    LIST_ADD(cut.at, cut.n, cut.cap, ((CutOff){r, *f}));
+    f->ncode = (uint32_t)(entry + 2 - f->code);
+    f->code = r->beginning;
+    entry_of(f)[1] = entry[1];
+    f->lines = NULL;
+    f->inlined = NULL;
+    f->nlines = f->ninlined = 0;
+}
+
+static void put_back(CutOff *c) {
+    Func *f = c->of->fn;
+    entry_of(&c->whole)[1] = entry_of(f)[1];
+    *f = c->whole;
+    c->of = NULL;
+    arena_keep(f->code);
+    arena_keep(f->lines);
+    arena_keep(f->inlined);
+}
+
+void gen_collect_begin(void) {
+    GenState *s = gen_state();
+    s->code = (WordList){0};
+    s->lines = (LineList){0};
+    s->kinds = (KindList){0};
+    arena_weak(s->funcs.at, s->funcs.len * sizeof *s->funcs.at);
+    arena_weak(s->roots.at, s->roots.len * sizeof *s->roots.at);
+    arena_weak(s->replaced.at, s->replaced.len * sizeof *s->replaced.at);
+    for (uint32_t i = 0; i < s->replaced.len; i++) lead_to_latest(s->replaced.at[i]->fn);
+    cut.n = wrappers.n = 0;
+    for (uint32_t i = 0; i < s->replaced.len; i++) cut_off(s->replaced.at[i]);
+    for (uint32_t i = 0; i < WRAPPER_BUCKETS; i++)
+        for (Wrapper **at = &s->wrappers[i], *w; (w = *at);) {
+            if (arena_is_alive(w)) {
+                at = &w->next;
+                continue;
+            }
+            *at = w->next;
+            LIST_ADD(wrappers.at, wrappers.n, wrappers.cap, w);
+        }
+    for (uint32_t i = 0; i < wrappers.n; i++) wrappers.at[i]->next = NULL;
+}
+
+void gen_keep(void) {
+    GenState *s = gen_state();
+    for (uint32_t i = 0; i < s->replaced.len; i++)
+        if (arena_is_alive(s->replaced.at[i]->fn)) arena_keep(s->replaced.at[i]);
+    for (uint32_t i = 0; i < cut.n; i++)
+        if (cut.at[i].of && arena_is_alive(cut.at[i].of->fn) && arena_is_alive(cut.at[i].whole.code)) put_back(&cut.at[i]);
+    for (uint32_t i = 0; i < s->roots.len; i++)
+        if (arena_is_alive(s->roots.at[i].addr)) arena_keep(s->roots.at[i].type);
+    for (uint32_t i = 0; i < wrappers.n; i++)
+        if (arena_is_alive(wrappers.at[i]->fn)) arena_keep(wrappers.at[i]);
+}
+
+static void sweep_texts(GenState *s) {
+    for (uint32_t i = 0; i < TEXT_BUCKETS; i++)
+        for (Text **at = &s->texts[i]; *at;)
+            if (arena_is_alive(*at)) at = &(*at)->next;
+            else *at = (*at)->next;
+}
+
+void gen_sweep(void) {
+    GenState *s = gen_state();
+    uint32_t n = 0;
+    for (uint32_t i = wrappers.n; i-- > 0;) {
+        Wrapper *w = wrappers.at[i];
+        if (!arena_is_alive(w)) continue;
+        Wrapper **b = &s->wrappers[wrapper_hash(w->kind, w->recv, &w->sel)];
+        w->next = *b;
+        *b = w;
+    }
+    for (uint32_t i = 0; i < s->funcs.len; i++)
+        if (arena_is_alive(s->funcs.at[i])) s->funcs.at[n++] = s->funcs.at[i];
+    while (s->funcs.len > n) s->funcs.at[--s->funcs.len] = NULL;
+    n = 0;
+    for (uint32_t i = 0; i < s->roots.len; i++)
+        if (arena_is_alive(s->roots.at[i].addr)) s->roots.at[n++] = s->roots.at[i];
+    while (s->roots.len > n) s->roots.at[--s->roots.len] = (GlobalRoot){0};
+    n = 0;
+    for (uint32_t i = 0; i < s->replaced.len; i++)
+        if (arena_is_alive(s->replaced.at[i]->fn)) s->replaced.at[n++] = s->replaced.at[i];
+    while (s->replaced.len > n) s->replaced.at[--s->replaced.len] = NULL;
+    if (s->texts) sweep_texts(s);
 }
 
 // --- packages

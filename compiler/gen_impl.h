@@ -166,7 +166,8 @@ typedef struct GenState {
     struct Wrapper **wrappers; // hash table
     VEC(struct Wrapper *) wrapper_queue;
     int (*native_index)(const char *pkg, const char *name);
-    struct Text **texts;     // sessions: constants outside of the arena, a hash table; else NULL
+    struct Text **texts;     // sessions: constants that going back leaves alone, a hash table; else NULL
+    VEC(struct ReplacedFunc *) replaced; // sessions: functions that lead to another one
     uint32_t ninits;         // packages whose initialisers were called
     WordList code;           // buffers for the next function (emit.c)
     LineList lines;

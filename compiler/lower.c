@@ -287,3 +287,72 @@ uint32_t lower_all(const TypeDesc *const **out) {
     *out = s->all.at;
     return s->all.len;
 }
+
+// --- collections of a session
+//
+// Entries are taken out of their tables while marking goes on, and those whose
+// descriptor was found put back.
+
+static struct {
+    LowerEntry **types;
+    SelEntry **sels;
+    uint32_t ntypes, nsels, types_cap, sels_cap;
+} out;
+
+void lower_collect_begin(void) {
+    LowerState *s = state();
+    arena_weak(s->all.at, s->all.len * sizeof *s->all.at);
+    out.ntypes = out.nsels = 0;
+    for (uint32_t i = 0; i < s->nbuckets; i++)
+        for (LowerEntry **at = &s->buckets[i], *e; (e = *at);) {
+            if (arena_is_alive(e)) {
+                at = &e->next;
+                continue;
+            }
+            *at = e->next;
+            LIST_ADD(out.types, out.ntypes, out.types_cap, e);
+        }
+    for (uint32_t i = 0; i < SEL_BUCKETS; i++)
+        for (SelEntry **at = &s->sels[i], *e; (e = *at);) {
+            if (arena_is_alive(e)) {
+                at = &e->next;
+                continue;
+            }
+            *at = e->next;
+            LIST_ADD(out.sels, out.nsels, out.sels_cap, e);
+        }
+    for (uint32_t i = 0; i < out.ntypes; i++) out.types[i]->next = NULL;
+    for (uint32_t i = 0; i < out.nsels; i++) out.sels[i]->next = NULL;
+}
+
+// A type is known as long as something has its descriptor; a method, as long as
+// something has its name and type.
+void lower_keep(void) {
+    for (uint32_t i = 0; i < out.ntypes; i++)
+        if (arena_is_alive(out.types[i]->desc)) arena_keep(out.types[i]);
+    for (uint32_t i = 0; i < out.nsels; i++)
+        if (arena_is_alive(out.sels[i]->name) && arena_is_alive(out.sels[i]->sig)) arena_keep(out.sels[i]);
+}
+
+void lower_sweep(void) {
+    LowerState *s = state();
+    uint32_t n = 0;
+    for (uint32_t i = out.ntypes; i-- > 0;) {
+        LowerEntry *e = out.types[i], **b = &s->buckets[e->desc->hash % s->nbuckets];
+        if (!arena_is_alive(e)) {
+            s->count--;
+            continue;
+        }
+        e->next = *b;
+        *b = e;
+    }
+    for (uint32_t i = out.nsels; i-- > 0;) {
+        SelEntry *e = out.sels[i], **b = &s->sels[e->name->hash % SEL_BUCKETS];
+        if (!arena_is_alive(e)) continue;
+        e->next = *b;
+        *b = e;
+    }
+    for (uint32_t i = 0; i < s->all.len; i++)
+        if (arena_is_alive(s->all.at[i])) s->all.at[n++] = s->all.at[i];
+    while (s->all.len > n) s->all.at[--s->all.len] = NULL;
+}

@@ -29,6 +29,10 @@ bool lower_word_is_ptr(const TypeDesc *d, uint64_t i);
 // A descriptor for memory of the given words, outside of the language's types
 // (closure objects). ptr[i] tells which words hold pointers.
 const TypeDesc *lower_raw(const uint8_t *ptr, uint32_t nwords);
+// Sessions: the tables of types and selectors in a collection, see arena.h.
+void lower_collect_begin(void);
+void lower_keep(void);
+void lower_sweep(void);
 // All descriptors, for Program.types.
 uint32_t lower_all(const TypeDesc *const **out);
 

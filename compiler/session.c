@@ -3,11 +3,15 @@
 //
 // All inputs are one package, main. Each is checked in a scope of its own inside
 // of the scope of what earlier inputs declared; accepting it moves its names
-// there. What the compiler makes of an input stays in the arena only as long as
-// something may refer to it:
+// there. What the compiler makes of an input stays only as long as something may
+// refer to it:
 // - an input with errors is undone by taking the arena back (arena_go_back);
 // - so is one that has run and left nothing: no names, no types, no functions
 //   but its own body, no goroutines. Most inputs at a prompt are of this kind.
+// - what others leave is collected when enough of it has come together: trees,
+//   names, types, code, variables that neither names nor running programs reach.
+//   Trees of bodies and values are let go of as soon as their input is accepted,
+//   since they would hold what they mention for ever.
 // The arena is at its checkpoint whenever no input is under way.
 #include "compiler/session.h"
 
@@ -21,13 +25,14 @@
 #include "compiler/session_impl.h"
 
 Session *session;
-static void (*while_stopped)(void (*change)(void *ctx), void *ctx);
+static const SessionMachine *machine;
 static Object *last_it;     // of session->its: what "it" means to the next input
 
 // The input under way.
 static struct {
     Object *it;
-    uint32_t nfuncs, nroots, ntypes, nits;
+    uint32_t nfuncs, nroots, ntypes;
+    bool new_it;
     bool passing; // leaves nothing behind
     Func *entry;
 } now;
@@ -57,9 +62,9 @@ static void new_roots(Program *p, uint32_t from) {
     p->ntypes = lower_all(&p->types);
 }
 
-Program *session_begin(const CompileOptions *o, void (*stopped)(void (*change)(void *ctx), void *ctx)) {
+Program *session_begin(const CompileOptions *o, const SessionMachine *m) {
     compile_begin(o);
-    while_stopped = stopped;
+    machine = m;
     session = ARENA_NEW(Session);
     session->options = *o;
     session->c.o = &session->options;
@@ -74,6 +79,7 @@ Program *session_begin(const CompileOptions *o, void (*stopped)(void (*change)(v
         return NULL;
     }
     VEC_PUSH(&session->main->imports, session->show);
+    arena_begin_session();
     gen_keep_texts();
     type_local_package = session->main; // for the names of types that are shown
     Program *p = ARENA_NEW(Program);
@@ -150,12 +156,18 @@ static Type *shown_type(void) {
 }
 
 static Object *it_of_type(Type *t, Pos pos) {
-    for (uint32_t i = 0; i < session->its.len; i++)
-        if (type_identical(session->its.at[i]->type, t)) return session->its.at[i];
+    uint32_t free = session->its.len;
+    for (uint32_t i = 0; i < session->its.len; i++) {
+        Object *o = session->its.at[i];
+        if (!o) free = i;
+        else if (type_identical(o->type, t)) return o;
+    }
     Object *o = object_new(OBJ_VAR, pos, session->main, name_of("it"), t);
     o->color = 2; // done, see check_impl.h
     o->flags |= OBJF_GLOBAL | OBJF_USED;
-    VEC_PUSH(&session->its, o);
+    if (free == session->its.len) VEC_PUSH(&session->its, o);
+    session->its.at[free] = o;
+    now.new_it = true;
     return o;
 }
 
@@ -197,7 +209,7 @@ static bool leaves_nothing(uint32_t ninits, const ForeignTable *foreign) {
     GenState *s = gen_state();
     const TypeDesc *const *types;
     FuncInfo *script = session->main->script;
-    return declares_nothing() && session->its.len == now.nits && s->funcs.len <= now.nfuncs + OWN_FUNCS && s->roots.len == now.nroots && lower_all(&types) == now.ntypes &&
+    return declares_nothing() && !now.new_it && s->funcs.len <= now.nfuncs + OWN_FUNCS && s->roots.len == now.nroots && lower_all(&types) == now.ntypes &&
            s->ninits == ninits + 1 && !foreign->nsymbols && !foreign->ncalls && !foreign->nunits && !(script && script->gen && starts_goroutines(script->gen));
 }
 
@@ -219,9 +231,11 @@ static void link_input(SessionResult *out) {
     out->program.entry = gen_entry(session->main, session->runtime);
     if (!gen_foreign_table(&out->program.foreign)) return;
     gen_drain();
-    if (session->main->extended.len) while_stopped(refresh, session->main);
+    if (session->main->extended.len) machine->stopped(refresh, session->main);
     new_roots(&out->program, now.nroots);
-    now.passing = leaves_nothing(ninits, &out->program.foreign);
+    const ForeignTable *f = &out->program.foreign;
+    if (f->nsymbols || f->ncalls || f->nunits || f->nexports) VEC_PUSH(&session->foreign, *f);
+    now.passing = leaves_nothing(ninits, f);
     now.entry = out->program.entry;
 }
 
@@ -253,7 +267,7 @@ bool session_compile(const SessionInput *in, SessionResult *out, FILE *errors) {
     *out = (SessionResult){0};
     now.it = NULL;
     now.entry = NULL;
-    now.nits = session->its.len;
+    now.new_it = false;
     source_reset_errors(false, session->options.color);
     if (last_it) scope_replace(p->earlier, last_it);
     release_names();
@@ -347,6 +361,26 @@ static void replace(Object *old, Object *o, FILE *notes) {
     }
 }
 
+static bool is_generic(const Object *o) {
+    if (o->kind == OBJ_TYPE) return o->decl && o->decl->kind == DECL_TYPE && o->decl->type.tparams.len;
+    return o->kind == OBJ_FUNC && o->type && o->type->ntparams;
+}
+
+// Nothing of the input is looked into again but what it declares.
+static void settle(void) {
+    Package *p = session->main;
+    bool generic = false; // such a declaration is checked again, in the scope of its input, for each instance
+    for (uint32_t i = 0; i < scope_size(p->scope); i++) {
+        Object *o = scope_at(p->scope, i);
+        if (!o) continue;
+        check_settle(o);
+        o->parent = p->earlier;
+        generic |= is_generic(o);
+    }
+    for (uint32_t i = 0; i < p->funcs.len; i++) check_settle_func(p->funcs.at[i]);
+    if (!generic) p->scope = scope_new(p->earlier);
+}
+
 static void take_names(FILE *notes) {
     Package *p = session->main;
     for (uint32_t i = 0; i < scope_size(p->scope); i++) {
@@ -358,6 +392,7 @@ static void take_names(FILE *notes) {
             continue;
         }
         if (old) replace(old, o, notes);
+        if (old) check_drop_mentions(old);
         o->gen_slot = (int32_t)++session->ndeclared; // order, for lists
         scope_replace(p->earlier, o);
     }
@@ -365,6 +400,79 @@ static void take_names(FILE *notes) {
         Replaced *r = &p->replaced.at[i];
         if (r->by->func.info && r->old->func.info && type_identical(r->old->type, r->by->type)) gen_replace_func(r->old->func.info, r->by->func.info);
     }
+    settle();
+}
+
+// --- collecting
+
+static bool is_gone(const void *addr) { return !arena_is_alive(addr); }
+
+// The variable for the last value of a type goes with the type.
+static bool it_is_wanted(int32_t number) {
+    const Object *o = session->its.at[number];
+    return o == last_it || machine->keeps_result(number) || arena_is_alive(o->type) || (o->type->desc && arena_is_alive(o->type->desc));
+}
+
+static void keep_its(void) {
+    for (uint32_t i = 0; i < session->its.len; i++)
+        if (session->its.at[i] && it_is_wanted((int32_t)i)) arena_keep(session->its.at[i]);
+}
+
+static void sweep_its(void) {
+    for (uint32_t i = 0; i < session->its.len; i++)
+        if (session->its.at[i] && is_gone(session->its.at[i])) session->its.at[i] = NULL;
+}
+
+// Texts of inputs are kept for what has a name.
+static void keep_sources(void) {
+    Scope *s = session->main->earlier;
+    for (uint32_t i = 0; i < scope_size(s); i++) {
+        const Object *o = scope_at(s, i);
+        if (!o || o->pkg != session->main) continue;
+        source_keep(o->pos);
+        for (uint32_t k = 0; o->kind == OBJ_TYPE && o->type && o->type->kind == TYPE_K_NAMED && k < o->type->nmethods; k++) source_keep(o->type->methods[k].pos);
+    }
+}
+
+static void collect(void *ctx) {
+    Program *p = ctx;
+    arena_collect_begin(&machine->memory);
+    name_collect_begin();
+    source_collect_begin();
+    type_collect_begin();
+    lower_collect_begin();
+    gen_collect_begin();
+    check_collect_begin();
+    arena_weak(session->its.at, session->its.len * sizeof *session->its.at);
+    arena_mark_roots();
+    keep_sources();
+    while (arena_drain()) {
+        lower_keep();
+        gen_keep();
+        check_keep();
+        keep_its();
+    }
+    lower_sweep();
+    gen_sweep();
+    check_sweep();
+    type_sweep();
+    source_sweep();
+    name_sweep();
+    sweep_its();
+    new_roots(p, gen_state()->roots.len);
+    machine->collected(p, is_gone);
+    arena_collect_end();
+}
+
+static void keep_state(void) {
+    check_forget();
+    source_forget();
+    if (machine->collect_always || arena_wants_collection(machine->heap_bytes())) {
+        Program p = {0};
+        clear_package(session->main);
+        machine->stopped(collect, &p);
+    }
+    arena_checkpoint();
 }
 
 void session_accept(FILE *notes) {
@@ -373,9 +481,7 @@ void session_accept(FILE *notes) {
         session_undo();
     } else {
         take_names(notes);
-        check_forget();
-        source_forget();
-        arena_checkpoint();
+        keep_state();
     }
     if (!it || it == last_it) return;
     if (last_it && !(last_it->flags & (OBJF_HELD | OBJF_ADDR_TAKEN))) clear_value(last_it);
@@ -415,9 +521,7 @@ void session_reject(bool over) {
     if (!now.entry || (over && now.passing)) {
         session_undo();
     } else { // its code may be referred to
-        check_forget();
-        source_forget();
-        arena_checkpoint();
+        keep_state();
     }
     now.entry = NULL;
 }

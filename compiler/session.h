@@ -15,6 +15,7 @@
 
 #include <stdio.h>
 
+#include "compiler/arena.h"
 #include "compiler/compile.h"
 
 typedef struct SessionInput {
@@ -33,11 +34,21 @@ typedef struct SessionResult {
     uint32_t ndeclared;  // names
 } SessionResult;
 
-// Starts the one session of the process. Runs change(ctx) when no program runs
-// (called when earlier types get other methods). NULL after errors, which were
-// printed to standard error; else a program that initialises what every input
-// needs.
-Program *session_begin(const CompileOptions *o, void (*stopped)(void (*change)(void *ctx), void *ctx));
+// What a session asks of the machine that runs its programs.
+typedef struct SessionMachine {
+    void (*stopped)(void (*change)(void *ctx), void *ctx); // runs change(ctx) when no program runs
+    ArenaMachine memory;
+    size_t (*heap_bytes)(void);
+    bool collect_always; // after each input, to find what is freed too early
+    // Code, types and variables have been freed: p has what types and functions
+    // there are now, is_gone tells of a variable's address.
+    void (*collected)(const Program *p, bool (*is_gone)(const void *addr));
+    bool (*keeps_result)(int32_t type); // does somebody hold a result of this number (see session_result)?
+} SessionMachine;
+
+// Starts the one session of the process. NULL after errors, which were printed to
+// standard error; else a program that initialises what every input needs.
+Program *session_begin(const CompileOptions *o, const SessionMachine *machine);
 
 // Is the text a whole input, or would more lines make it one?
 bool session_is_complete(const char *text, size_t len);

@@ -12,8 +12,9 @@ typedef struct Session { // in the arena, so it goes back as well
     CompileOptions options;
     Compilation c;
     Package *main, *runtime, *show;
-    VEC(Object *) its;      // variables for the last value, one of each type
+    VEC(Object *) its;      // variables for the last value, one of each type; NULL: free
     VEC(Version) versions;
+    VEC(ForeignTable) foreign; // of inputs that call C: the machine keeps pointers into them
     uint32_t ndeclared;
 } Session;
 

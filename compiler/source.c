@@ -97,7 +97,32 @@ static FileEntry *entry_of(Pos pos) {
         if (fs->list.at[mid]->file.base <= pos) lo = mid;
         else hi = mid;
     }
-    return fs->last = fs->list.at[lo];
+    FileEntry *e = fs->list.at[lo];
+    if (pos - e->file.base > (Pos)e->file.text.len) return NULL; // its file is gone
+    return fs->last = e;
+}
+
+// --- collections of a session
+
+void source_collect_begin(void) {
+    Files *fs = all_files();
+    fs->last = NULL;
+    arena_weak(fs->list.at, fs->list.len * sizeof *fs->list.at);
+}
+
+void source_keep(Pos pos) {
+    const FileEntry *e = entry_of(pos);
+    if (e) arena_keep(e);
+}
+
+void source_sweep(void) {
+    Files *fs = all_files();
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < fs->list.len; i++)
+        if (arena_is_alive(fs->list.at[i])) fs->list.at[n++] = fs->list.at[i];
+    while (fs->list.len > n) fs->list.at[--fs->list.len] = NULL;
+    fs->last = NULL;
+    fs->last_line = 0;
 }
 
 const SourceFile *source_file_of(Pos pos) {

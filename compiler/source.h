@@ -52,4 +52,10 @@ int source_error_count(void);
 int source_syntax_error_count(void); // those after which a tree is not worth checking
 void source_print_errors(FILE *to);   // sorted; one error per line at most; clears them
 
+// Sessions: the table of files in a collection (see arena.h). A file is kept when
+// something else refers to it, or for a position in it.
+void source_collect_begin(void);
+void source_keep(Pos pos);
+void source_sweep(void);
+
 #endif

@@ -223,6 +223,8 @@ Type *type_array_of(Type *t, int64_t len);
 Type *type_chan_of(Type *t, int dir);
 Type *type_map_of(Type *k, Type *v);
 Type *type_tuple(Type **types, uint32_t n);
+void type_collect_begin(void);       // sessions: the table of derived types, see arena.h
+void type_sweep(void);
 Type *type_under_of_name(Type *t);   // of NAMED and TYPE_PARAM
 static inline Type *type_under(Type *t) { // underlying; TYPE_PARAM: its constraint's interface
     return t && (t->kind == TYPE_K_NAMED || t->kind == TYPE_K_TYPE_PARAM) ? type_under_of_name(t) : t;

@@ -114,6 +114,27 @@ void gc_add_root_scanner(Scanner *scan) {
     rt_unlock(&gc.lock);
 }
 
+void gc_visit_tables(void (*visit)(void *ctx, uint64_t word), void *ctx) {
+    rt_lock(&gc.lock);
+    for (uint32_t i = 0; i < gc.nscanners; i++) gc.scanners[i](visit, ctx);
+    for (uint32_t i = 0; i < gc.nfinalizers + gc.nready; i++) {
+        const Finalizer *f = i < gc.nfinalizers ? &gc.finalizers[i] : &gc.ready[i - gc.nfinalizers];
+        visit(ctx, (uint64_t)(uintptr_t)f->obj);
+        visit(ctx, (uint64_t)(uintptr_t)f->closure);
+        visit(ctx, (uint64_t)(uintptr_t)f->arg);
+    }
+    rt_unlock(&gc.lock);
+}
+
+void gc_drop_roots(bool (*is_gone)(const void *addr)) {
+    uint32_t n = 0;
+    rt_lock(&gc.lock);
+    for (uint32_t i = 0; i < gc.nroots; i++)
+        if (!is_gone(gc.roots[i].addr)) gc.roots[n++] = gc.roots[i];
+    gc.nroots = n;
+    rt_unlock(&gc.lock);
+}
+
 // --- marking
 
 static void mark_pointer(Marker *m, const void *p) { gc_mark_word(m, (uint64_t)(uintptr_t)p); }

@@ -22,6 +22,9 @@ extern _Atomic bool gc_wanted; // the next safepoint collects
 void gc_collect(P *p);        // runtime.GC: full collection now; call at a safepoint only
 void gc_add_root(const void *addr, const TypeDesc *t);        // t: type of the memory at addr
 void gc_add_root_scanner(void (*scan)(void (*visit)(void *ctx, uint64_t word), void *ctx)); // runtime tables that hold heap pointers
+// World stopped: calls visit with the words of those tables and what finalizers hold.
+void gc_visit_tables(void (*visit)(void *ctx, uint64_t word), void *ctx);
+void gc_drop_roots(bool (*is_gone)(const void *addr));        // world stopped: forgets roots whose memory is gone
 bool gc_set_finalizer(P *p, void *obj, const void *closure, const TypeDesc *arg); // closure NULL: remove
 
 // Pointer stores into heap or globals pass here; empty while marking stops the world.

@@ -60,6 +60,10 @@ static Callback *all;
 
 static void scan(void (*visit)(void *ctx, uint64_t word), void *ctx) { // world stopped
     for (Callback *c = all; c; c = c->older) visit(ctx, (uint64_t)(uintptr_t)c->fn);
+    for (Signature *s = signatures; s; s = s->next) { // no heap words, but of interest where types may go
+        visit(ctx, (uint64_t)(uintptr_t)s->type);
+        visit(ctx, (uint64_t)(uintptr_t)s->callee);
+    }
 }
 
 // --- signatures

@@ -59,6 +59,20 @@ void live_report_networks(FILE *to);
 // Prints the traceback of goroutine id, if there is one.
 bool live_traceback(int64_t id, FILE *to);
 
+// --- what running programs can reach of code, types, variables and constants,
+// for whoever frees these (live_memory.c). The world is stopped from begin to
+// collected.
+void live_memory_begin(void);
+// Calls visit with each word of stacks and tables; objects of the heap are asked
+// for by live_object: true once for each that word points into, with its words
+// and one that tells its type (or 0).
+void live_visit_roots(void (*visit)(void *ctx, uint64_t word), void *ctx);
+bool live_object(uint64_t word, const uint64_t **at, size_t *nwords, uint64_t *type);
+// Those that were not reached are to go: p has the types and functions that stay,
+// is_gone tells of addresses of variables.
+void live_collected(const Program *p, bool (*is_gone)(const void *addr));
+size_t live_heap_bytes(void);
+
 typedef struct LiveCounts {
     uint64_t bytes, mallocs; // allocated since the start
     int64_t goroutines;

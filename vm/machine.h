@@ -98,6 +98,7 @@ void machine_begin(const Program *program, int nprocs);
 // Makes a program's roots, types and C functions known; false: a C library or
 // name was not found, as told on standard error.
 bool machine_take(const Program *program);
+void machine_set_tables(const Program *program); // of types and functions
 
 // --- interp.c
 void machine_run(P *p, G *g);

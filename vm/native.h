@@ -116,6 +116,14 @@ NativeFrame native_closure(const void *func_value);
 bool native_func_at(uint64_t f, NativeFrame *out);
 // All types of the program, for reflection.
 const TypeDesc *const *native_types(uint32_t *n);
+// Tables of types that natives keep, for machines whose types may go (live.h):
+// visit is called with each type that must stay; then forget, for all others.
+typedef struct NativeTypes {
+    void (*visit)(void (*visit)(void *ctx, uint64_t word), void *ctx);
+    void (*forget)(void);
+    struct NativeTypes *next;
+} NativeTypes;
+void native_add_types(NativeTypes *t);
 
 // Functions made at run time, for reflection (thunk.c). They are function
 // values; NULL: too many slots for the machine. "Words" are memory that holds

@@ -195,8 +195,19 @@ enum { BUCKETS = 256 };
 static Kept *kept[BUCKETS];
 static pthread_mutex_t kept_lock = PTHREAD_MUTEX_INITIALIZER;
 
+static void visit_kept(void (*visit)(void *ctx, uint64_t word), void *ctx) {
+    for (uint32_t i = 0; i < BUCKETS; i++)
+        for (const Kept *k = kept[i]; k; k = k->next) visit(ctx, (uint64_t)(uintptr_t)k->sig);
+}
+
+static void forget_nothing(void) {}
+
 static Func *find(MakeFn *how, const TypeDesc *sig) {
+    static NativeTypes holder = {.visit = visit_kept, .forget = forget_nothing};
+    static bool known;
     pthread_mutex_lock(&kept_lock);
+    if (!known) native_add_types(&holder);
+    known = true;
     Kept **bucket = &kept[sig->hash % BUCKETS], *k = *bucket;
     while (k && (k->how != how || k->sig != sig)) k = k->next;
     if (!k) {

@@ -33,7 +33,7 @@ void vm_set_natives(const NativeFn *table, uint32_t n) {
     nnatives = n;
 }
 
-// Of the program that runs; it only grows.
+// Of the program that runs; they grow, and shrink only while it is stopped.
 static const TypeDesc *const *_Atomic types;
 static _Atomic uint32_t ntypes;
 
@@ -56,11 +56,15 @@ bool native_func_at(uint64_t f, NativeFrame *out) {
     return false;
 }
 
-bool machine_take(const Program *program) {
+void machine_set_tables(const Program *program) {
     atomic_store(&types, program->types); // the number later: it never says too much
     atomic_store(&ntypes, program->ntypes);
     atomic_store(&funcs, program->funcs);
     atomic_store(&nfuncs, program->nfuncs);
+}
+
+bool machine_take(const Program *program) {
+    machine_set_tables(program);
     for (uint32_t i = 0; i < program->nroots; i++) gc_add_root(program->roots[i].addr, program->roots[i].type);
     return ffi_link(&program->foreign);
 }

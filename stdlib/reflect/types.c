@@ -3,7 +3,8 @@
 //
 // Descriptors are unique, so a new type is first looked for among all composite
 // types of the program. The table of those is made when it is first asked for;
-// types made later are entered, never removed, and live in malloc'ed memory.
+// types made later are entered, never removed, and live in malloc'ed memory. What
+// they refer to must stay; of others the table is made anew when some have gone.
 // Locks: table_lock guards the table; a descriptor is complete before it is
 // entered.
 #include "stdlib/reflect/reflect.h"
@@ -80,11 +81,51 @@ static bool is_composite(const TypeDesc *t) {
 }
 
 // Enters the program's types; a program that is typed in line by line gets more.
+static uint32_t filled;
+static struct { const TypeDesc **at; uint32_t n, room; } made;
+
+static void visit_list(const TypeDesc *const *at, uint32_t n, void (*visit)(void *ctx, uint64_t word), void *ctx) {
+    for (uint32_t i = 0; i < n; i++) visit(ctx, (uint64_t)(uintptr_t)at[i]);
+}
+
+static void visit_made(void (*visit)(void *ctx, uint64_t word), void *ctx) {
+    for (uint32_t i = 0; i < made.n; i++) {
+        const TypeDesc *t = made.at[i];
+        visit_list(&t->elem, 1, visit, ctx);
+        visit_list(&t->key, 1, visit, ctx);
+        visit_list(t->in, t->nin, visit, ctx);
+        visit_list(t->out, t->nout, visit, ctx);
+        for (uint32_t k = 0; k < t->nfields; k++) {
+            visit_list(&t->fields[k].type, 1, visit, ctx);
+            visit(ctx, (uint64_t)(uintptr_t)t->fields[k].name.ptr);
+            visit(ctx, (uint64_t)(uintptr_t)t->fields[k].tag.ptr);
+            visit(ctx, (uint64_t)(uintptr_t)t->fields[k].pkg_path.ptr);
+        }
+    }
+}
+
+static void forget_others(void) {
+    memset(table.at, 0, table.slots * sizeof *table.at);
+    table.used = filled = 0;
+    for (uint32_t i = 0; i < made.n; i++) enter(made.at[i]);
+}
+
+static void note_made(const TypeDesc *t) {
+    if (made.n == made.room) {
+        made.room = made.room * 2 + 64;
+        made.at = base_realloc(made.at, made.room * sizeof *made.at);
+    }
+    made.at[made.n++] = t;
+}
+
 static void fill_table(void) {
-    static uint32_t filled;
+    static NativeTypes holder = {.visit = visit_made, .forget = forget_others};
     uint32_t n;
     const TypeDesc *const *all = native_types(&n);
-    if (!table.at) grow(1024);
+    if (!table.at) {
+        native_add_types(&holder);
+        grow(1024);
+    }
     for (; filled < n; filled++)
         if (is_composite(all[filled])) enter(all[filled]);
 }
@@ -243,6 +284,7 @@ const TypeDesc *types_of(const TypeDesc *want) {
     if (!t) {
         t = make(want);
         enter(t);
+        note_made(t);
     }
     pthread_mutex_unlock(&table_lock);
     return t;

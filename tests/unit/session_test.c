@@ -17,6 +17,31 @@
     } while (0)
 
 static void at_once(void (*change)(void *ctx), void *ctx) { change(ctx); }
+static void begin(void) {}
+
+static void visit_nothing(void (*visit)(void *ctx, uint64_t word), void *ctx) {
+    (void)visit;
+    (void)ctx;
+}
+
+static bool no_object(uint64_t word, const uint64_t **at, size_t *nwords, uint64_t *type) {
+    (void)word, (void)at, (void)nwords, (void)type;
+    return false;
+}
+
+static size_t no_heap(void) { return 0; }
+static int collections;
+
+static void collected(const Program *p, bool (*is_gone)(const void *addr)) {
+    (void)is_gone;
+    CHECK(p->nfuncs && p->ntypes);
+    collections++;
+}
+
+static bool keeps_none(int32_t type) {
+    (void)type;
+    return false;
+}
 
 static bool compiles(const char *text, SessionResult *r) {
     SessionInput in = {.name = "In", .text = text, .len = strlen(text), .show = "Show", .keep = true};
@@ -105,11 +130,13 @@ static void test_completion(void) {
 
 int main(void) {
     CompileOptions o = {.package_source = stdlib_source, .native_index = stdlib_native_index};
-    CHECK(session_begin(&o, at_once));
+    static const SessionMachine machine = {at_once, {begin, visit_nothing, no_object}, no_heap, true, collected, keeps_none};
+    CHECK(session_begin(&o, &machine));
     test_completeness();
     test_transactions();
     test_passing_inputs();
     test_replacement();
     test_completion();
+    CHECK(collections > 10);
     return 0;
 }
