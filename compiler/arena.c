@@ -189,8 +189,8 @@ void vec_grow_to(void **at, uint32_t *cap, uint32_t n, size_t elem_size) {
 // --- names
 
 typedef struct NameSlot { // the hash stands here as well, so that a probe touches no name but the right one
-    uint32_t hash;
     Name *name;
+    uint32_t hash;
 } NameSlot;
 
 typedef struct NameTable {
@@ -229,7 +229,7 @@ Name *name_intern_hashed(const char *p, size_t n, uint32_t h) {
     e->hash = h;
     memcpy(e->text, p, n);
     t->count++;
-    t->slots[i] = (NameSlot){h, e};
+    t->slots[i] = (NameSlot){e, h};
     return e;
 }
 
@@ -238,24 +238,9 @@ void name_collect_begin(void) {
     arena_weak(t->slots, (t->mask + 1) * sizeof *t->slots);
 }
 
-// Takes the name in slot i out; later ones that would not be found any more move up.
-static void remove_name(NameTable *t, uint32_t i) {
-    for (uint32_t k = i;;) {
-        k = (k + 1) & t->mask;
-        if (!t->slots[k].name) break;
-        uint32_t wanted = t->slots[k].hash & t->mask;
-        if (((k - wanted) & t->mask) < ((k - i) & t->mask)) continue;
-        t->slots[i] = t->slots[k];
-        i = k;
-    }
-    t->slots[i] = (NameSlot){0};
-    t->count--;
-}
-
 void name_sweep(void) {
     NameTable *t = *arena_root(ROOT_NAMES);
-    for (uint32_t i = 0; i <= t->mask; i++)
-        while (t->slots[i].name && !arena_is_alive(t->slots[i].name)) remove_name(t, i);
+    t->count -= arena_sweep_slots(t->slots, t->mask);
 }
 
 Name *name_intern(const char *p, size_t n) {

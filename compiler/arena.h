@@ -121,6 +121,9 @@ void arena_collect_end(void);
 // Lists of what a weak table had: memory of its own, since the arena is at rest.
 void *arena_list_grow(void *at, uint32_t *cap, size_t elem_size);
 #define LIST_ADD(at, n, cap, x) ((void)((n) == (cap) ? (at) = arena_list_grow((at), &(cap), sizeof *(at)) : (at)), (void)((at)[(n)++] = (x)))
+// Of an open-addressed table (linear, mask + 1 slots of 16 bytes: a pointer, NULL
+// in free ones, and a 32-bit hash): takes out what is not alive. How many.
+uint32_t arena_sweep_slots(void *slots, uint32_t mask);
 // The same for names, which are a weak table.
 void name_collect_begin(void);
 void name_sweep(void);

@@ -249,6 +249,37 @@ bool arena_is_alive(const void *object) {
     return alive;
 }
 
+typedef struct WeakSlot { // as the tables' own slots, which are read and written bytewise
+    const void *what;
+    uint32_t hash;
+} WeakSlot;
+
+static WeakSlot slot_at(const char *slots, uint32_t i) {
+    WeakSlot s;
+    memcpy(&s, slots + i * sizeof s, sizeof s);
+    return s;
+}
+
+// Empties slot i; later entries that would not be found any more move up.
+static void remove_slot(char *slots, uint32_t mask, uint32_t i) {
+    for (uint32_t k = i;;) {
+        k = (k + 1) & mask;
+        WeakSlot s = slot_at(slots, k);
+        if (!s.what) break;
+        if (((k - s.hash) & mask) < ((k - i) & mask)) continue;
+        memcpy(slots + i * sizeof s, &s, sizeof s);
+        i = k;
+    }
+    memset(slots + i * sizeof(WeakSlot), 0, sizeof(WeakSlot));
+}
+
+uint32_t arena_sweep_slots(void *slots, uint32_t mask) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i <= mask; i++)
+        for (WeakSlot s; (s = slot_at(slots, i)).what && !arena_is_alive(s.what); n++) remove_slot(slots, mask, i);
+    return n;
+}
+
 void arena_keep(const void *p) { mark_word(NULL, (uint64_t)(uintptr_t)p); }
 
 void arena_collect_end(void) {

@@ -290,8 +290,9 @@ uint32_t lower_all(const TypeDesc *const **out) {
 
 // --- collections of a session
 //
-// Entries are taken out of their tables while marking goes on, and those whose
-// descriptor was found put back.
+// A type is known as long as something has its descriptor; a method, as long as
+// something has its name and type. Selectors are taken out of their table while
+// marking goes on, and put back.
 
 static struct {
     LowerEntry **types;
@@ -299,34 +300,28 @@ static struct {
     uint32_t ntypes, nsels, types_cap, sels_cap;
 } out;
 
+static void take_out_selectors(SelEntry **at) {
+    for (SelEntry *e; (e = *at);) {
+        if (arena_is_alive(e)) {
+            at = &e->next;
+            continue;
+        }
+        *at = e->next;
+        e->next = NULL;
+        LIST_ADD(out.sels, out.nsels, out.sels_cap, e);
+    }
+}
+
 void lower_collect_begin(void) {
     LowerState *s = state();
     arena_weak(s->all.at, s->all.len * sizeof *s->all.at);
+    arena_weak(s->slots, (s->mask + 1) * sizeof *s->slots);
     out.ntypes = out.nsels = 0;
-    for (uint32_t i = 0; i < s->nbuckets; i++)
-        for (LowerEntry **at = &s->buckets[i], *e; (e = *at);) {
-            if (arena_is_alive(e)) {
-                at = &e->next;
-                continue;
-            }
-            *at = e->next;
-            LIST_ADD(out.types, out.ntypes, out.types_cap, e);
-        }
-    for (uint32_t i = 0; i < SEL_BUCKETS; i++)
-        for (SelEntry **at = &s->sels[i], *e; (e = *at);) {
-            if (arena_is_alive(e)) {
-                at = &e->next;
-                continue;
-            }
-            *at = e->next;
-            LIST_ADD(out.sels, out.nsels, out.sels_cap, e);
-        }
-    for (uint32_t i = 0; i < out.ntypes; i++) out.types[i]->next = NULL;
-    for (uint32_t i = 0; i < out.nsels; i++) out.sels[i]->next = NULL;
+    for (uint32_t i = 0; i <= s->mask; i++)
+        if (s->slots[i].entry && !arena_is_alive(s->slots[i].entry)) LIST_ADD(out.types, out.ntypes, out.types_cap, s->slots[i].entry);
+    for (uint32_t i = 0; i < SEL_BUCKETS; i++) take_out_selectors(&s->sels[i]);
 }
 
-// A type is known as long as something has its descriptor; a method, as long as
-// something has its name and type.
 void lower_keep(void) {
     for (uint32_t i = 0; i < out.ntypes; i++)
         if (arena_is_alive(out.types[i]->desc)) arena_keep(out.types[i]);
@@ -337,18 +332,11 @@ void lower_keep(void) {
 void lower_sweep(void) {
     LowerState *s = state();
     uint32_t n = 0;
-    for (uint32_t i = out.ntypes; i-- > 0;) {
-        LowerEntry *e = out.types[i], **b = &s->buckets[e->desc->hash % s->nbuckets];
-        if (!arena_is_alive(e)) {
-            s->count--;
-            continue;
-        }
-        e->next = *b;
-        *b = e;
-    }
+    s->count -= arena_sweep_slots(s->slots, s->mask);
     for (uint32_t i = out.nsels; i-- > 0;) {
-        SelEntry *e = out.sels[i], **b = &s->sels[e->name->hash % SEL_BUCKETS];
+        SelEntry *e = out.sels[i];
         if (!arena_is_alive(e)) continue;
+        SelEntry **b = &s->sels[e->name->hash % SEL_BUCKETS];
         e->next = *b;
         *b = e;
     }

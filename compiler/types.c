@@ -87,25 +87,9 @@ void type_collect_begin(void) {
     if (d->slots) arena_weak(d->slots, (d->mask + 1) * sizeof *d->slots);
 }
 
-static uint32_t derived_place(const DerivedTable *d, const Type *t) { return (uint32_t)derived_hash(t->kind, t->elem, t->key, derived_number(t)) & d->mask; }
-
-// Takes slot i out; later types that would not be found any more move up.
-static void remove_derived(DerivedTable *d, uint32_t i) {
-    for (uint32_t k = i;;) {
-        k = (k + 1) & d->mask;
-        if (!d->slots[k]) break;
-        if (((k - derived_place(d, d->slots[k])) & d->mask) < ((k - i) & d->mask)) continue;
-        d->slots[i] = d->slots[k];
-        i = k;
-    }
-    d->slots[i] = NULL;
-    d->count--;
-}
-
 void type_sweep(void) {
     DerivedTable *d = &type_state()->derived;
-    for (uint32_t i = 0; d->slots && i <= d->mask; i++)
-        while (d->slots[i] && !arena_is_alive(d->slots[i])) remove_derived(d, i);
+    if (d->slots) d->count -= arena_sweep_slots(d->slots, d->mask);
 }
 
 Type *type_pointer_to(Type *t) { return derived(KIND_POINTER, t, NULL, 0); }
