@@ -17,6 +17,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -669,8 +670,22 @@ void line_give_up(void) {
 
 static char *history_path;
 
+// What was ever entered, by hash: an entry that is new, as most are, need not be
+// looked for among all the others.
+static uint64_t entered[1 << 14];
+
+static bool was_entered(const char *text) {
+    uint32_t h = 2166136261u;
+    for (const char *s = text; *s; s++) h = (h ^ (unsigned char)*s) * 16777619u;
+    h ^= h >> 15;
+    uint64_t *word = &entered[h / 64 % (sizeof entered / sizeof *entered)], bit = 1ull << (h % 64);
+    bool was = *word & bit;
+    *word |= bit;
+    return was;
+}
+
 static void remember(const char *text) {
-    for (int i = RL(history_length) - 1; i >= 0; i--) { // an equal earlier one moves to the end
+    for (int i = was_entered(text) ? RL(history_length) - 1 : -1; i >= 0; i--) { // an equal earlier one moves to the end
         HIST_ENTRY *e = RL(history_get)(RL(history_base) + i);
         if (!e || strcmp(e->line, text) != 0) continue;
         e = RL(remove_history)(i);
@@ -732,6 +747,7 @@ void line_history_open(const char *path) {
     for (size_t i = 0; i < n; i++) {
         decode(lines[i]);
         if (n - i <= HISTORY_KEPT) RL(add_history)(lines[i]);
+        was_entered(lines[i]);
         free(lines[i]);
     }
     free(lines);

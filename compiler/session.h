@@ -88,6 +88,10 @@ void session_each_name(void (*f)(void *ctx, const SessionName *n), void *ctx);
 // of the part of text that the completions replace.
 size_t session_complete(const char *text, size_t len, void (*f)(void *ctx, const char *name, const char *what), void *ctx);
 
+// The same for the path of an import, of which the quote opens at text[quote].
+// False: no import stands there.
+bool session_complete_import(const char *text, size_t len, size_t quote, void (*f)(void *ctx, const char *name, const char *what), void *ctx);
+
 // Prints what is known of a name: "x", "strings.Index", "T.Method": its
 // declaration and comment, or (source) its whole text. False: unknown.
 bool session_describe(const char *name, bool source, FILE *to);

@@ -4,6 +4,7 @@
 //
 // Everything here is undone at its end, so completing a name that belongs to a
 // package not used so far does not import it.
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,6 +197,177 @@ static void add_names(Choices *c, Str prefix) {
     if (prefix.len) add_packages(c, prefix);
 }
 
+// --- completion by what stands around the name
+
+enum { OPEN_MOST = 64 };
+
+// Brackets that are open at the end of text, the outermost first; those in
+// strings and comments left out.
+static int open_brackets(const char *text, size_t len, size_t *open) {
+    int n = 0;
+    for (size_t i = 0; i < len; i++) {
+        char c = text[i];
+        if (c == '"' || c == '`' || c == '\'') {
+            for (i++; i < len && text[i] != c; i++)
+                if (text[i] == '\\' && c != '`') i++;
+        } else if (c == '/' && i + 1 < len && text[i + 1] == '/') {
+            while (i < len && text[i] != '\n') i++;
+        } else if (strchr("([{", c) && n < OPEN_MOST) {
+            open[n++] = i;
+        } else if (strchr(")]}", c) && n > 0) {
+            n--;
+        }
+    }
+    return n;
+}
+
+static size_t before_blanks(const char *text, size_t at) {
+    while (at > 0 && strchr(" \t\n\r", text[at - 1])) at--;
+    return at;
+}
+
+// Begin of the type that ends at text[at]: an operand, with [], [N], map[K] and *.
+static size_t type_begin(const char *text, size_t at) {
+    at = operand_begin(text, at);
+    while (at > 0 && strchr("]*", text[at - 1])) {
+        if (text[at - 1] == '*') {
+            at--;
+            continue;
+        }
+        size_t bracket = bracket_begin(text, at), name = name_begin(text, bracket);
+        at = bracket - name == 3 && memcmp(text + name, "map", 3) == 0 ? name : bracket;
+    }
+    return at;
+}
+
+static Type *checked_type(const char *text, size_t from, size_t to, bool is_type) {
+    SessionInput in = {.name = "", .text = text + from, .len = to - from, .only_expr = true};
+    SessionResult r;
+    if (from >= to || !session_compile(&in, &r, NULL)) return NULL;
+    Expr *e = session->main->shown.stmt->expr.x;
+    return (e->mode == MODE_TYPE) == is_type && e->mode != MODE_NOVALUE ? e->type : NULL;
+}
+
+// The type of the composite literal whose last open brace is open[n - 1]. An
+// element's own type may be left out; one that is written has no blank behind it.
+static Type *literal_type(const char *text, const size_t *open, int n) {
+    if (n == 0 || text[open[n - 1]] != '{') return NULL;
+    size_t at = open[n - 1], end = before_blanks(text, at);
+    if (end > 0 && strchr("{,:", text[end - 1])) {
+        Type *outer = literal_type(text, open, n - 1), *u = outer ? type_under(outer) : NULL;
+        bool has_elements = u && (u->kind == KIND_SLICE || u->kind == KIND_ARRAY || u->kind == KIND_MAP);
+        Type *elem = has_elements ? u->elem : NULL;
+        return elem && elem->kind == KIND_POINTER ? elem->elem : elem;
+    }
+    return end == at ? checked_type(text, type_begin(text, at), at, true) : NULL;
+}
+
+static Type *key_type(const char *text, size_t from, const size_t *open, int n) {
+    size_t end = before_blanks(text, from);
+    return end > 0 && strchr("{,", text[end - 1]) ? literal_type(text, open, n) : NULL;
+}
+
+static void add_keys(Choices *c, Type *t, Str prefix) {
+    Type *u = type_under(t);
+    for (uint32_t i = 0; u && u->kind == KIND_STRUCT && i < u->nfields; i++)
+        if (is_visible(u->fields[i].name, u->fields[i].pkg)) add(c, arena_printf("%s: ", u->fields[i].name->text), type_string(u->fields[i].type), prefix);
+}
+
+static bool begins_with_word(const char *text, size_t from, size_t to, const char *word) {
+    size_t n = strlen(word);
+    return to - from >= n && memcmp(text + from, word, n) == 0 && (to - from == n || !is_name_byte(text[from + n]));
+}
+
+static size_t statement_begin(const char *text, size_t at) {
+    while (at > 0 && !strchr("\n;{}", text[at - 1])) at--;
+    while (text[at] == ' ' || text[at] == '\t') at++;
+    return at;
+}
+
+// The type of the value that the switch around a case compares.
+static Type *case_type(const char *text, size_t from, const size_t *open, int n) {
+    if (n == 0 || text[open[n - 1]] != '{' || !begins_with_word(text, statement_begin(text, from), from, "case")) return NULL;
+    size_t brace = open[n - 1], end = before_blanks(text, brace), begin = end;
+    while (begin > 0 && !strchr("\n{}", text[begin - 1])) begin--;
+    while (text[begin] == ' ' || text[begin] == '\t') begin++;
+    if (!begins_with_word(text, begin, end, "switch")) return NULL;
+    begin += strlen("switch");
+    for (size_t i = begin; i < end; i++)
+        if (text[i] == ';') begin = i + 1;
+    return checked_type(text, begin, end, false);
+}
+
+static void add_constants(Choices *c, Type *t, Str prefix) {
+    Package *p = t->kind == TYPE_K_NAMED && t->obj ? t->obj->pkg : NULL;
+    Scope *s = !p ? NULL : p == session->main ? p->earlier : p->scope;
+    for (uint32_t i = 0; s && i < scope_size(s); i++) {
+        Object *o = scope_at(s, i);
+        if (!o || o->kind != OBJ_CONST || !is_visible(o->name, p) || !o->type || !type_identical(o->type, t)) continue;
+        add(c, p == session->main ? o->name->text : arena_printf("%s.%s", p->name->text, o->name->text), arena_printf("const %s", type_string(t)), prefix);
+    }
+}
+
+// Labels of the processes of a parallel command: the names before ::.
+static void add_labels(Choices *c, const char *text, size_t len, Str prefix) {
+    for (size_t i = 0; i + 1 < len; i++) {
+        if (text[i] != ':' || text[i + 1] != ':') continue;
+        size_t end = before_blanks(text, i), begin;
+        if (end > 0 && text[end - 1] == ')') end = bracket_begin(text, end);
+        begin = name_begin(text, end);
+        if (begin < end) add(c, arena_str(text + begin, end - begin).ptr, "process", prefix);
+    }
+}
+
+static void complete_name(Choices *c, const char *text, size_t from, Str prefix) {
+    size_t open[OPEN_MOST];
+    int n = open_brackets(text, from, open);
+    Type *keys = key_type(text, from, open, n), *values = keys ? NULL : case_type(text, from, open, n);
+    if (keys) add_keys(c, keys, prefix);
+    if (values) add_constants(c, values, prefix);
+    add_labels(c, text, from, prefix);
+    if (!c->len || prefix.len) add_names(c, prefix);
+}
+
+static void add_import(Choices *c, const char *path, const char *what, Str prefix) {
+    if (strncmp(path, "internal/", 9) != 0 && !strstr(path, "/internal/")) add(c, path, what, prefix);
+}
+
+// Packages of the module: the folders beside what was typed of the path.
+static void add_module_imports(Choices *c, Str prefix) {
+    const char *module = session->c.module_path;
+    size_t n = module ? strlen(module) : 0, last = (size_t)prefix.len;
+    if (!module) return;
+    while (last > 0 && prefix.ptr[last - 1] != '/') last--;
+    if (last <= n || memcmp(prefix.ptr, module, n) != 0 || prefix.ptr[n] != '/') {
+        add_import(c, arena_printf("%s/", module), "this module", prefix);
+        return;
+    }
+    const char *folder = arena_printf("%s/%.*s", session->c.module_dir, (int)(last - n - 1), prefix.ptr + n + 1);
+    DIR *d = opendir(folder);
+    for (struct dirent *e; d && (e = readdir(d));)
+        if (e->d_type == DT_DIR && e->d_name[0] != '.') add_import(c, arena_printf("%.*s%s", (int)last, prefix.ptr, e->d_name), "folder", prefix);
+    if (d) closedir(d);
+}
+
+static void give(Choices *c, void (*f)(void *ctx, const char *name, const char *what), void *ctx) {
+    if (c->len) qsort(c->at, c->len, sizeof *c->at, by_name);
+    for (uint32_t i = 0; i < c->len; i++)
+        if (i == 0 || strcmp(c->at[i].name, c->at[i - 1].name) != 0) f(ctx, c->at[i].name, c->at[i].what);
+    session_undo();
+}
+
+bool session_complete_import(const char *text, size_t len, size_t quote, void (*f)(void *ctx, const char *name, const char *what), void *ctx) {
+    size_t open[OPEN_MOST], begin = statement_begin(text, quote), n = (size_t)open_brackets(text, quote, open);
+    if (n > 0 && text[open[n - 1]] == '(') begin = statement_begin(text, open[n - 1]);
+    if (!begins_with_word(text, begin, quote, "import")) return false;
+    Choices c = {0};
+    Str prefix = arena_str(text + quote + 1, len - quote - 1);
+    for (const char *path = compile_next_library(NULL); path; path = compile_next_library(path)) add_import(&c, path, "package", prefix);
+    add_module_imports(&c, prefix);
+    give(&c, f, ctx);
+    return true;
+}
+
 size_t session_complete(const char *text, size_t len, void (*f)(void *ctx, const char *name, const char *what), void *ctx) {
     size_t from = name_begin(text, len);
     Choices c = {0};
@@ -204,12 +376,9 @@ size_t session_complete(const char *text, size_t len, void (*f)(void *ctx, const
         size_t begin = operand_begin(text, from - 1);
         add_members(&c, arena_str(text + begin, from - 1 - begin), prefix);
     } else {
-        add_names(&c, prefix);
+        complete_name(&c, text, from, prefix);
     }
-    if (c.len) qsort(c.at, c.len, sizeof *c.at, by_name);
-    for (uint32_t i = 0; i < c.len; i++)
-        if (i == 0 || strcmp(c.at[i].name, c.at[i - 1].name) != 0) f(ctx, c.at[i].name, c.at[i].what);
-    session_undo();
+    give(&c, f, ctx);
     return from;
 }
 

@@ -402,23 +402,29 @@ static inline bool has_spare(void) {
     return atomic_load_explicit(&sched.nidle, memory_order_relaxed) > atomic_load_explicit(&sched.excess, memory_order_relaxed);
 }
 
+// While a caller holds `searching` others count on it to see their work, so one
+// that found no P looks again: since then a P may have become idle and work have
+// come from outside.
 static void wake_slow(void) {
-    uint32_t none = 0;
-    if (!atomic_compare_exchange_strong(&sched.searching, &none, 1)) return;
-    lock();
-    P *p = p_take_idle();
-    if (p) {
-        atomic_store(&sched.on_trial, 1);
-        m_start_unlock(m_take_idle(), p, true);
-    } else {
+    for (uint32_t none = 0; atomic_compare_exchange_strong(&sched.searching, &none, 1);) {
+        lock();
+        P *p = p_take_idle();
+        if (p) {
+            atomic_store(&sched.on_trial, 1);
+            m_start_unlock(m_take_idle(), p, true);
+            return;
+        }
         unlock();
         atomic_store(&sched.searching, 0);
+        atomic_thread_fence(memory_order_seq_cst); // with that of wake_one
+        if (!global_len() || !atomic_load(&sched.nidle) || atomic_load(&sched.stopping)) return;
     }
 }
 
 // Wakes a thread for work that lies in a queue, if that helps.
 static inline void wake_one(void) {
-    if (atomic_load_explicit(&sched.nidle, memory_order_relaxed) && !atomic_load_explicit(&sched.searching, memory_order_relaxed)) wake_slow();
+    atomic_thread_fence(memory_order_seq_cst); // the work is seen by who is searching, or it is seen here that nobody is
+    if (atomic_load(&sched.nidle) && !atomic_load(&sched.searching)) wake_slow();
 }
 
 // The monitor looks soon, instead of a wake-up now.

@@ -229,8 +229,12 @@ bool live_traceback(int64_t id, FILE *to) {
     return t.found;
 }
 
+static void add_switches(P *p, void *ctx) { *(uint64_t *)ctx += atomic_load_explicit(&p->tick, memory_order_relaxed); }
+
 LiveCounts live_counts(void) {
     GcStats s;
+    uint64_t switches = 0;
     gc_stats(&s);
-    return (LiveCounts){s.total_alloc, s.mallocs, sched_num_goroutine()};
+    sched_each_p(add_switches, &switches);
+    return (LiveCounts){s.total_alloc, s.mallocs, sched_num_goroutine(), switches};
 }

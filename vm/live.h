@@ -76,6 +76,7 @@ size_t live_heap_bytes(void);
 typedef struct LiveCounts {
     uint64_t bytes, mallocs; // allocated since the start
     int64_t goroutines;
+    uint64_t switches;       // between goroutines
 } LiveCounts;
 LiveCounts live_counts(void);
 
