@@ -612,7 +612,7 @@ static int64_t check_elements(ExprList *el, Type *elem, int64_t length) {
         }
         check_elided(v, elem);
         assign_to(v, elem, "array or slice literal");
-        next++;
+        if (next < INT64_MAX) next++;
         if (next > max) max = next;
     }
     return max;
@@ -687,10 +687,11 @@ static void check_composite(Expr *e, Type *hint) {
             e->type = type_array_of(u->elem, n);
             te->mode = MODE_TYPE;
             te->type = e->type;
+            check_length(e, u->elem, n);
         }
         break;
     }
-    case KIND_SLICE: check_elements(&e->composite.elems, u->elem, -1); break;
+    case KIND_SLICE: check_length(e, u->elem, check_elements(&e->composite.elems, u->elem, -1)); break;
     case KIND_MAP: check_map_literal(e, u); break;
     default:
         if (t != type_invalid && u != type_invalid) error_in(e, "invalid composite literal type %s", type_string(t));

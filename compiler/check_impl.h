@@ -144,6 +144,7 @@ void mark_address(Expr *e);
 void mark_assigned(Expr *e);
 bool is_addressable(Expr *e);
 int64_t check_index_value(Expr *e, int64_t length, const char *what); // constant value, or -1
+void check_length(Expr *literal, Type *elem, int64_t n); // of the array that an array or slice literal makes
 void set_const(Expr *e, Type *t, Const *v);
 void check_comparison(Expr *e, int op, Expr *x, Expr *y);
 void check_binary(Expr *e, int op, Expr *x, Expr *y);

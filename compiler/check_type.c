@@ -184,6 +184,12 @@ static void require_size(Expr *e, Type *t) {
     else check_size(e, t);
 }
 
+void check_length(Expr *literal, Type *elem, int64_t n) {
+    if (n < LARGE_LENGTH || elem == type_invalid) return;
+    Type *t = type_array_of(elem, n);
+    if (rough_size(t, 0) >= MAX_BYTES) error_in(literal, "type %s larger than address space", type_string(t));
+}
+
 // --- arrays
 
 static int64_t array_length(Expr *e) {
@@ -204,7 +210,7 @@ static int64_t array_length(Expr *e) {
         error_in(e, "invalid array length %s", operand_string(e));
         return -1;
     }
-    if (!const_is_int64(v, &n) || n > (1LL << 50)) {
+    if (!const_is_int64(v, &n)) {
         error_in(e, "invalid array length %s", operand_string(e));
         return -1;
     }

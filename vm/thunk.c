@@ -244,6 +244,8 @@ const void *native_bound(const TypeDesc *sig, const void *target, uint64_t recei
 }
 
 const void *native_made_func(const TypeDesc *sig, const void *handler, const void *context) {
+    Func *f = ((const Closure *)handler)->fn; // its callee counts as called by who calls the made function
+    if (!(f->flags & FUNC_WRAPPER)) f->flags |= FUNC_WRAPPER;
     return closure(find(make_made, sig), (uint64_t)(uintptr_t)handler, (uint64_t)(uintptr_t)context);
 }
 
