@@ -176,7 +176,7 @@ func main() {
 	_, err = json.Marshal(r)
 	fmt.Println(err)
 	deep := &inner{}
-	for n := 0; n < 3000; n++ {
+	for n := 0; n < 1200; n++ {
 		deep = &inner{A: n, C: deep}
 	}
 	out, err := json.Marshal(deep)
