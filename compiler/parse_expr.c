@@ -210,6 +210,7 @@ static Expr *array_or_type_args(Expr **name) {
 
 static void struct_field(FieldList *fields) {
     uint32_t from = fields->len;
+    begin_anew();
     if (tok() == TOK_IDENT) {
         Expr *name = parse_name();
         if (tok() == TOK_PERIOD || tok() == TOK_STRING || tok() == TOK_SEMICOLON || tok() == TOK_RBRACE) {
@@ -271,7 +272,9 @@ static Expr *struct_type(void) {
     next_token();
     want(TOK_LBRACE);
     while (tok() != TOK_RBRACE && tok() != TOK_EOF) {
+        bool left_open = starts_statement(tok());
         struct_field(&t->struct_.fields);
+        if (left_open) return finish(t);
         if (tok() == TOK_RBRACE) break;
         if (!got(TOK_SEMICOLON)) {
             end_of_field_error();
@@ -331,6 +334,7 @@ static bool method_type_params(void) {
 
 static void interface_elem(FieldList *elems) {
     Field f = {0};
+    begin_anew();
     if (tok() == TOK_IDENT) {
         Expr *name = parse_name();
         if (tok() == TOK_LPAREN) {
@@ -357,7 +361,9 @@ static Expr *interface_type(void) {
     next_token();
     want(TOK_LBRACE);
     while (tok() != TOK_RBRACE && tok() != TOK_EOF) {
+        bool left_open = starts_statement(tok());
         interface_elem(&t->iface.elems);
+        if (left_open) return finish(t);
         if (tok() == TOK_RBRACE) break;
         if (!got(TOK_SEMICOLON)) {
             syntax_error("expected semicolon, newline, or } after interface element");
@@ -621,6 +627,7 @@ static bool go_on_in_literal(Pos lbrace) {
     }
     if (line_end && one_line) return false;
     if (!line_end) skip_to((const uint8_t[]){TOK_COMMA, TOK_RBRACE, TOK_RBRACK, TOK_RPAREN, TOK_SEMICOLON}, 5);
+    begin_anew();
     return got(TOK_COMMA) || got(TOK_SEMICOLON) || tok() == TOK_RBRACE;
 }
 

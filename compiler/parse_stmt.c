@@ -351,6 +351,7 @@ static Stmt *for_stmt(void) {
 typedef VEC(CaseClause) ClauseList;
 
 static void case_head(CaseClause *c, bool is_select) {
+    begin_anew();
     c->pos = tok_pos();
     if (got(TOK_DEFAULT)) {
         c->is_default = true;
@@ -445,13 +446,14 @@ static Stmt *select_stmt(void) {
 
 static Stmt *go_defer(int kind, const char *what) {
     Stmt *s = new_stmt(kind, tok_pos());
+    int errors = source_syntax_error_count();
     next_token();
     Expr *x = parse_operand_suffixes(NULL, true);
     x = parse_binary_from(x, 0);
     Expr *inner = x;
     while (inner->kind == EXPR_PAREN) inner = inner->paren.x;
     if (inner->kind != EXPR_CALL) {
-        if (inner->kind != EXPR_BAD) {
+        if (inner->kind != EXPR_BAD && source_syntax_error_count() == errors) {
             source_error_span(x->start, x->end, "syntax error: expression in %s must be function call", what);
             source_note(0, inner->kind == EXPR_FUNC_LIT ? "a function literal is called by the parentheses behind it: %s func() { ... }()" : "a call has parentheses: %s f()", what);
         }
@@ -555,6 +557,7 @@ static Stmt *stmt_of_token(void) {
 
 Stmt *parse_stmt(void) {
     if (!enter_nesting()) return NULL;
+    begin_anew();
     Stmt *s = stmt_of_token();
     leave_nesting();
     return s;

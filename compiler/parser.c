@@ -39,19 +39,46 @@ static const char *current_token(void) {
 
 void syntax_error_at(Pos pos, const char *msg) {
     source_error(pos, "syntax error: %s", msg);
+    parser.unsettled = true;
 }
 
 bool parse_ended_early(void) { return parser.ended_early || parser.l.open_ended; }
 
 static bool at_end(void) { return tok() == TOK_EOF || (tok() == TOK_SEMICOLON && parser.l.at_eof); }
 
+// What closes or separates what an error may have opened or ended too early.
+static bool closes(int kind) {
+    switch (kind) {
+    case TOK_RBRACE: case TOK_RPAREN: case TOK_RBRACK: case TOK_LOR: case TOK_BOX: case TOK_CASE: case TOK_DEFAULT: return true;
+    default: return false;
+    }
+}
+
+// In the middle of a line it is a mistake by itself, except behind a block.
+static bool closes_line(void) {
+    bool behind = parser.l.prev_end > parser.l.file->base && parser.l.start[parser.l.prev_end - parser.l.file->base - 1] == '}';
+    if (tok() == TOK_LPAREN) return behind; // the call of a function literal
+    if (tok() == TOK_GUARD || tok() == TOK_LABELS) return !parser.l.newline_before;
+    return closes(tok()) && (parser.l.newline_before || behind);
+}
+
+// Does an error at the current token only follow from one before it?
+static bool is_consequence(const char *msg) {
+    if (parser.error_sync == parser.sync + 1) return true; // of the same statement
+    if (!parser.unsettled) return false;
+    bool inner_func = strcmp(msg, "expected (") == 0 && tok() == TOK_IDENT && at_margin();
+    return closes_line() || inner_func || strcmp(msg, STRAY_STATEMENT) == 0;
+}
+
 bool syntax_error(const char *msg) {
     if (source_error_count() == 0) parser.ended_early = at_end();
     if (parser.fresh_error && parser.error_pos == tok_pos()) return false; // one error a token
     bool earlier = source_syntax_error_count() > parser.errors_before;
     if ((tok() == TOK_EOF && earlier) || (at_end() && parser.l.open_ended)) return false; // the end of a file that went wrong earlier
-    parser.fresh_error = true;
+    if (source_syntax_error_count() > parser.errors_before && is_consequence(msg)) return false;
+    parser.fresh_error = parser.unsettled = true;
     parser.error_pos = tok_pos();
+    parser.error_sync = parser.sync + 1;
     bool spaced = strncmp(msg, "in ", 3) == 0 || strncmp(msg, "at ", 3) == 0 || strncmp(msg, "after ", 6) == 0;
     const char *text = msg;
     if (strncmp(msg, "expected ", 9) == 0 || spaced) text = arena_printf("unexpected %s%s%s", current_token(), spaced ? " " : ", ", msg);
@@ -295,6 +322,7 @@ static Decl *type_spec(void) {
 }
 
 static Decl *one_spec(int keyword, ConstGroup *g) {
+    begin_anew();
     switch (keyword) {
     case TOK_IMPORT: return import_spec();
     case TOK_CONST: return const_spec(g);
@@ -416,10 +444,20 @@ Decl *parse_func_decl(Pos func_pos) {
 
 // --- files
 
+static bool begins_declaration(void) {
+    switch (tok()) {
+    case TOK_IMPORT: case TOK_CONST: case TOK_TYPE: case TOK_VAR: case TOK_FUNC: return !parser.unsettled || (parser.l.newline_before && at_margin());
+    default: return false;
+    }
+}
+
 static void end_of_declaration(const char *where) {
     if (tok() == TOK_EOF || got(TOK_SEMICOLON)) return;
     syntax_error(where);
-    skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_IMPORT, TOK_CONST, TOK_TYPE, TOK_VAR, TOK_FUNC}, 6);
+    while (tok() != TOK_EOF && tok() != TOK_SEMICOLON && !begins_declaration()) {
+        if (tok() == TOK_LBRACE && line_ends_behind()) parse_func_body();
+        else next_token();
+    }
     got(TOK_SEMICOLON);
 }
 
@@ -437,13 +475,13 @@ static void push_group(FileAst *f, Decl *d) {
 // declarations either.
 static void stray_statement(void) {
     Pos pos = tok_pos();
-    if (end_of_statement_error("non-declaration statement outside function body", pos) && tok() == TOK_IDENT) {
+    if (end_of_statement_error(STRAY_STATEMENT, pos) && tok() == TOK_IDENT) {
         const char *p = parser.l.p;
         while (*p == ' ') p++;
         if (p[0] == ':' && p[1] == '=') source_note(0, "outside of functions a variable is declared by: var %s = VALUE", parser.l.name->text);
         else if (*p == '(' || *p == '.' || *p == '=') source_note(0, "in a file with a package clause statements stand in functions: func main() { ... }");
     }
-    while (tok() != TOK_EOF && tok() != TOK_IMPORT && tok() != TOK_CONST && tok() != TOK_TYPE && tok() != TOK_VAR && tok() != TOK_FUNC) {
+    while (tok() != TOK_EOF && !begins_declaration()) {
         if (tok() == TOK_LBRACE && line_ends_behind()) parse_func_body();
         else next_token();
     }
@@ -452,6 +490,8 @@ static void stray_statement(void) {
 static void parse_package_file(FileAst *f) {
     bool imports_over = false;
     while (tok() != TOK_EOF) {
+        begin_anew();
+        if (parser.unsettled && begins_declaration()) parser.unsettled = false;
         int keyword = tok();
         Pos pos = tok_pos();
         Str doc = parser.l.doc;
@@ -521,7 +561,9 @@ static void parse_script(FileAst *f) {
     parser.in_func = true;
     while (tok() != TOK_EOF) {
         if (got(TOK_SEMICOLON)) continue;
+        if (parser.unsettled && parser.l.newline_before && at_margin() && !closes(tok())) parser.unsettled = false;
         Pos begin = tok_pos();
+        begin_anew();
         if (tok() == TOK_IMPORT) {
             Str doc = parser.l.doc;
             next_token();

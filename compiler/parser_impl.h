@@ -18,6 +18,9 @@ typedef struct Parser {
     bool fresh_error; // no token was taken since the last error
     int errors_before; // syntax errors of the files before this one
     Pos error_pos;
+    uint32_t sync;    // places passed where reading begins anew: a statement, a field, an element
+    uint32_t error_sync; // the value of sync at the last error, + 1
+    bool unsettled;   // no declaration or statement at the margin has begun since the last error
     Pos broken_at;    // the token before which a statement that went wrong ended with its line
     bool ended_early; // the first error was that the text had ended
     // the notation of CSP (parse_csp.c)
@@ -35,6 +38,7 @@ enum { MAX_NESTING = 10000, MAX_HEIGHT = 50000 };
 // --- parser.c: tokens, errors, declarations
 static inline int tok(void) { return parser.l.kind; }
 static inline Pos tok_pos(void) { return parser.l.pos; }
+static inline void begin_anew(void) { parser.sync++; }
 static inline bool broken_before(void) { return parser.broken_at == parser.l.pos; }
 void next_token(void);
 static inline bool got(int kind) {
@@ -99,6 +103,7 @@ bool skip_to_block(void);                     // to the '{' that ends a line; fa
 void report_syntax(const char *text, const char *msg); // at the current token, with advice; msg: what text was made of
 bool end_of_statement_error(const char *msg, Pos begin); // of the statement that began there; false: said before
 #define COMMA_ADVICE "in a list that goes on in the next line, or is closed there, a comma ends the line"
+#define STRAY_STATEMENT "non-declaration statement outside function body"
 #define BRACE_ADVICE "a body stands in braces, and its { on this line"
 bool at_margin(void);                         // the current token's line is not indented
 bool line_ends_behind(void);                  // the current token
