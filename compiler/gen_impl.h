@@ -45,7 +45,7 @@ typedef VEC(uint8_t) KindList;
 // An expression that is the same in all rounds of an innermost loop: it is
 // computed once, before the loop.
 typedef struct Hoisted {
-    const Expr *expr;
+    Expr *expr;
     uint32_t slot;
 } Hoisted;
 

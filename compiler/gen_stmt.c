@@ -770,6 +770,32 @@ static void fill_table(Stmt *s, SwitchTable *t, const Label *bodies, const Label
         }
 }
 
+// A switch over strings whose cases are constants looks its tag up.
+enum { STRINGS_LEAST = 6 };
+
+static StringTable *strings_for(Stmt *s, Type *tt) {
+    uint32_t ncases = 0, size = 8;
+    if (type_under(tt)->kind != KIND_STRING) return NULL;
+    for (uint32_t i = 0; i < s->switch_.nclauses; i++)
+        for (uint32_t k = 0; k < s->switch_.clauses[i].exprs.len; k++, ncases++)
+            if (s->switch_.clauses[i].exprs.at[k]->mode != MODE_CONST || type_under(s->switch_.clauses[i].exprs.at[k]->type)->kind == KIND_INTERFACE) return NULL;
+    if (ncases < STRINGS_LEAST) return NULL;
+    while (size < 2 * ncases) size *= 2;
+    StringTable *t = arena_alloc(sizeof *t + size * sizeof *t->cases);
+    t->mask = size - 1;
+    return t;
+}
+
+static void fill_strings(Stmt *s, StringTable *t, uint32_t behind, const Label *bodies) {
+    for (uint32_t i = 0; i < s->switch_.nclauses; i++)
+        for (uint32_t k = 0; k < s->switch_.clauses[i].exprs.len; k++) {
+            Str text = const_str_val(s->switch_.clauses[i].exprs.at[k]->val);
+            uint32_t at = string_table_hash(text) & t->mask;
+            while (t->cases[at].used) at = (at + 1) & t->mask;
+            t->cases[at] = (StringCase){.s = {gen_chars(text), text.len}, .offset = bodies[i].at - (int32_t)behind, .used = true};
+        }
+}
+
 static void switch_stmt(FuncGen *g, Stmt *s) {
     uint32_t mark = g->top, n = s->switch_.nclauses;
     Label end, *bodies = arena_alloc((n + 1) * sizeof *bodies), *other = &end;
@@ -785,12 +811,16 @@ static void switch_stmt(FuncGen *g, Stmt *s) {
         v = expr_as(g, tag, tt, ANY);
     }
     SwitchTable table = tag ? table_for(s, tt) : (SwitchTable){0};
+    StringTable *strings = tag ? strings_for(s, tt) : NULL;
+    bool jumped = table.at || strings;
     if (table.at) table_jump(g, &table, v);
+    if (strings) emit_ptr(g, OP_SWITCH_STR, v, 0, 0, strings);
+    uint32_t behind = g->code.len;
     for (uint32_t i = 0; i < n; i++) {
         CaseClause *c = &s->switch_.clauses[i];
         label_init(&bodies[i]);
         if (c->is_default) other = &bodies[i];
-        for (uint32_t k = 0; k < c->exprs.len && !table.at; k++) {
+        for (uint32_t k = 0; k < c->exprs.len && !jumped; k++) {
             if (tag) case_jump(g, v, tt, c->exprs.at[k], &bodies[i]);
             else {
                 emit_line(g, c->exprs.at[k]->pos);
@@ -810,6 +840,7 @@ static void switch_stmt(FuncGen *g, Stmt *s) {
     emit_jump(g, other);
     clause_bodies(g, s, s->switch_.clauses, n, bodies, &end);
     if (table.at) fill_table(s, &table, bodies, other);
+    if (strings) fill_strings(s, strings, behind, bodies);
     g->top = mark;
 }
 
@@ -1035,13 +1066,13 @@ static void leave_loop(FuncGen *g) {
 // constants, are computed before it: they can not fail, so nobody sees when.
 // Variables in slots change by the loop's own statements only.
 
-enum { MAX_HOISTED = 6, MAX_CHANGED = 24 };
+enum { MAX_HOISTED = 6, MAX_CHANGED = 24, MAX_FOUND = 24 };
 
 typedef struct Hoist {
-    FuncGen *g;
     Object *changed[MAX_CHANGED];
     uint32_t nchanged;
-    uint32_t loops;
+    Expr *found[MAX_FOUND]; // what may be the same in all rounds, outside in
+    uint32_t nfound;
     bool never;
 } Hoist;
 
@@ -1052,17 +1083,14 @@ static void changes(Hoist *h, Expr *e) {
     else h->changed[h->nchanged++] = e->ident.obj;
 }
 
+static void range_changes(Hoist *h, Stmt *s) {
+    if (s->range.key) changes(h, s->range.key);
+    if (s->range.value) changes(h, s->range.value);
+}
+
 static void find_changes(Stmt *s, void *ctx) {
     Hoist *h = ctx;
     switch ((StmtKind)s->kind) {
-    case STMT_FOR:
-        if (h->loops++) h->never = true;
-        break;
-    case STMT_RANGE:
-        if (h->loops++) h->never = true;
-        if (s->range.key) changes(h, s->range.key);
-        if (s->range.value) changes(h, s->range.value);
-        break;
     case STMT_INCDEC: changes(h, s->incdec.x); break;
     case STMT_ASSIGN: case STMT_DEFINE:
         for (uint32_t i = 0; i < s->assign.lhs.len; i++) changes(h, s->assign.lhs.at[i]);
@@ -1071,53 +1099,77 @@ static void find_changes(Stmt *s, void *ctx) {
         for (Decl *d = s->decl.decl; d; d = d->next_in_group) h->never |= d->kind == DECL_VAR;
         break;
     case STMT_EMPTY: case STMT_EXPR: case STMT_SEND: case STMT_RETURN: case STMT_BRANCH: case STMT_BLOCK: case STMT_IF: case STMT_SWITCH: break;
+    case STMT_FOR: case STMT_RANGE: // no innermost loop
     case STMT_BAD: case STMT_GO: case STMT_DEFER: case STMT_TYPE_SWITCH: case STMT_SELECT: case STMT_LABELED: case STMT_INPUT: case STMT_GUARDED:
     case STMT_PARALLEL: case STMT_KIND_COUNT: h->never = true;
     }
 }
 
-static bool nothing_inside(Expr *e, void *ctx) {
-    (void)e, (void)ctx;
-    return false;
+static bool is_sum(Expr *e) {
+    if (e->kind != EXPR_BINARY || e->mode == MODE_CONST) return false;
+    switch (e->op) {
+    case TOK_ADD: case TOK_SUB: case TOK_MUL: return type_under(e->type)->kind == KIND_FLOAT64 || (type_is_integer(e->type) && type_size(e->type) == 8);
+    case TOK_AND: case TOK_OR: case TOK_XOR: case TOK_AND_NOT: return type_size(e->type) == 8;
+    default: return false;
+    }
 }
 
-static bool same_in_all_rounds(const Hoist *h, Expr *e) {
-    e = ast_unparen(e);
-    if (e->mode == MODE_CONST) return true;
-    if (e->kind == EXPR_BINARY) {
-        bool flt = type_under(e->type)->kind == KIND_FLOAT64;
-        bool op = e->op == TOK_ADD || e->op == TOK_SUB || e->op == TOK_MUL || (!flt && (e->op == TOK_AND || e->op == TOK_OR || e->op == TOK_XOR || e->op == TOK_AND_NOT));
-        return op && (flt || (type_is_integer(e->type) && type_size(e->type) == 8)) && same_in_all_rounds(h, e->binary.x) && same_in_all_rounds(h, e->binary.y);
-    }
-    Object *o = e->kind == EXPR_IDENT ? e->ident.obj : NULL;
+static bool is_same_variable(const Hoist *h, Object *o) {
     if (!o || o->kind != OBJ_VAR || o->flags & OBJF_GLOBAL || o->gen_flags != VAR_SLOT) return false;
     for (uint32_t i = 0; i < h->nchanged; i++)
         if (h->changed[i] == o) return false;
     return true;
 }
 
-static bool hoist_expr(Expr *e, void *ctx) {
+static bool same_in_all_rounds(const Hoist *h, Expr *e) {
+    e = ast_unparen(e);
+    if (e->mode == MODE_CONST) return true;
+    if (e->kind == EXPR_IDENT) return is_same_variable(h, e->ident.obj);
+    return is_sum(e) && same_in_all_rounds(h, e->binary.x) && same_in_all_rounds(h, e->binary.y);
+}
+
+static bool may_be_same(Expr *e) {
+    e = ast_unparen(e);
+    return e->kind == EXPR_IDENT || e->kind == EXPR_BINARY || e->mode == MODE_CONST;
+}
+
+static bool find_sums(Expr *e, void *ctx) {
     Hoist *h = ctx;
-    if (e->mode == MODE_CONST || e->mode == MODE_TYPE || e->kind == EXPR_FUNC_LIT || h->g->hoisted.len == MAX_HOISTED) return false;
-    if (e->kind != EXPR_BINARY || !same_in_all_rounds(h, e)) return true;
-    Hoisted x = {e, slot_word(h->g, false)};
-    expr_to(h->g, e, x.slot);
-    VEC_PUSH(&h->g->hoisted, x);
-    return false;
+    if (e->mode == MODE_CONST || e->mode == MODE_TYPE || e->kind == EXPR_FUNC_LIT || h->never) return false;
+    if (e->kind == EXPR_BINARY && h->nfound < MAX_FOUND && may_be_same(e->binary.x) && may_be_same(e->binary.y) && is_sum(e)) h->found[h->nfound++] = e;
+    return true;
+}
+
+static bool is_within(Expr *whole, const Expr *part) {
+    whole = ast_unparen(whole);
+    return whole == part || (whole->kind == EXPR_BINARY && (is_within(whole->binary.x, part) || is_within(whole->binary.y, part)));
+}
+
+static void hoist_sum(FuncGen *g, Expr *e) {
+    for (uint32_t i = 0; i < g->hoisted.len; i++)
+        if (is_within(g->hoisted.at[i].expr, e)) return;
+    if (g->hoisted.len == MAX_HOISTED) return;
+    uint32_t slot = slot_word(g, false);
+    expr_to(g, e, slot);
+    VEC_PUSH(&g->hoisted, ((Hoisted){e, slot}));
 }
 
 static void hoist(FuncGen *g, Stmt *s) {
-    Hoist h = {.g = g};
-    ast_visit_stmt(s, &(AstVisitor){nothing_inside, find_changes, &h});
-    if (h.never) return;
-    AstVisitor v = {hoist_expr, NULL, &h};
+    Hoist h;
+    h.nchanged = h.nfound = 0;
+    h.never = false;
+    AstVisitor v = {find_sums, find_changes, &h};
     if (s->kind == STMT_FOR) {
         ast_visit(s->for_.cond, &v);
         ast_visit_stmt(s->for_.post, &v);
         ast_visit_stmt(s->for_.body, &v);
     } else {
+        range_changes(&h, s);
         ast_visit_stmt(s->range.body, &v);
     }
+    if (h.never) return;
+    for (uint32_t i = 0; i < h.nfound; i++)
+        if (same_in_all_rounds(&h, h.found[i])) hoist_sum(g, h.found[i]);
 }
 
 // --- loops

@@ -31,6 +31,8 @@
 #ifndef CSP_VM_BYTECODE_H
 #define CSP_VM_BYTECODE_H
 
+#include <string.h>
+
 #include "runtime/site.h"
 #include "runtime/type.h"
 
@@ -119,6 +121,36 @@ struct Func {
 };
 
 static inline Closure *func_closure(Func *f) { return (Closure *)&f->self; }
+
+// The cases of a switch over strings, for OP_SWITCH_STR: a hash table with open
+// addressing, at most half full.
+typedef struct StringCase {
+    Str s;
+    int32_t offset; // relative to the word behind the instruction
+    bool used;
+} StringCase;
+
+typedef struct StringTable {
+    uint32_t mask; // number of cases - 1
+    StringCase cases[];
+} StringTable;
+
+static inline uint64_t string_table_bytes(const char *p, uint64_t n) {
+    uint64_t v = 0;
+    memcpy(&v, p, n);
+    return v;
+}
+
+// Where the search begins: both ends of the string and its length.
+static inline uint32_t string_table_hash(Str s) {
+    uint64_t n = (uint64_t)s.len, first = 0, last = 0;
+    if (n >= 8) first = string_table_bytes(s.ptr, 8), last = string_table_bytes(s.ptr + n - 8, 8);
+    else if (n >= 4) first = string_table_bytes(s.ptr, 4), last = string_table_bytes(s.ptr + n - 4, 4);
+    else if (n) first = (uint64_t)(uint8_t)s.ptr[0] << 16 | (uint64_t)(uint8_t)s.ptr[n / 2] << 8 | (uint8_t)s.ptr[n - 1];
+    uint64_t h = (first ^ n << 56) * 0x9e3779b97f4a7c15u + last;
+    h = (h ^ h >> 32) * 0xd6e8feb86659fd93u;
+    return (uint32_t)(h >> 32);
+}
 
 // A case of OP_SELECT, as constant data behind its extension word. A receive
 // into nothing still names a run of slots wide enough for the element.

@@ -147,6 +147,14 @@ static ChanStatus run_select_arms(P *p, G *g, const Word *pc, uint64_t *fp, bool
     return st;
 }
 
+// --- switches over strings
+
+static const StringCase *string_case(const StringTable *t, Str s) {
+    for (uint32_t i = string_table_hash(s) & t->mask; t->cases[i].used; i = (i + 1) & t->mask)
+        if (str_eq(t->cases[i].s, s)) return &t->cases[i];
+    return NULL;
+}
+
 // --- defer
 
 // The list is sorted by frame, deepest first.
@@ -560,6 +568,12 @@ resume:
         uint64_t i = A;
         const int32_t *table = (const int32_t *)(uintptr_t)X1;
         if (i < OB) TAKE(table[i] + 1);
+        NEXT_X;
+    }
+
+    OPCODE(SWITCH_STR) {
+        const StringCase *c = string_case((const StringTable *)pc[0].ptr, str_at(&A));
+        if (c) TAKE(c->offset + 1);
         NEXT_X;
     }
 

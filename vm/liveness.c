@@ -170,6 +170,10 @@ static void each_target(const Func *f, uint32_t pc, Visit *visit, void *ctx) {
     if (i->op == OP_SWITCH) {
         const int32_t *table = i[1].ptr;
         for (uint32_t k = 0; k < i->b; k++) visit(ctx, (uint32_t)((int64_t)next + table[k]));
+    } else if (i->op == OP_SWITCH_STR) {
+        const StringTable *t = i[1].ptr;
+        for (uint32_t k = 0; k <= t->mask; k++)
+            if (t->cases[k].used) visit(ctx, (uint32_t)((int64_t)next + t->cases[k].offset));
     } else if (info->c == ROLE_JMP) {
         visit(ctx, (uint32_t)((int64_t)next + (int16_t)i->c));
     } else {

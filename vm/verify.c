@@ -85,7 +85,7 @@ static bool has_type_operand(uint16_t op) {
     case OP_MAP_GET: case OP_MAP_GET_OK: case OP_MAP_SET: case OP_MAP_DELETE: case OP_MAP_CLEAR: case OP_MAP_ITER: case OP_BOX:
     case OP_BOX_MEM: case OP_ASSERT: case OP_ASSERT_I: case OP_IMPLEMENTS: case OP_EQ_MEM: case OP_EQ_SLOTS: case OP_MAKE_CHAN:
     case OP_CLOSURE: // of a Func
-    case OP_SWITCH: case OP_UNREACHABLE:
+    case OP_SWITCH: case OP_SWITCH_STR: case OP_UNREACHABLE:
     case OP_FAIL: case OP_NETWORK: case OP_PEER: case OP_ARM: return true; // of a table, of a text
     default: return false;
     }
@@ -155,6 +155,16 @@ static bool check_switch(Check *c, const Word *w, uint32_t next) {
     for (uint32_t i = 0; i < w->b; i++)
         if (!check_target(c, (int64_t)next + table[i])) return false;
     return true;
+}
+
+static bool check_string_switch(Check *c, const Word *w, uint32_t next) {
+    const StringTable *t = w[1].ptr;
+    bool room = false;
+    for (uint32_t i = 0; i <= t->mask; i++) {
+        if (!t->cases[i].used) room = true;
+        else if (!check_target(c, (int64_t)next + t->cases[i].offset)) return false;
+    }
+    return room || fault(c, "a search in the table would not end");
 }
 
 static bool check_select(Check *c, const Word *w) {
@@ -241,6 +251,7 @@ static bool check_defer_run(Check *c, const Word *w, uint32_t next) {
 static bool check_special(Check *c, const Word *w, uint32_t next) {
     switch ((int)w->op) {
     case OP_SWITCH: return check_switch(c, w, next);
+    case OP_SWITCH_STR: return check_string_switch(c, w, next);
     case OP_SELECT: return check_select(c, w);
     case OP_PEER: return check_peer(c, w);
     case OP_ARM: return check_arm(c, w);
