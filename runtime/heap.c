@@ -28,9 +28,12 @@ static const uint16_t class_size[SIZE_CLASSES] = {
     10240, 10880, 12288, 13568, 14336, 16384, 18432, 19072, 20480, 21760, 24576, 27264, 28672, 32768};
 static uint8_t small_class[1024 / 8 + 1], medium_class[(32768 - 1024) / 128 + 1];
 enum { SPOILED = 0xdb, CLEARED_AHEAD = 128, LONG_RUN = 128, SPANS_AT_ONCE = 32 };
-// Random accesses to a large heap miss the TLB unless its pages are huge; a
-// small one should not take 2 MB at a time.
+// Random accesses to a large heap miss the TLB unless its pages are huge. But a
+// small heap should not take 2 MB at a time, nor a large buffer of which little
+// is ever touched: huge pages are for small objects and arrays with pointers.
 #define HUGE_FROM (32ull << 20)
+#define HUGE_PAGE (2ull << 20)
+#define HUGE_CHUNK (4ull << 20)
 static CacheSlot empty_slot;
 static _Alignas(16) char zero_object[8]; // address of all objects of size 0
 
@@ -62,7 +65,6 @@ static void init_space(void) {
     uint64_t skew = (uint64_t)(uintptr_t)base % PAGE_BYTES;
     heap.reserved = skew ? size - PAGE_BYTES : size;
     heap.base = base + (skew ? PAGE_BYTES - skew : 0);
-    if (heap.reserved > HUGE_FROM) os_huge_pages(heap.base + HUGE_FROM, heap.reserved - HUGE_FROM);
 }
 
 void heap_init(void) {
@@ -172,6 +174,17 @@ static Span *fresh_run(uint64_t npages) {
     return s;
 }
 
+// The same for small spans of a large heap: a run of some huge pages, to be split.
+static Span *fresh_chunk(uint64_t npages) {
+    uint64_t used = atomic_load_explicit(&heap.used_pages, memory_order_relaxed) << PAGE_SHIFT, chunk = used / 256 / HUGE_PAGE * HUGE_PAGE;
+    if (used < HUGE_FROM || npages >= LONG_RUN) return NULL;
+    if (chunk < HUGE_CHUNK) chunk = HUGE_CHUNK;
+    uint64_t gap = -(uint64_t)(uintptr_t)(heap.base + used) % HUGE_PAGE;
+    Span *s = fresh_run((gap + chunk) >> PAGE_SHIFT);
+    if (s) os_huge_pages(s->start + gap, chunk);
+    return s;
+}
+
 static void split_run(Span *s, uint64_t npages) {
     Span *rest = take_struct();
     rest->start = s->start + (npages << PAGE_SHIFT);
@@ -185,8 +198,10 @@ static void split_run(Span *s, uint64_t npages) {
 
 static Span *alloc_run(uint64_t npages) {
     Span *s = take_run(npages);
-    if (s && s->npages > npages) split_run(s, npages);
-    if (!s && !(s = fresh_run(npages))) return NULL;
+    if (!s) s = fresh_chunk(npages);
+    if (!s) s = fresh_run(npages);
+    if (!s) return NULL;
+    if (s->npages > npages) split_run(s, npages);
     s->state = SPAN_USED;
     s->dirty = s->resident > 0;
     uint64_t page = page_of(s->start);
@@ -374,6 +389,7 @@ static __attribute__((noinline)) void *alloc_large(P *p, uint64_t size, bool nos
     rt_unlock(&heap.lock);
     if (!s) rt_fatal("out of memory: cannot allocate %llu bytes", (unsigned long long)size);
     if (s->types) s->types[0] = type_word;
+    if (!noscan && s->size >= HUGE_CHUNK) os_huge_pages(s->start, s->size);
     if (s->dirty) memset(s->start, 0, s->size);
     if (UNLIKELY(debug_flags.gcstress > 0)) gc_request(p);
     gc_pace(p);
