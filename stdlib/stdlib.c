@@ -21,6 +21,7 @@
     PACKAGE(encoding_hex, "encoding/hex") \
     PACKAGE(encoding_json, "encoding/json") \
     PACKAGE(ffi, "ffi") \
+    PACKAGE(fmt, "fmt") \
     PACKAGE(internal_repl, "internal/repl") \
     PACKAGE(hash_adler32, "hash/adler32") \
     PACKAGE(hash_crc32, "hash/crc32") \

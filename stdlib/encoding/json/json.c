@@ -140,6 +140,7 @@ Str json_unquote(const char *p, const char **end) {
     if (plain) return str_make(current_p, p, q - p);
     char small[512], *buf = (q - p) * 3 > (int64_t)sizeof small ? malloc((size_t)(q - p) * 3) : small;
     if (!buf) abort();
+    buf[0] = 0; // there is something, but the compiler cannot know
     Str s = str_make(current_p, buf, unescape(buf, p, q));
     if (buf != small) free(buf);
     return s;
