@@ -5,7 +5,9 @@
 // bits (nearly all of them), an exact double, or limbs in the arena for what is
 // larger. Only the last form needs GMP, which is opened when the first such
 // number is computed. Rationals that grow beyond any use are rounded to 512
-// bits of mantissa, the precision the Go specification asks for.
+// bits of mantissa, the precision the Go specification asks for. Beyond a
+// million bits of exponent numbers are such a mantissa and a power of two,
+// whose exponent has 32 bits as in Go's compiler.
 #include "compiler/constant.h"
 
 #include <dlfcn.h>
@@ -18,7 +20,7 @@
 
 #include "runtime/utf8.h"
 
-typedef enum Form { FORM_SMALL, FORM_DOUBLE, FORM_BIG } Form;
+typedef enum Form { FORM_SMALL, FORM_DOUBLE, FORM_BIG, FORM_HUGE } Form;
 
 typedef struct Limbs { const uint64_t *at; uint32_t n; } Limbs;
 
@@ -26,10 +28,10 @@ struct Const {
     uint8_t kind; // ConstKind
     uint8_t form; // Form, of INT and FLOAT
     bool truth;   // BOOL
-    bool negative;  // FORM_BIG
-    int64_t num, den; // FORM_SMALL; den > 0
-    double f64;     // FORM_DOUBLE: the value; FORM_BIG: the nearest double
-    Limbs bnum, bden; // FORM_BIG
+    bool negative;  // FORM_BIG, FORM_HUGE
+    int64_t num, den; // FORM_SMALL; den > 0. FORM_HUGE: num is the power of two
+    double f64;     // FORM_DOUBLE: the value; FORM_BIG: the nearest double; FORM_HUGE: infinite or 0
+    Limbs bnum, bden; // FORM_BIG; FORM_HUGE: bnum is the mantissa
     Str str;
     Const *re, *im;
 };
@@ -41,7 +43,7 @@ struct Const {
     F(mpz_add) F(mpz_sub) F(mpz_mul) F(mpz_tdiv_q) F(mpz_tdiv_r) F(mpz_and) F(mpz_ior) F(mpz_xor) F(mpz_com)          \
     F(mpz_mul_2exp) F(mpz_fdiv_q_2exp) F(mpz_tdiv_q_2exp) F(mpz_cmp) F(mpz_set_si) F(mpz_set_ui) F(mpz_ui_pow_ui)     \
     F(mpq_init) F(mpq_clear) F(mpq_canonicalize) F(mpq_add) F(mpq_sub) F(mpq_mul) F(mpq_div) F(mpq_cmp)               \
-    F(mpz_fits_slong_p) F(mpz_get_si) F(mpz_set) F(mpz_tstbit) F(mpz_scan1) F(mpz_neg)
+    F(mpz_fits_slong_p) F(mpz_get_si) F(mpz_get_d_2exp) F(mpz_set) F(mpz_tstbit) F(mpz_scan1) F(mpz_neg)
 
 // The header names its functions by macros (mpz_init is __gmpz_init), so the
 // table is built from the expanded names.
@@ -203,16 +205,85 @@ static double ratio_to_double(mpq_srcptr q, int bits, int emin, int emax) {
     return sign < 0 ? -out : out;
 }
 
-// Beyond this binary exponent a number has overflown, or is as good as 0: else
-// squaring one a few dozen times would fill the memory with its exponent.
+// From this binary exponent on a number is kept as a mantissa and a power of
+// two: else squaring one a few dozen times would fill the memory with its
+// exponent.
 enum { MAX_BINARY_EXPONENT = 1 << 20 };
+static const int64_t MAX_HUGE_EXPONENT = INT32_MAX;
+
+typedef struct Scaled { // m * 2^e
+    mpz_t m;
+    int64_t e;
+} Scaled;
+
+static long bit_length(mpz_srcptr z) { return mpz_sgn(z) ? (long)Z(sizeinbase)(z, 2) : 0; }
+
+// To the nearest mantissa of so many bits.
+static void scaled_round(Scaled *s, long bits) {
+    long drop = bit_length(s->m) - bits;
+    if (drop <= 0) return;
+    mpz_t half;
+    Z(init)(half);
+    Z(set_si)(half, mpz_sgn(s->m));
+    shift(half, drop - 1);
+    Z(add)(s->m, s->m, half);
+    shift(s->m, -drop);
+    s->e += drop;
+    Z(clear)(half);
+}
+
+// a /= b, with some bits more than are kept.
+static void scaled_quotient(Scaled *a, mpz_srcptr b) {
+    long up = ROUNDED_BITS + 64 + bit_length(b) - bit_length(a->m);
+    if (up < 0) up = 0;
+    shift(a->m, up);
+    Z(tdiv_q)(a->m, a->m, b);
+    a->e -= up;
+}
+
+static Const *from_ratio(int kind, mpq_ptr q);
+
+static Const *from_scaled(Scaled *s) {
+    scaled_round(s, ROUNDED_BITS);
+    int64_t exponent = s->e + bit_length(s->m);
+    if (mpz_sgn(s->m) == 0 || exponent < -MAX_HUGE_EXPONENT) return small_ratio(CONST_FLOAT, 0, 1);
+    if (exponent > MAX_HUGE_EXPONENT) return unknown();
+    Const *c;
+    if (exponent <= MAX_BINARY_EXPONENT && exponent >= -MAX_BINARY_EXPONENT) {
+        mpq_t q;
+        Q(init)(q);
+        Z(set)(mpq_numref(q), s->m);
+        Z(set_ui)(mpq_denref(q), 1);
+        shift(s->e > 0 ? mpq_numref(q) : mpq_denref(q), (long)(s->e > 0 ? s->e : -s->e));
+        Q(canonicalize)(q);
+        c = from_ratio(CONST_FLOAT, q);
+        Q(clear)(q);
+        return c;
+    }
+    c = new_const(CONST_FLOAT);
+    c->form = FORM_HUGE;
+    c->negative = mpz_sgn(s->m) < 0;
+    c->bnum = store_limbs(s->m);
+    c->num = s->e;
+    c->f64 = copysign(exponent > 0 ? INFINITY : 0, mpz_sgn(s->m));
+    return c;
+}
+
+static Const *huge_from_ratio(mpq_srcptr q) {
+    Scaled s = {.e = 0};
+    Z(init)(s.m);
+    Z(set)(s.m, mpq_numref(q));
+    scaled_quotient(&s, mpq_denref(q));
+    Const *c = from_scaled(&s);
+    Z(clear)(s.m);
+    return c;
+}
 
 static Const *from_ratio(int kind, mpq_ptr q) {
     round_ratio(q);
     mpz_ptr num = mpq_numref(q), den = mpq_denref(q);
     long exponent = (long)Z(sizeinbase)(num, 2) - (long)Z(sizeinbase)(den, 2);
-    if (exponent > MAX_BINARY_EXPONENT) return unknown();
-    if (exponent < -MAX_BINARY_EXPONENT) return small_ratio(kind, 0, 1);
+    if (labs(exponent) > MAX_BINARY_EXPONENT) return huge_from_ratio(q);
     if (Z(fits_slong_p)(num) && Z(fits_slong_p)(den)) return small_ratio(kind, Z(get_si)(num), Z(get_si)(den));
     Const *c = new_const(kind);
     c->form = FORM_BIG;
@@ -266,6 +337,24 @@ static void load_ratio(const Const *c, mpq_ptr q) {
     load_mpz(c, num);
     if (c->form == FORM_BIG) Z(import)(den, c->bden.n, -1, 8, 0, 0, c->bden.at);
     else Z(set_si)(den, c->den);
+}
+
+// Of a number of any form; s->m is initialised here.
+static void load_scaled(const Const *c, Scaled *s) {
+    Z(init)(s->m);
+    s->e = 0;
+    if (c->form == FORM_HUGE) {
+        Z(import)(s->m, c->bnum.n, -1, 8, 0, 0, c->bnum.at);
+        if (c->negative) Z(neg)(s->m, s->m);
+        s->e = c->num;
+        return;
+    }
+    mpq_t q;
+    Q(init)(q);
+    load_ratio(c, q);
+    Z(set)(s->m, mpq_numref(q));
+    scaled_quotient(s, mpq_denref(q));
+    Q(clear)(q);
 }
 
 Const *const_uint(uint64_t v) {
@@ -326,7 +415,51 @@ static Const *int_literal(const char *p, size_t n, int base) {
     return c;
 }
 
-enum { MAX_EXPONENT = 50000 };
+// 10^n with more bits than are kept.
+static void power_of_ten_scaled(Scaled *s, int64_t n) {
+    Scaled b = {.e = 0};
+    Z(init)(b.m);
+    Z(init)(s->m);
+    Z(set_ui)(b.m, 10);
+    Z(set_ui)(s->m, 1);
+    s->e = 0;
+    for (; n; n >>= 1) {
+        if (n & 1) {
+            Z(mul)(s->m, s->m, b.m);
+            s->e += b.e;
+            scaled_round(s, ROUNDED_BITS + 128);
+        }
+        Z(mul)(b.m, b.m, b.m);
+        b.e *= 2;
+        scaled_round(&b, ROUNDED_BITS + 128);
+    }
+    Z(clear)(b.m);
+}
+
+// The literal with exponent e (of ten, or of two) behind its digits.
+static Const *huge_literal(const char *digits, bool hex, int64_t e) {
+    Scaled s = {.e = 0}, p;
+    open_gmp();
+    Z(init)(s.m);
+    Z(set_str)(s.m, digits, hex ? 16 : 10);
+    if (hex) s.e = e;
+    else {
+        power_of_ten_scaled(&p, e < 0 ? -e : e);
+        if (e < 0) {
+            scaled_quotient(&s, p.m);
+            s.e -= p.e;
+        } else {
+            Z(mul)(s.m, s.m, p.m);
+            s.e += p.e;
+        }
+        Z(clear)(p.m);
+    }
+    Const *c = from_scaled(&s);
+    Z(clear)(s.m);
+    return c->kind == CONST_UNKNOWN ? NULL : c;
+}
+
+enum { MAX_EXPONENT = 50000, MAX_DIGITS = 20000 };
 
 static Const *float_literal(const char *p, size_t n) {
     bool hex = n > 1 && p[0] == '0' && (p[1] | 0x20) == 'x';
@@ -347,8 +480,8 @@ static Const *float_literal(const char *p, size_t n) {
             scale += point;
         }
     }
-    if (exp < -MAX_EXPONENT) exp = -MAX_EXPONENT; // far below every float64, and not zero
-    if (exp > MAX_EXPONENT || nd > 20000) return NULL;
+    if (exp < -MAX_HUGE_EXPONENT) exp = -MAX_HUGE_EXPONENT; // beyond the limit, wherever the point may be
+    if (exp > MAX_HUGE_EXPONENT || nd > MAX_DIGITS) return NULL;
     while (nd > 1 && point && digits[nd - 1] == '0' && scale > 0) nd--, scale--;
     digits[nd] = 0;
     long e = hex ? exp - 4 * scale : exp - scale;
@@ -362,6 +495,7 @@ static Const *float_literal(const char *p, size_t n) {
         if (!__builtin_mul_overflow((int64_t)m, p10, &v)) return small_ratio(CONST_FLOAT, v, 1);
     }
     if (!big && m == 0) return small_ratio(CONST_FLOAT, 0, 1);
+    if (labs(e) > MAX_EXPONENT) return huge_literal(digits, hex, e);
     open_gmp();
     mpq_t q;
     mpz_t t;
@@ -525,7 +659,7 @@ double const_f64(const Const *c) {
 
 float const_f32(const Const *c) {
     if (c->kind == CONST_COMPLEX) return const_f32(c->re);
-    if (c->form == FORM_DOUBLE) return (float)c->f64;
+    if (c->form == FORM_DOUBLE || c->form == FORM_HUGE) return (float)c->f64;
     if (c->form == FORM_SMALL && c->den == 1) return (float)c->num;
     open_gmp();
     mpq_t q;
@@ -539,7 +673,7 @@ float const_f32(const Const *c) {
 int const_sign(const Const *c) {
     if (c->kind == CONST_COMPLEX) return const_sign(c->re) | const_sign(c->im);
     if (c->form == FORM_DOUBLE) return c->f64 < 0 ? -1 : c->f64 > 0;
-    if (c->form == FORM_BIG) return c->negative ? -1 : 1;
+    if (c->form == FORM_BIG || c->form == FORM_HUGE) return c->negative ? -1 : 1;
     return c->num < 0 ? -1 : c->num > 0;
 }
 
@@ -563,7 +697,7 @@ Const *const_to_int(const Const *c) {
         i->kind = CONST_INT;
         return i;
     }
-    if (c->f64 != trunc(c->f64)) return unknown();
+    if (c->form == FORM_HUGE || c->f64 != trunc(c->f64)) return unknown(); // no integer is so large
     open_gmp();
     mpq_t q;
     Q(init)(q);
@@ -598,6 +732,10 @@ static Const *negate(const Const *x) {
     }
     if (x->form != FORM_SMALL) c->f64 = -x->f64;
     if (x->form == FORM_DOUBLE) return c;
+    if (x->form == FORM_HUGE) {
+        c->negative = !x->negative;
+        return c;
+    }
     if (x->form == FORM_BIG) {
         // -(2^63) becomes small
         if (x->kind == CONST_INT && x->bnum.n == 1 && x->bnum.at[0] == (uint64_t)1 << 63 && !x->negative) return const_int(INT64_MIN);
@@ -704,9 +842,51 @@ static bool small_ratio_op(int op, const Const *x, const Const *y, Const **out) 
     return true;
 }
 
+static int64_t top_exponent(const Scaled *s) { return s->e + bit_length(s->m); }
+
+// a += b; what is too small to be seen is left out.
+static void scaled_add(Scaled *a, Scaled *b) {
+    int64_t apart = top_exponent(a) - top_exponent(b);
+    if (mpz_sgn(b->m) == 0 || (mpz_sgn(a->m) && apart > 2 * ROUNDED_BITS)) return;
+    if (mpz_sgn(a->m) == 0 || apart < -2 * ROUNDED_BITS) {
+        Z(set)(a->m, b->m);
+        a->e = b->e;
+        return;
+    }
+    Scaled *upper = a->e > b->e ? a : b;
+    int64_t low = a->e > b->e ? b->e : a->e;
+    shift(upper->m, (long)(upper->e - low));
+    Z(add)(a->m, a->m, b->m);
+    a->e = low;
+}
+
+static Const *huge_op(int op, const Const *x, const Const *y) {
+    Scaled a, b;
+    open_gmp();
+    load_scaled(x, &a);
+    load_scaled(y, &b);
+    switch (op) {
+    case TOK_SUB: Z(neg)(b.m, b.m); // fall through
+    case TOK_ADD: scaled_add(&a, &b); break;
+    case TOK_MUL:
+        Z(mul)(a.m, a.m, b.m);
+        a.e += b.e;
+        break;
+    default:
+        scaled_quotient(&a, b.m);
+        a.e -= b.e;
+        break;
+    }
+    Const *c = from_scaled(&a);
+    Z(clear)(a.m);
+    Z(clear)(b.m);
+    return c;
+}
+
 static Const *ratio_op(int op, const Const *x, const Const *y) {
     Const *c;
     if (small_ratio_op(op, x, y, &c)) return c;
+    if (x->form == FORM_HUGE || y->form == FORM_HUGE) return huge_op(op, x, y);
     open_gmp();
     mpq_t a, b;
     Q(init)(a);
@@ -781,6 +961,10 @@ static int order(const Const *x, const Const *y) {
     if (x->form == FORM_SMALL && y->form == FORM_SMALL) {
         __int128 a = (__int128)x->num * y->den, b = (__int128)y->num * x->den;
         return a < b ? -1 : a > b;
+    }
+    if (x->form == FORM_HUGE || y->form == FORM_HUGE) {
+        int sx = const_sign(x), sy = const_sign(y);
+        return sx != sy ? (sx < sy ? -1 : 1) : const_sign(huge_op(TOK_SUB, x, y));
     }
     open_gmp();
     mpq_t a, b;
@@ -904,6 +1088,17 @@ static const char *big_int_string(const Const *c) {
     return arena_printf("%.10s...%s (%zu digits)", s, s + n - 10, n);
 }
 
+// By its logarithm: six digits and the exponent.
+static const char *huge_string(const Const *c) {
+    Scaled s;
+    long two;
+    open_gmp();
+    load_scaled(c, &s);
+    double m = Z(get_d_2exp)(&two, s.m), log = log10(fabs(m)) + (double)(two + s.e) * log10(2), power = floor(log);
+    Z(clear)(s.m);
+    return arena_printf("%s%.6ge%+.0f", c->negative ? "-" : "", pow(10, log - power), power);
+}
+
 const char *const_string(const Const *c) {
     if (!c) return "?";
     switch (c->kind) {
@@ -912,7 +1107,7 @@ const char *const_string(const Const *c) {
     case CONST_INT: return c->form == FORM_SMALL ? arena_printf("%lld", (long long)c->num) : big_int_string(c);
     case CONST_FLOAT:
         if (c->form == FORM_SMALL && c->den == 1) return arena_printf("%lld", (long long)c->num);
-        return arena_printf("%.6g", const_f64(c));
+        return c->form == FORM_HUGE || isinf(const_f64(c)) ? huge_string(c) : arena_printf("%.6g", const_f64(c));
     case CONST_COMPLEX: return arena_printf("(%s + %si)", const_string(c->re), const_string(c->im));
     default: return "unknown";
     }

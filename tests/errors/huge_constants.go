@@ -1,30 +1,16 @@
-// Constants that grow without bounds are told, not computed.
 package main
 
-const (
-	a = 1e40000
-	b = a * a * a
-	c = b * b
-	d = c * c // ERROR "constant multiplication overflow"
-	_ = 1 / c == 0
-)
+const Big = 1e646456992
 
-const (
-	s0 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-	s1 = s0 + s0 + s0 + s0 + s0 + s0 + s0 + s0 + s0 + s0 + s0 + s0 + s0 + s0 + s0 + s0
-	s2 = s1 + s1 + s1 + s1 + s1 + s1 + s1 + s1 + s1 + s1 + s1 + s1 + s1 + s1 + s1 + s1
-	s3 = s2 + s2 + s2 + s2 + s2 + s2 + s2 + s2 + s2 + s2 + s2 + s2 + s2 + s2 + s2 + s2
-	s4 = s3 + s3
-	s5 = s4 + s4
-	s6 = s5 + s5
-	s7 = s6 + s6
-	s8 = s7 + s7
-	s9 = s8 + s8
-	s10 = s9 + s9
-	s11 = s10 + s10
-	s12 = s11 + s11 // ERROR "constant string too long"
-)
-
-const i = 1 << 1000000 // ERROR "invalid shift count"
+var a float64 = Big // ERROR "cannot use Big \(untyped float constant 1e\+646456992\) as float64 value in variable declaration \(overflows\)"
+var b = Big * 10000 // ERROR "constant multiplication overflow"
+var c int = 1e1000000 // ERROR "untyped float constant 1e\+1000000\) as int value in variable declaration \(truncated\)"
+const d = Big * Big // ERROR "constant multiplication overflow"
+const e = 1e646456993 // ERROR "malformed constant: 1e646456993"
+const f = 1e-1000000000
+const g = 0x1p2147483647 // ERROR "malformed constant: 0x1p2147483647"
+var h float64 = -1e100000 // ERROR "untyped float constant -1e\+100000\) as float64 value"
+var i float64 = Big * 2.5 // ERROR "untyped float constant 2.5e\+646456992\)"
+var k float32 = 1e400 // ERROR "untyped float constant 1e\+400\)"
 
 func main() {}
