@@ -12,16 +12,13 @@
     PACKAGE(bufio, "bufio") \
     PACKAGE(bytes, "bytes") \
     PACKAGE(compress_flate, "compress/flate") \
-    PACKAGE(crypto_md5, "crypto/md5") \
     PACKAGE(crypto_rand, "crypto/rand") \
-    PACKAGE(crypto_sha1, "crypto/sha1") \
-    PACKAGE(crypto_sha256, "crypto/sha256") \
-    PACKAGE(crypto_sha512, "crypto/sha512") \
     PACKAGE(encoding_base64, "encoding/base64") \
     PACKAGE(encoding_hex, "encoding/hex") \
     PACKAGE(encoding_json, "encoding/json") \
     PACKAGE(ffi, "ffi") \
     PACKAGE(fmt, "fmt") \
+    PACKAGE(internal_digest, "internal/digest") \
     PACKAGE(internal_repl, "internal/repl") \
     PACKAGE(hash_adler32, "hash/adler32") \
     PACKAGE(hash_crc32, "hash/crc32") \
