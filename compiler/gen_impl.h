@@ -296,6 +296,25 @@ void declare_var(FuncGen *g, Object *o);            // storage, not initialised
 void init_var(FuncGen *g, Object *o, uint32_t src); // of the variable's type
 void init_var_zero(FuncGen *g, Object *o);
 void gen_return(FuncGen *g);
+Target *find_target(FuncGen *g, Stmt *s);           // of a break or continue, or NULL
+void branch(FuncGen *g, Stmt *s);
+void set_int_var(FuncGen *g, Object *o, int64_t v);
+void leave_range(FuncGen *g, int64_t exit);         // of the body of a range over a function
+void result_values(FuncGen *g, FuncInfo *info, ExprList *list, uint32_t *slots, Type **types);
+void store_result(FuncGen *g, uint32_t i, uint32_t slot, uint32_t v, Type *from);
+void freeze_place(FuncGen *g, Place *p);            // copies the slots that it names
+bool mentions(Expr *e, Object *o);
+bool without_calls(Expr *e);
+
+// --- gen_switch.c
+void if_stmt(FuncGen *g, Stmt *s);
+void switch_stmt(FuncGen *g, Stmt *s);
+void type_switch(FuncGen *g, Stmt *s);
+
+// --- gen_loop.c
+void for_stmt(FuncGen *g, Stmt *s);
+void range_stmt(FuncGen *g, Stmt *s);
+void return_from_range(FuncGen *g, Stmt *s);        // a return statement in the body of a range over a function
 void range_func_body(FuncGen *g, FuncInfo *info);   // the function that is the body of a range over a function
 
 #endif
