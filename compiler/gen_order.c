@@ -11,8 +11,8 @@
 // A tree is looked through once, from its root: a statement's operands, a
 // condition, or the operands of a unit. Units are the parts that are evaluated
 // by themselves and in order: calls, receives, logical operations with calls in
-// them, and slices, assertions and method values, which are no calls but take
-// their turn. Where something is read before a call, the units up to that call
+// them, and lengths and other builtins, slices, assertions and method values,
+// which are no calls but take their turn. Where something is read before a call, the units up to that call
 // are evaluated at the root into slots, and gen() finds them there. Statements
 // without calls (Stmt.calm) are in order as they are.
 #include "compiler/gen_impl.h"
@@ -31,14 +31,10 @@ static void scan_list(Scan *s, ExprList *l) {
 
 static bool is_logical(Expr *e) { return e->kind == EXPR_BINARY && (e->op == TOK_LAND || e->op == TOK_LOR); }
 
-// Builtins that only look at their operands.
+// Conversions, min and max have no turn of their own.
 static bool is_transparent(Expr *call) {
     if (call->call.call_kind == CALL_CONVERSION) return true;
-    if (call->call.call_kind != CALL_BUILTIN) return false;
-    switch ((int)call->call.builtin) {
-    case BUILTIN_len: case BUILTIN_cap: case BUILTIN_real: case BUILTIN_imag: case BUILTIN_complex: case BUILTIN_min: case BUILTIN_max: return true;
-    default: return false;
-    }
+    return call->call.call_kind == CALL_BUILTIN && (call->call.builtin == BUILTIN_min || call->call.builtin == BUILTIN_max);
 }
 
 static bool is_method_value(Expr *e) { return e->kind == EXPR_SELECTOR && e->selector.selection && e->selector.selection->kind != SEL_FIELD; }
