@@ -114,7 +114,7 @@ struct P {
     uint32_t back_turns;    // looks for work while some were to be served first
     uint64_t rand;          // state of the thread's random numbers
     M *m;                   // under the scheduler's lock, or by the owner
-    _Atomic uint64_t status; // PStatus, and with P_SYSCALL the thread's number above it (sched.c)
+    _Atomic uint64_t status; // PStatus, and with P_SYSCALL the thread's number above it (sched_impl.h)
     _Atomic uint32_t syscall_tick;
     uint32_t id;
 

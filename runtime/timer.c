@@ -63,7 +63,7 @@ static void sift_down(TimerHeap *h, uint32_t i, Entry e) {
 
 static void publish_first(TimerHeap *h) {
     // seq_cst: pairs with the sleeper, which announces its deadline and then
-    // reads first (idle threads in sched.c)
+    // reads first (idle threads in sched_run.c)
     atomic_store(&h->first, h->n ? h->a[0].when : TIMER_NEVER);
 }
 
