@@ -1,5 +1,6 @@
 # Commands, files, and the init file.
 import os
+import re
 import time
 from terminal import new_home, start
 
@@ -24,7 +25,9 @@ t.enter(':vars', r'func +Twice func\(x int\) int\nvar +x int')
 t.enter('strings.ToUpper("a")', None)
 t.enter(':imports', r'package strings strings')
 t.enter(':disasm Twice', r'MUL|ADD|SHL')
-t.enter(':time Twice(3)', r'6  // int\n[\d.]+ ms, \d+ bytes in \d+ allocations')
+t.enter(':time Twice(3)', r'6  // int\n[\d.]+ ms, \d+ bytes in \d+ allocations, [+-]\d+ goroutines, \d+ switches')
+c = t.enter(':time func() { c := make(chan int); go func() { for i := range 100 { c <- i }; close(c) }(); for range c {} }()')
+assert int(re.search(r'(\d+) switches', c).group(1)) >= 2, c
 t.enter(':bench Twice(3)', r'\d+ runs, [\d.]+ ns each')
 t.enter(':funcs', r'^\n?(?s:.*)func +Twice')
 t.enter('type Pair struct{ A, B int }', None)
@@ -52,11 +55,47 @@ t.enter(f':save {path}', r'^\n?$')
 with open(path) as f:
     saved = f.read()
 assert 'func Twice' in saved and 'x := Twice(4)' in saved, saved
+assert 'func two() int {\n\treturn 2\n}\n' in saved, saved
 t.enter(':reset', None)
 t.enter('x', r'undefined: x')
 t.enter(f':load {path}', r'^\n?$')
 t.enter('x + y', r'13  // int')
 t.enter(':load /no/such/file', r'No such file')
+t.enter('x = 1', r'^\n?$')
+t.enter(':reload', r'^\n?$')
+t.enter('x + y', r'13  // int')
+
+# what :save writes is indented as gofmt does
+block = ['func shape(n int) string {', 'switch n {', 'case 1: // one', '    text := `raw', '    as it is`', 'return text', 'default:',
+         'f(func() {', 'for i := range 3 {', 'fmt.Println("}", i)', '}', '})', '}', '', 'return "" ', '}']
+t.press('func f(g func()) { g() }\r', r'\ncsp> $')
+t.press('\x1b[200~' + '\n'.join(block) + '\x1b[201~\r', r'\ncsp> $')
+t.enter(f':save {path}', r'^\n?$')
+with open(path) as f:
+    saved = f.read()
+assert saved.endswith("""func shape(n int) string {
+\tswitch n {
+\tcase 1: // one
+\t\ttext := `raw
+    as it is`
+\t\treturn text
+\tdefault:
+\t\tf(func() {
+\t\t\tfor i := range 3 {
+\t\t\t\tfmt.Println("}", i)
+\t\t\t}
+\t\t})
+\t}
+
+\treturn ""
+}
+"""), saved
+
+# the document knows every command
+with open(os.path.join(os.path.dirname(__file__), '../../docs/repl.md'), encoding='utf-8') as f:
+    document = f.read()
+for name in re.findall(r'(?m)^  (:[a-z]+)', t.enter(':help')):
+    assert f'`{name}' in document, f'docs/repl.md lacks {name}'
 t.close()
 
 program = home + '/program.csp'

@@ -128,6 +128,36 @@ static void test_completion(void) {
     CHECK(found == 0);
 }
 
+static size_t imports(const char *text, size_t quote, char *wanted) {
+    found = 0;
+    return session_complete_import(text, strlen(text), quote, count, wanted) ? quote + 1 : 0;
+}
+
+// What fits only where it stands.
+static void test_completion_of_places(void) {
+    CHECK(accepted("type Line struct { From, To struct{ X int }; width int; Next *Line }"));
+    CHECK(completions("Line{F", "From: ") == 5 && found == 1);
+    CHECK(completions("Line{", "wide") == 5 && found == 0);
+    CHECK(completions("ls := []*Line{{wi", "width: ") == 15 && found == 1);
+    CHECK(completions("map[string]Line{\"a{\": {To: f(1), ", "Next: ") && found == 1);
+    CHECK(completions("Line{From: wi", "width: ") && found == 0);  // a value
+    CHECK(completions("if Line == nil { wi", "width: ") && found == 0);
+    CHECK(accepted("type Hue int; const ( Red Hue = iota; Green; Blue ); const Other = 3; hue := Green"));
+    CHECK(completions("switch hue {\ncase Re", "Red") == 18 && found == 1);
+    CHECK(completions("switch h := hue + 1; h {\ncase Red, G", "Green") && found == 0); // h is not known yet
+    CHECK(completions("switch hue { case Red: ; case ", "Blue") && found == 1);
+    CHECK(completions("switch hue { case ", "Other") && found == 0);
+    CHECK(completions("switch time.Now().Weekday() { case ti", "time.Monday") && found == 1);
+    CHECK(completions("[ left :: right!1 || ri", "right") && found == 0);
+    CHECK(completions("[ left :: x: int || worker(i:1..2) :: le", "left") && found == 1);
+    CHECK(completions("[ left :: x: int || worker(i:1..2) :: wo", "worker") && found == 1);
+    CHECK(imports("import \"ru", 7, "runtime") == 8 && found == 1);
+    CHECK(imports("import (\n\t\"fmt\"\n\tj \"run", 19, "runtime") == 20 && found == 1);
+    CHECK(imports("import \"", 7, "internal/repl") == 8 && found == 0);
+    CHECK(imports("os.Open(\"ru", 8, "runtime") == 0);
+    CHECK(accepted("hue"));
+}
+
 int main(void) {
     CompileOptions o = {.package_source = stdlib_source, .native_index = stdlib_native_index};
     static const SessionMachine machine = {at_once, {begin, visit_nothing, no_object}, no_heap, true, collected, keeps_none};
@@ -137,6 +167,7 @@ int main(void) {
     test_passing_inputs();
     test_replacement();
     test_completion();
+    test_completion_of_places();
     CHECK(collections > 10);
     return 0;
 }
