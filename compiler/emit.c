@@ -109,7 +109,7 @@ static bool operand_allows(const Retarget *r, uint32_t slot, uint32_t n) {
 }
 
 static bool source_allows(const Retarget *r, uint8_t role, uint32_t slot) {
-    switch ((OperandRole)role) {
+    switch ((int)role) {
     case ROLE_SRC: return operand_allows(r, slot, 1);
     case ROLE_SRC2: return operand_allows(r, slot, 2);
     case ROLE_SRC3: return operand_allows(r, slot, 3);
@@ -288,11 +288,18 @@ bool emit_mem_product(FuncGen *g, bool sub, uint32_t ptr, uint64_t off, uint32_t
     return true;
 }
 
+// Do line and kind of index that hold behind the last instruction hold for it too?
+static bool one_place(FuncGen *g) {
+    bool line = g->lines.len && g->lines.at[g->lines.len - 1].pc > g->last_at;
+    bool kind = g->index_kinds.len && g->index_kinds.at[g->index_kinds.len - 1] >> 1 > g->last_at;
+    return !line && !kind;
+}
+
 static uint32_t row_size(const Word *w) { return w->op == OP_INDEX_2 ? 16 : w->op == OP_INDEX_3 ? 24 : 0; }
 
 bool emit_index2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, bool byte, uint32_t temps) {
     Word *w = last_instruction(g);
-    if (!w || w->a != row || row < temps || !row_size(w) || (index >= row && index < row + row_size(w) / 8)) return false;
+    if (!w || !one_place(g) || w->a != row || row < temps || !row_size(w) || (index >= row && index < row + row_size(w) / 8)) return false;
     Word x = {.op = (uint16_t)index, .a = (uint16_t)row_size(w)};
     w->op = byte ? OP_INDEX2_U8 : OP_INDEX2_64;
     w->a = (uint16_t)dst;
@@ -302,7 +309,7 @@ bool emit_index2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, bool by
 
 bool emit_array2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, uint64_t len, uint32_t temps) {
     Word *w = last_instruction(g);
-    if (!w || w->op != OP_ARRAY_ADDR || w->a != row || row < temps || index == row) return false;
+    if (!w || !one_place(g) || w->op != OP_ARRAY_ADDR || w->a != row || row < temps || index == row) return false;
     w->op = OP_ARRAY2_64;
     w->a = (uint16_t)dst;
     emit_word(g, len | (uint64_t)index << 32);

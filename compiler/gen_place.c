@@ -269,6 +269,21 @@ static uint32_t indexed_slice(FuncGen *g, Expr *x) {
     return place_load(g, &p, ANY);
 }
 
+// Is e a sum of variables in slots and constants? Nobody can tell when it is computed.
+static bool is_plain_sum(Expr *e) {
+    e = ast_unparen(e);
+    if (e->mode == MODE_CONST) return true;
+    if (e->kind == EXPR_IDENT) return e->ident.obj && e->ident.obj->kind == OBJ_VAR && e->ident.obj->gen_flags == VAR_SLOT && !(e->ident.obj->flags & OBJF_GLOBAL);
+    return e->kind == EXPR_BINARY && (e->op == TOK_ADD || e->op == TOK_SUB) && is_plain_sum(e->binary.x) && is_plain_sum(e->binary.y);
+}
+
+// An element of a row of rows: the row comes last, so that one instruction can
+// take both steps.
+static bool row_comes_last(Expr *x, Expr *i) {
+    x = ast_unparen(x);
+    return x->kind == EXPR_INDEX && !x->index.instance && x->mode != MODE_MAPINDEX && is_plain_sum(i) && !type_is_unsigned(i->type) && !type_is_unsigned(x->index.index.at[0]->type);
+}
+
 static Place index_place(FuncGen *g, Expr *e) {
     Expr *x = e->index.x, *i = e->index.index.at[0];
     Type *u = type_core(x->type);
@@ -281,8 +296,10 @@ static Place index_place(FuncGen *g, Expr *e) {
     }
     if (u->kind == KIND_SLICE || u->kind == KIND_STRING) {
         Place p = {.kind = PLACE_INDEX, .type = u->kind == KIND_STRING ? type_byte : u->elem};
+        bool early = row_comes_last(x, i);
+        if (early) p.index = index_value(g, i);
         p.slot = indexed_slice(g, x);
-        p.index = index_value(g, i);
+        if (!early) p.index = index_value(g, i);
         return p;
     }
     Place base = place_of(g, x);

@@ -332,3 +332,28 @@ func main() {
 	fmt.Println(shifted(1, 2, 3, 4))
 	fmt.Println(add(1<<62, 1<<62), add8(100, 100), sub(1, 2), lt(-1, 1), lt(1, -1), ult(1, ^uint64(0)), flt(1, 2))
 }
+
+func init() {
+	g := [][]int{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}
+	var a [3][3]int
+	for i := 1; i < 3; i++ {
+		for j := 1; j < 3; j++ {
+			g[i][j] = g[i-1][j-1] + g[i][j-1]*2 - g[i-1][j]
+			a[i][j] = a[i-1][j-1] + g[i][j-1]*2 - a[i-1][j] + 1
+		}
+	}
+	fmt.Println(g, a)
+	var u uint64 = 1<<64 - 1
+	var b uint8 = 200
+	i, k := 1, 1
+	try("unsigned column", func() { fmt.Println(g[i][u]) })
+	try("unsigned column of a sum", func() { fmt.Println(g[i][u-1]) })
+	try("unsigned row", func() { fmt.Println(g[u][i-7]) })
+	try("signed column", func() { fmt.Println(g[i][k-7]) })
+	try("signed row", func() { fmt.Println(g[k-7][u]) })
+	try("unsigned column of an array", func() { fmt.Println(a[i][u]) })
+	try("unsigned row of an array", func() { fmt.Println(a[u][i]) })
+	try("small unsigned", func() { fmt.Println(g[b-199][b], a[b-199][b]) })
+	u++
+	fmt.Println(g[u][i-1], g[i][u], a[u+1][k+1])
+}
