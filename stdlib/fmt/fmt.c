@@ -9,6 +9,7 @@
 #include "runtime/fmtnum.h"
 #include "runtime/gc.h"
 #include "runtime/iface.h"
+#include "runtime/str.h"
 #include "runtime/utf8.h"
 #include "stdlib/strconv/quote.h"
 #include "vm/native.h"
@@ -239,9 +240,75 @@ static NativeStatus line_run(NativeCall *c) {
     return NATIVE_OK;
 }
 
+// --- scanning
+
+static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+// An integer as most are written: with few enough digits, and none that names
+// another base.
+static bool store_integer(const TypeDesc *t, void *place, Str word) {
+    bool is_signed = t->kind <= KIND_INT64, sign = word.len && (*word.ptr == '-' || *word.ptr == '+');
+    Str digits = {word.ptr + sign, word.len - sign};
+    if ((sign && !is_signed) || digits.len < 1 || digits.len > 18 || (digits.len > 1 && *digits.ptr == '0')) return false;
+    int64_t v = 0;
+    for (int64_t i = 0; i < digits.len; i++) {
+        if (digits.ptr[i] < '0' || digits.ptr[i] > '9') return false;
+        v = v * 10 + digits.ptr[i] - '0';
+    }
+    if (sign && *word.ptr == '-') v = -v;
+    int spare = 64 - 8 * (int)t->size; // bits that must be copies of the last, or zero
+    int64_t kept = is_signed ? (int64_t)((uint64_t)v << spare) >> spare : (int64_t)((uint64_t)v << spare >> spare);
+    if (kept != v) return false;
+    memcpy(place, &v, t->size);
+    return true;
+}
+
+static bool store_float(const TypeDesc *t, void *place, Str word) {
+    for (int64_t i = 0; i < word.len; i++)
+        if (!memchr("0123456789+-.e", word.ptr[i], 14)) return false;
+    double v;
+    int64_t used;
+    if (fmtnum_parse_float(word, (int)t->size * 8, &v, &used) != FMTNUM_OK || used != word.len) return false;
+    if (t->size == 8) memcpy(place, &v, 8);
+    else memcpy(place, &(float){(float)v}, 4);
+    return true;
+}
+
+static bool store_word(const Iface *arg, Str word) {
+    const TypeDesc *t = arg->type && arg->type->kind == KIND_POINTER ? arg->type->elem : NULL;
+    void *place = (void *)(uintptr_t)arg->data;
+    if (!t || !place || !(t->flags & TYPE_PREDECLARED)) return false;
+    if (t->kind >= KIND_INT && t->kind <= KIND_UINTPTR) return store_integer(t, place, word);
+    if (t->kind == KIND_FLOAT32 || t->kind == KIND_FLOAT64) return store_float(t, place, word);
+    if (t->kind != KIND_STRING) return false;
+    *(Str *)place = str_make(current_p, word.ptr, word.len);
+    return true;
+}
+
+// scanRun(s string, whole bool, args []any, n int) (used, next int)
+static NativeStatus scan_run(NativeCall *c) {
+    Str s = native_str(c);
+    bool whole = native_bool(c);
+    Slice args = native_slice(c);
+    int64_t n = native_int(c), used = 0;
+    for (; n < args.len; n++) {
+        int64_t i = used;
+        while (i < s.len && is_space(s.ptr[i])) i++;
+        int64_t start = i;
+        while (i < s.len && s.ptr[i] > ' ' && s.ptr[i] < 0x7f) i++;
+        bool ends = i < s.len ? is_space(s.ptr[i]) : whole;
+        if (i == start || !ends || !store_word((const Iface *)args.ptr + n, (Str){s.ptr + start, i - start})) break;
+        used = i;
+    }
+    native_ret_int(c, used);
+    native_ret_int(c, n);
+    return NATIVE_OK;
+}
+
 extern const NativeDef fmt_natives[];
 const NativeDef fmt_natives[] = {
     {"formatRun", format_run},
     {"lineRun", line_run},
+    {"scanRun", scan_run},
     {NULL, NULL},
 };
