@@ -267,6 +267,7 @@ bool emit_fused_imm(FuncGen *g, uint32_t dst, uint32_t x, int64_t v, uint32_t te
     case OP_ADD: w->op = OP_ADD_ADD_I; break;
     case OP_SUB: w->op = OP_SUB_ADD_I; break;
     case OP_MUL: w->op = OP_MUL_ADD_I; break;
+    case OP_MUL_I: w->op = OP_MUL_I_ADD_I; break;
     case OP_LOAD_64: w->op = OP_LOAD_ADD_I; break;
     case OP_ADD_I: case OP_SUB_I:
         if (sum < -UINT16_MAX || sum > UINT16_MAX) return false;
@@ -468,6 +469,18 @@ void emit_test(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t temps, La
     emit_branch(g, op, a, b, to);
 }
 
+static Opcode at_imm(Opcode op) {
+    switch ((int)op) {
+    case OP_JEQ_I: return OP_JEQ_AT_I;
+    case OP_JNE_I: return OP_JNE_AT_I;
+    case OP_JLT_I: return OP_JLT_AT_I;
+    case OP_JLE_I: return OP_JLE_AT_I;
+    case OP_JGT_I: return OP_JGT_AT_I;
+    case OP_JGE_I: return OP_JGE_AT_I;
+    default: return OP_NOP;
+    }
+}
+
 static Opcode loaded(Opcode op) {
     switch ((int)op) {
     case OP_JEQ_I: return OP_JEQ_LOAD;
@@ -492,7 +505,7 @@ static bool branch_load(FuncGen *g, Opcode op, uint32_t temp, int64_t v, Label *
 }
 
 void emit_test_imm(FuncGen *g, Opcode op, uint32_t a, int64_t v, uint32_t temps, Label *to) {
-    if (a >= temps && branch_load(g, op, a, v, to)) return;
+    if (a >= temps && (branch_load(g, op, a, v, to) || branch_at(g, OP_INDEX_64, at_imm(op), a, (uint64_t)v, to))) return;
     Opcode at = op == OP_JEQ_I ? OP_JEQ_AT8 : op == OP_JNE_I ? OP_JNE_AT8 : OP_NOP;
     if (a >= temps && v >= 0 && branch_at(g, OP_INDEX_U8, at, a, (uint64_t)v, to)) return;
     emit_branch(g, op, a, (uint32_t)v & 0xffff, to);

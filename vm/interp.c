@@ -376,6 +376,7 @@ resume:
     }
     OPCODE(MUL_ADD) A = B * C + fp[X1]; NEXT_X;
     OPCODE(MUL_ADD_I) A = B * C + X1; NEXT_X;
+    OPCODE(MUL_I_ADD_I) A = B * OC + X1; NEXT_X;
     OPCODE(MUL_I_ADD) A = B * X1 + C; NEXT_X;
     OPCODE(ADD3) A = B + C + fp[X1]; NEXT_X;
     OPCODE(ADD_ADD_I) A = B + C + X1; NEXT_X;
@@ -864,6 +865,12 @@ resume:
     JUMP_AT(JLE_AT, int64_t, v <= (int64_t)fp[x])
     JUMP_AT(JGT_AT, int64_t, v > (int64_t)fp[x])
     JUMP_AT(JGE_AT, int64_t, v >= (int64_t)fp[x])
+    JUMP_AT(JEQ_AT_I, int64_t, v == (int64_t)x)
+    JUMP_AT(JNE_AT_I, int64_t, v != (int64_t)x)
+    JUMP_AT(JLT_AT_I, int64_t, v < (int64_t)x)
+    JUMP_AT(JLE_AT_I, int64_t, v <= (int64_t)x)
+    JUMP_AT(JGT_AT_I, int64_t, v > (int64_t)x)
+    JUMP_AT(JGE_AT_I, int64_t, v >= (int64_t)x)
     JUMP_AT(JEQ_AT8, uint8_t, v == x)
     JUMP_AT(JNE_AT8, uint8_t, v != x)
     OPCODE(BOUNDS) INDEX_CHECK(B, C); NEXT;

@@ -357,3 +357,52 @@ func init() {
 	u++
 	fmt.Println(g[u][i-1], g[i][u], a[u+1][k+1])
 }
+
+func classify(s []int, i int) (r string) {
+	if s[i] == -3 {
+		r += "a"
+	}
+	if s[i] != 0 {
+		r += "b"
+	}
+	if s[i] < 5 {
+		r += "c"
+	}
+	if s[i] <= -32768 {
+		r += "d"
+	}
+	if s[i] > 32767 {
+		r += "e"
+	}
+	if 7 <= s[i] {
+		r += "f"
+	}
+	return r + " "
+}
+
+func init() {
+	s := []int{-3, 0, 5, -32768, 32767, 32768, 7, 6, -1 << 63, 1<<63 - 1}
+	all := ""
+	for i := range s {
+		all += classify(s, i)
+	}
+	fmt.Println(all)
+	try("element and constant", func() { classify(s, len(s)) })
+	try("element at -1", func() { classify(s, -len(s)/10) })
+	ps := []*int{nil, &s[0]}
+	n := 0
+	for i := range ps {
+		if ps[i] != nil {
+			n++
+		}
+		if nil == ps[i] {
+			n += 10
+		}
+	}
+	x := uint64(7)
+	for i := 0; i < 20; i++ {
+		x = x*6364 + 14426
+		n = n*65535 - 65535
+	}
+	fmt.Println(n, x)
+}
