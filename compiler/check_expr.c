@@ -772,7 +772,7 @@ static void instantiate_expr(Expr *e) {
         return;
     }
     for (uint32_t i = 0; i < n; i++)
-        if ((targs[i] = check_type(e->index.index.at[i])) == type_invalid) {
+        if ((targs[i] = check_var_type(e->index.index.at[i])) == type_invalid) {
             invalidate(e);
             return;
         }

@@ -802,12 +802,22 @@ static Expr *strip_parens(Expr *x) {
     return x;
 }
 
+// Is x surely a value, and so no part of a type?
+static bool is_value(const Expr *x) {
+    switch (x->kind) {
+    case EXPR_BASIC_LIT: case EXPR_COMPOSITE: case EXPR_FUNC_LIT: case EXPR_SLICE: case EXPR_TYPE_ASSERT: case EXPR_CALL: case EXPR_UNARY: case EXPR_BINARY: return true;
+    case EXPR_PAREN: return is_value(x->paren.x);
+    case EXPR_INDEX: return is_value(x->index.x) || (x->index.index.len && is_value(x->index.index.at[0]));
+    default: return false;
+    }
+}
+
 // May '{' behind x begin a composite literal?
 static bool literal_type(const Expr *x) {
     switch (x->kind) {
     case EXPR_IDENT: return parser.expr_level >= 0;
     case EXPR_SELECTOR: return parser.expr_level >= 0 && x->selector.x->kind == EXPR_IDENT;
-    case EXPR_INDEX: return parser.expr_level >= 0 && literal_type(x->index.x);
+    case EXPR_INDEX: return parser.expr_level >= 0 && literal_type(x->index.x) && !is_value(x);
     case EXPR_ARRAY_TYPE: case EXPR_STRUCT_TYPE: case EXPR_MAP_TYPE: return true;
     default: return false;
     }

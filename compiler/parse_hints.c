@@ -174,8 +174,20 @@ static const char *advice_on_statement(Pos begin) {
     return NULL;
 }
 
+// "(int) 3.5": a name in parentheses, and a value behind it.
+static const char *advice_on_cast(void) {
+    const char *q = text_at(parser.l.prev_end);
+    if (char_before() != ')' || !(is_literal() || tok() == TOK_IDENT)) return NULL;
+    const char *p = q - 1;
+    while (p > parser.l.start && is_word_char(p[-1])) p--;
+    if (p == q - 1 || p == parser.l.start || p[-1] != '(' || (p - 1 > parser.l.start && is_word_char(p[-2]))) return NULL;
+    return arena_printf("a conversion is written %.*s(x)", (int)(q - 1 - p), p);
+}
+
 bool end_of_statement_error(const char *msg, Pos begin) {
     if (!syntax_error(msg)) return false;
+    const char *cast = advice_on_cast();
+    if (cast) source_note(0, "%s", cast);
     const char *advice = advice_on_statement(begin);
     if (advice) source_note(0, "%s", advice);
     return true;

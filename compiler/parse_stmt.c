@@ -323,7 +323,7 @@ static Stmt *if_stmt(void) {
         if (tok() == TOK_IF) s->if_.else_ = if_stmt();
         else if (tok() == TOK_LBRACE) s->if_.else_ = parse_block("else");
         else {
-            syntax_error("else must be followed by if or statement block");
+            if (syntax_error("else must be followed by if or statement block")) source_note(0, "a block stands in braces: else { ... }");
             skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_RBRACE}, 2);
         }
     }

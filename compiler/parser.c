@@ -313,7 +313,7 @@ static Decl *type_spec(void) {
         d->type.alias = got(TOK_ASSIGN);
         d->type.type = parse_type_or_null();
         if (!d->type.type) {
-            syntax_error("in type declaration");
+            if (syntax_error("in type declaration") && tok() == TOK_LBRACE) source_note(0, "what has fields is a struct, what has methods alone an interface: type %s struct { ... }", d->type.name->ident.name->text);
             d->type.type = bad_expr(tok_pos());
             skip_to((const uint8_t[]){TOK_SEMICOLON, TOK_RPAREN}, 2);
         }

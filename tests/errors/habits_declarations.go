@@ -50,6 +50,13 @@ type fields struct {
 	c int = 1 // ERROR "unexpected =" HINT "no values of their own"
 }
 
+type braces { // ERROR "unexpected { in type declaration" HINT "struct"
+}
+
+func cast() {
+	x := (int) 3.5 // ERROR "unexpected literal 3.5" HINT "int\(x\)"
+}
+
 func lists() {
 	a := []int{1, 2 // ERROR "unexpected newline in composite literal" HINT "a } is missing"
 	b := []int{
@@ -77,5 +84,5 @@ func last() {
 		println(1)
 }
 
-func main() { // ERROR "unexpected name main, expected \(" HINT "76:10: this { is not closed"
+func main() { // ERROR "unexpected name main, expected \(" HINT "83:10: this { is not closed"
 }
