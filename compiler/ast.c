@@ -41,6 +41,17 @@ _Static_assert(sizeof(((Expr *)0)->index) <= sizeof(((Expr *)0)->selector), "a s
 void ast_copy_expr(Expr *to, const Expr *from) { memcpy(to, from, ast_expr_size(from->kind)); }
 Expr *ast_dup_expr(const Expr *e) { return arena_dup(e, ast_expr_size(e->kind)); }
 
+// Kinds that are not listed by their part have room for all: one that is being
+// parsed may turn out to be another.
+#define STMT_UP_TO(part) (uint8_t)(offsetof(Stmt, part) + sizeof((Stmt *)0)->part)
+const uint8_t ast_stmt_sizes[STMT_KIND_COUNT] = {
+    [STMT_BAD] = offsetof(Stmt, expr), [STMT_EMPTY] = offsetof(Stmt, expr), [STMT_EXPR] = STMT_UP_TO(expr), [STMT_SEND] = sizeof(Stmt), [STMT_INCDEC] = STMT_UP_TO(incdec),
+    [STMT_ASSIGN] = STMT_UP_TO(assign), [STMT_DEFINE] = STMT_UP_TO(assign), [STMT_GO] = STMT_UP_TO(go), [STMT_DEFER] = STMT_UP_TO(go),
+    [STMT_RETURN] = STMT_UP_TO(ret), [STMT_BRANCH] = STMT_UP_TO(branch), [STMT_BLOCK] = STMT_UP_TO(block), [STMT_IF] = STMT_UP_TO(if_),
+    [STMT_SWITCH] = sizeof(Stmt), [STMT_TYPE_SWITCH] = sizeof(Stmt), [STMT_SELECT] = sizeof(Stmt), [STMT_FOR] = sizeof(Stmt), [STMT_RANGE] = sizeof(Stmt),
+    [STMT_LABELED] = sizeof(Stmt), [STMT_DECL] = STMT_UP_TO(decl), [STMT_INPUT] = sizeof(Stmt), [STMT_GUARDED] = sizeof(Stmt), [STMT_PARALLEL] = sizeof(Stmt),
+};
+
 const uint8_t ast_stmt_traits[STMT_KIND_COUNT] = {
     [STMT_BAD] = BODY_NEVER_INLINED, [STMT_SEND] = BODY_NEVER_INLINED, [STMT_GO] = BODY_NEVER_INLINED, [STMT_DEFER] = BODY_NEVER_INLINED, [STMT_TYPE_SWITCH] = BODY_NEVER_INLINED,
     [STMT_SELECT] = BODY_NEVER_INLINED, [STMT_FOR] = BODY_NEVER_INLINED, [STMT_RANGE] = BODY_NEVER_INLINED,
@@ -211,7 +222,7 @@ static void clone_parallel(Stmt *c) {
 
 Stmt *ast_clone_stmt(const Stmt *s) {
     if (!s) return NULL;
-    Stmt *c = arena_dup(s, sizeof *s);
+    Stmt *c = arena_dup(s, ast_stmt_sizes[s->kind]);
     switch (c->kind) {
     case STMT_EXPR: c->expr.x = ast_clone_expr(c->expr.x); break;
     case STMT_SEND:

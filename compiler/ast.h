@@ -150,6 +150,7 @@ typedef enum BodyTrait {
     BODY_NEVER_INLINED = 2 // a statement or literal that is never put in place of a call
 } BodyTrait;
 extern const uint8_t ast_stmt_traits[STMT_KIND_COUNT];
+extern const uint8_t ast_stmt_sizes[STMT_KIND_COUNT]; // a statement takes memory only for the part of its kind, too
 
 typedef struct CaseClause {
     Pos pos, colon;

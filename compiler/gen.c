@@ -339,6 +339,7 @@ static void gen_body(FuncInfo *info) {
     if (can_be_replaced(info)) emit_ext(&g, OP_ENTRY, 0, 0, 0, 0);
     g.has_epilogue = info->has_defer;
     g.far = info->end > info->pos + FAR_SOURCE_BYTES;
+    source_expect_line(f->line);
     emit_line(&g, info->pos);
     bind_results(&g, info);
     bind_params(&g, info);

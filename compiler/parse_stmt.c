@@ -5,7 +5,7 @@
 #include "compiler/parser_impl.h"
 
 Stmt *new_stmt(int kind, Pos pos) {
-    Stmt *s = ARENA_NEW(Stmt);
+    Stmt *s = arena_alloc(ast_stmt_sizes[kind]);
     s->kind = (uint8_t)kind;
     s->pos = s->end = pos;
     parser.traits |= ast_stmt_traits[kind];

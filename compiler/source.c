@@ -159,6 +159,8 @@ Location source_locate(Pos pos) {
     return l;
 }
 
+void source_expect_line(uint32_t line) { all_files()->last_line = line; }
+
 uint32_t source_line(Pos pos, Pos *from, Pos *to) {
     FileEntry *e = entry_of(pos);
     if (e && !e->directives.len) { // the line of the last position, or the next one

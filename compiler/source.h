@@ -35,6 +35,7 @@ const SourceFile *source_file_of(Pos pos); // NULL for no position
 // The line number alone, and the extent around pos in which it is the same (from
 // to before to).
 uint32_t source_line(Pos pos, Pos *from, Pos *to);
+void source_expect_line(uint32_t line); // the next positions asked for are probably near
 // A //line directive: text from offset on counts as file:line (and col, 0: not given).
 void source_line_directive(SourceFile *f, uint32_t offset, Str file, int line, int col);
 
