@@ -7,11 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-Expr *ast_unparen(Expr *e) {
-    while (e && e->kind == EXPR_PAREN) e = e->paren.x;
-    return e;
-}
-
 // Conversions are none, nor builtins that look at their operands or panic.
 bool ast_is_call(const Expr *e) {
     if (e->kind != EXPR_CALL) return e->kind == EXPR_RECV_POST || (e->kind == EXPR_UNARY && e->op == TOK_ARROW);

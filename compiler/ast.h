@@ -273,7 +273,10 @@ typedef struct AstVisitor {
 void ast_visit(Expr *e, const AstVisitor *v);
 void ast_visit_stmt(Stmt *s, const AstVisitor *v);
 
-Expr *ast_unparen(Expr *e);
+static inline Expr *ast_unparen(Expr *e) {
+    while (e && e->kind == EXPR_PAREN) e = e->paren.x;
+    return e;
+}
 bool ast_is_call(const Expr *e); // of a checked one: does it run code that may change what is read around it?
 // Source-like text of an expression, for messages; arena-owned.
 const char *ast_string(const Expr *e);

@@ -553,6 +553,15 @@ static void ensure_slots(FuncGen *g, uint32_t n) {
     while (g->kinds.len < n) VEC_PUSH(&g->kinds, SLOT_FREE);
 }
 
+// Most functions need no more.
+enum { USUAL_SLOTS = 64 };
+
+static void free_slots(FuncGen *g) {
+    if (g->kinds.cap < USUAL_SLOTS) vec_grow_to((void **)&g->kinds.at, &g->kinds.cap, USUAL_SLOTS, sizeof *g->kinds.at);
+    memset(g->kinds.at, SLOT_FREE, USUAL_SLOTS);
+    g->kinds.len = USUAL_SLOTS;
+}
+
 uint32_t slot_run(FuncGen *g, const uint8_t *kinds, uint32_t n) {
     uint32_t base = g->top;
     if (n == 0) return base;
@@ -634,6 +643,7 @@ static void give_buffers(FuncGen *g) {
 void func_begin(FuncGen *g, Func *fn, Type *sig, Type *recv) {
     *g = (FuncGen){.fn = fn};
     take_buffers(g);
+    free_slots(g);
     label_init(&g->epilogue);
     g->results_at = FRAME_HEADER;
     static const uint8_t header[FRAME_HEADER] = {SLOT_SCALAR, SLOT_POINTER};

@@ -9,11 +9,6 @@ enum { LONG_BODY = 250 }; // bytes
 
 Parser parser;
 
-void next_token(void) {
-    lexer_next(&parser.l);
-    parser.fresh_error = false;
-}
-
 static const char *token_description(int kind) {
     switch (kind) {
     case TOK_COMMA: return "comma";

@@ -40,7 +40,10 @@ static inline int tok(void) { return parser.l.kind; }
 static inline Pos tok_pos(void) { return parser.l.pos; }
 static inline void begin_anew(void) { parser.sync++; }
 static inline bool broken_before(void) { return parser.broken_at == parser.l.pos; }
-void next_token(void);
+static inline void next_token(void) {
+    parser.fresh_error = false;
+    lexer_next(&parser.l);
+}
 static inline bool got(int kind) {
     if (tok() != kind) return false;
     next_token();

@@ -250,7 +250,6 @@ uint32_t type_hash(Type *t) {
 // --- predicates
 
 bool type_is_named(Type *t) { return t->kind == TYPE_K_NAMED || t->kind == TYPE_K_TYPE_PARAM || (t->kind < KIND_ARRAY && t->kind != KIND_INVALID) || t->kind == KIND_STRING || t->kind == KIND_UNSAFE_POINTER; }
-bool type_is_untyped(Type *t) { return t->kind >= TYPE_K_UNTYPED_BOOL && t->kind <= TYPE_K_UNTYPED_NIL; }
 bool type_is_interface(Type *t) {
     Type *u = type_under(t);
     return t->kind != TYPE_K_TYPE_PARAM && u && u->kind == KIND_INTERFACE;
@@ -897,7 +896,7 @@ Scope *scope_new(Scope *parent) {
 }
 
 // Small scopes are lists; larger ones open-addressed tables of cap slots.
-static struct ScopeEntry *scope_find(Scope *s, Name *name) {
+static inline __attribute__((always_inline)) struct ScopeEntry *scope_find(Scope *s, Name *name) {
     if (s->cap <= LINEAR_SCOPE) {
         for (uint32_t i = 0; i < s->len; i++)
             if (s->table[i].name == name) return &s->table[i];
@@ -916,10 +915,10 @@ Object *scope_lookup_here(Scope *s, Name *name) {
 
 Object *scope_lookup(Scope *s, Name *name, Scope **where) {
     for (; s; s = s->parent) {
-        Object *o = scope_lookup_here(s, name);
-        if (o) {
+        struct ScopeEntry *e = s->len ? scope_find(s, name) : NULL;
+        if (e) {
             *where = s;
-            return o;
+            return e->obj;
         }
     }
     *where = NULL;

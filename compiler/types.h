@@ -235,7 +235,7 @@ Type *type_core(Type *t);            // core type (spec), NULL if none; under() 
 bool type_identical(Type *a, Type *b);
 uint32_t type_hash(Type *t);         // equal for identical types
 bool type_is_named(Type *t);         // predeclared, defined or type parameter
-bool type_is_untyped(Type *t);
+static inline bool type_is_untyped(Type *t) { return t->kind >= TYPE_K_UNTYPED_BOOL && t->kind <= TYPE_K_UNTYPED_NIL; }
 bool type_is_interface(Type *t);     // under is interface, not a type parameter
 bool type_comparable_(Type *t);      // may be compared with ==
 bool type_strictly_comparable(Type *t);
