@@ -529,12 +529,10 @@ static void add_line(FuncGen *g, uint32_t line) {
 
 void emit_generated(FuncGen *g) { add_line(g, 0); }
 
-// Directives //line may put parts of a function into other files.
-static void emit_file(FuncGen *g, Pos pos) {
-    Str path;
-    if (!source_moved(pos, &path)) return;
-    FilePart e = {g->code.len, path};
-    if (g->files.len && g->files.at[g->files.len - 1].pc == e.pc) g->files.at[g->files.len - 1] = e;
+void emit_file(FuncGen *g, Str path) {
+    FilePart e = {g->code.len, path}, *last = g->files.len ? &g->files.at[g->files.len - 1] : NULL;
+    if (last && last->file.ptr == path.ptr && last->file.len == path.len) return;
+    if (last && last->pc == e.pc) *last = e;
     else VEC_PUSH(&g->files, e);
 }
 
@@ -542,7 +540,8 @@ void emit_line(FuncGen *g, Pos pos) {
     if (!pos) return;
     if (pos < g->line_at || pos >= g->line_end) {
         g->line_no = source_line(pos, &g->line_at, &g->line_end);
-        if (g->line_at == g->line_end) emit_file(g, pos);
+        Str path; // directives //line may put parts of a function into other files
+        if (g->line_at == g->line_end && source_moved(pos, &path)) emit_file(g, path);
     }
     if (g->line_no != g->last_line) add_line(g, g->line_no);
 }

@@ -628,6 +628,8 @@ static void call_plain(FuncGen *g, Func *f) {
 
 static void init_step(FuncGen *g, InitStep *st) {
     uint32_t mark = g->top;
+    const SourceFile *file = source_file_of(st->pos);
+    if (file) emit_file(g, file->path);
     emit_line(g, st->pos);
     for (uint32_t i = 0; i < st->nlhs; i++) declare_var(g, st->lhs[i]);
     if (st->nlhs == 1) {

@@ -145,6 +145,7 @@ void label_init(Label *l);
 void label_here(FuncGen *g, Label *l);
 void label_behind(FuncGen *g, Label *l);            // the same, of a label that nothing jumps back to
 void emit_line(FuncGen *g, Pos pos);
+void emit_file(FuncGen *g, Str path); // the file of what follows, where it is not the function's
 void emit_generated(FuncGen *g); // what follows has no line
 uint32_t slot_alloc(FuncGen *g, const TypeDesc *d);   // for a value of type d
 uint32_t slot_word(FuncGen *g, bool pointer);         // one slot
