@@ -95,7 +95,7 @@ static bool outside(G *g, int64_t v, int64_t most, bool is_unsigned, RuntimeErro
 }
 
 // Go's order of checks and choice of text.
-static bool check_bounds(G *g, int64_t lo, int64_t hi, int64_t max, int64_t cap, int64_t len, unsigned which, bool string) {
+static __attribute__((noinline)) bool find_fault(G *g, int64_t lo, int64_t hi, int64_t max, int64_t cap, int64_t len, unsigned which, bool string) {
     unsigned large = which >> UNSIGNED;
     bool fixed = string || which & OF_ARRAY; // a length, where slices have a capacity
     if (which & MAX) {
@@ -105,6 +105,13 @@ static bool check_bounds(G *g, int64_t lo, int64_t hi, int64_t max, int64_t cap,
     }
     return !outside(g, hi, cap, large & HIGH, ERR_SLICE_HIGH_NEG, fixed ? ERR_SLICE_ALEN : ERR_SLICE_ACAP, string ? len : cap) &&
            !outside(g, lo, hi, large & LOW, ERR_SLICE_LOW_NEG, ERR_SLICE_B, hi);
+}
+
+// Bounds mostly are what they should be; a negative one is above all others here.
+static inline bool check_bounds(G *g, int64_t lo, int64_t hi, int64_t max, int64_t cap, int64_t len, unsigned which, bool string) {
+    uint64_t most = (uint64_t)(which & MAX ? max : cap);
+    if (LIKELY((uint64_t)lo <= (uint64_t)hi && (uint64_t)hi <= most && most <= (uint64_t)cap)) return true;
+    return find_fault(g, lo, hi, max, cap, len, which, string);
 }
 
 void op_swap_bytes(char *a, char *b, uint64_t size) {
