@@ -135,6 +135,7 @@ static Span *take_run(uint64_t npages) {
 static Span *join_runs(Span *left, Span *right) {
     left->npages += right->npages;
     left->resident += right->resident;
+    left->spare += right->spare;
     give_struct(right);
     return left;
 }
@@ -190,6 +191,7 @@ static void split_run(Span *s, uint64_t npages) {
     rest->start = s->start + (npages << PAGE_SHIFT);
     rest->npages = s->npages - npages;
     rest->resident = s->resident < rest->npages ? s->resident : rest->npages;
+    rest->spare = s->spare < rest->npages ? s->spare : rest->npages;
     rest->state = SPAN_FREE;
     s->npages = npages;
     set_ends(rest, rest);
@@ -257,12 +259,13 @@ static void release_span(Span *s) {
     heap.all[s->where] = heap.all[--heap.nall];
     heap.all[s->where]->where = s->where;
     s->resident = s->npages;
+    s->spare = s->npages >= LONG_RUN ? s->npages : 0;
     free_run(s);
 }
 
 static Span *next_to_scavenge(void) {
     for (Span *s = heap.free_runs[LONG_RUN]; s; s = s->next)
-        if (s->resident >= LONG_RUN) return s;
+        if (s->spare >= LONG_RUN) return s;
     return NULL;
 }
 
@@ -274,7 +277,7 @@ void heap_scavenge(void) {
         rt_unlock(&heap.lock); // this may take long
         os_discard(s->start, s->npages << PAGE_SHIFT);
         rt_lock(&heap.lock);
-        s->resident = 0;
+        s->resident = s->spare = 0;
         free_run(s);
     }
     rt_unlock(&heap.lock);

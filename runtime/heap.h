@@ -39,6 +39,7 @@ typedef struct Span {
     uint64_t npages;
     struct Span *next, *prev; // lists of the heap
     uint64_t resident;   // free runs: pages that may hold memory and be nonzero, at most
+    uint64_t spare;      // free runs: of these, pages of long spans, which are not likely to be wanted soon
     uint32_t where;      // place in heap.all
 } Span;
 
@@ -113,7 +114,7 @@ static inline Span *heap_find(uint64_t word, uint32_t *index) {
 }
 void heap_drop_caches(void); // world stopped: all caches give up their spans
 void heap_sweep(void);       // world stopped, marking done: unmarked objects become free
-void heap_scavenge(void);    // gives the memory of long free runs back to the system
+void heap_scavenge(void);    // gives the memory of long spans that became free back to the system
 // Objects and bytes that p's cache holds but has not given out.
 void heap_cached(P *p, uint64_t *objects, uint64_t *bytes);
 void gc_pace_init(void);       // first trigger, from the environment

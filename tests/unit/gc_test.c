@@ -362,7 +362,7 @@ static void test_scavenge(void) {
         CHECK(is_zero((unsigned char *)q, 8 << 20));
         memset(q, 1, 8 << 20);
         collect();
-        for (const Span *s = heap.free_runs[128]; s; s = s->next) CHECK(s->resident < 128);
+        for (const Span *s = heap.free_runs[128]; s; s = s->next) CHECK(s->spare < 128);
         check_page_table();
     }
 }
