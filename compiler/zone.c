@@ -123,6 +123,7 @@ static bool is_zero(const char *from, const char *to) { return from == to || (*f
 void zone_go_back(Zone *z) {
     for (uint32_t i = z->kept.gap; i < z->ngaps && i <= z->at.gap; i++) {
         char *from = i == z->kept.gap ? z->kept.cursor : z->gaps[i].from, *to = i == z->at.gap ? z->at.cursor : z->gaps[i].to;
+        UNGUARD(from, to); // the end of a gap that was left as too small as well
         if (!is_zero(from, to)) memset(from, 0, (size_t)(to - from));
         empty_gap(z, from, z->gaps[i].to);
     }
