@@ -1106,7 +1106,7 @@ static void check_overflow(Expr *e) {
     }
     if (type_is_untyped(e->type)) {
         if (const_kind(e->val) == CONST_UNKNOWN || (const_kind(e->val) == CONST_INT && const_bit_len(e->val) > 512)) {
-            source_error(e->pos, "constant %s overflow", e->kind == EXPR_BINARY ? (e->op == TOK_SHL ? "shift" : e->op == TOK_MUL ? "multiplication" : e->op == TOK_SUB ? "subtraction" : e->op == TOK_XOR ? "bitwise XOR" : "addition") : e->op == TOK_XOR ? "bitwise complement" : "operation");
+            source_error(e->pos, "constant %s overflow", e->kind == EXPR_BINARY ? (e->op == TOK_SHL ? "shift" : e->op == TOK_MUL ? "multiplication" : e->op == TOK_SUB ? "subtraction" : e->op == TOK_XOR ? "bitwise XOR" : e->op == TOK_QUO ? "division" : "addition") : e->op == TOK_XOR ? "bitwise complement" : "operation");
             invalidate(e);
         }
         return;

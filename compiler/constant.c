@@ -885,6 +885,7 @@ static Const *huge_op(int op, const Const *x, const Const *y) {
 
 static Const *ratio_op(int op, const Const *x, const Const *y) {
     Const *c;
+    if (op == TOK_QUO && const_sign(y) == 0) return unknown(); // became too small to be told from 0
     if (small_ratio_op(op, x, y, &c)) return c;
     if (x->form == FORM_HUGE || y->form == FORM_HUGE) return huge_op(op, x, y);
     open_gmp();

@@ -13,4 +13,9 @@ var h float64 = -1e100000 // ERROR "untyped float constant -1e\+100000\) as floa
 var i float64 = Big * 2.5 // ERROR "untyped float constant 2.5e\+646456992\)"
 var k float32 = 1e400 // ERROR "untyped float constant 1e\+400\)"
 
+// Norms that become too small to be told from 0.
+var l = 1 / 1e-600000000i // ERROR "constant division overflow"
+var m = 1i / (1e-600000000 + 1e-600000000i) // ERROR "constant division overflow"
+var n = 1e646456992 / 1e-646456992 // ERROR "constant division overflow"
+
 func main() {}
