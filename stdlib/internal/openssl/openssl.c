@@ -276,7 +276,7 @@ static int select_protocol(SSL *ssl, const unsigned char **out, unsigned char *o
     (void)ssl;
     const Context *ctx = arg;
     for (unsigned i = 0; i < ctx->protocols_len; i += 1u + ctx->protocols[i])
-        for (unsigned k = 0; k + in[k] < in_len; k += 1u + in[k])
+        for (unsigned k = 0; k < in_len && k + in[k] < in_len; k += 1u + in[k])
             if (in[k] == ctx->protocols[i] && memcmp(in + k, ctx->protocols + i, 1u + in[k]) == 0) {
                 *out = in + k + 1;
                 *out_len = in[k];
