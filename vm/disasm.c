@@ -97,7 +97,7 @@ static bool describe_site(FILE *to, const Word *w) {
 
 void disasm_func(FILE *to, const Program *p, const Func *f) {
     fprintf(to, "%.*s: %u slots, %u results, %u parameters\n", (int)f->name.len, f->name.ptr, f->nslots, f->nresult_slots, f->nparam_slots);
-    FuncSource last = {f, 0}, now;
+    FuncSource last = {.fn = f}, now;
     for (uint32_t i = 0; i < f->ncode;) {
         const Word *w = &f->code[i];
         uint32_t n = op_words(w);
