@@ -86,7 +86,7 @@ void highlight(const char *text, size_t len, unsigned char *styles) {
     while (at < len) {
         Style style;
         size_t end = next_part(text, at, len, &style);
-        memset(styles + at, style, end - at);
+        memset(styles + at, (int)style, end - at);
         at = end;
     }
 }
