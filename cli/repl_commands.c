@@ -4,6 +4,7 @@
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <regex.h>
 #include <stdlib.h>
@@ -365,7 +366,9 @@ static char *text_to_edit(const char *arg) {
 
 // Has the user's editor change text; then the next prompt begins with it.
 void repl_edit(const char *text) {
-    char path[] = "/tmp/csp-edit-XXXXXX.csp";
+    const char *dir = getenv("TMPDIR");
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/csp-edit-XXXXXX.csp", dir && *dir ? dir : P_tmpdir);
     int fd = mkstemps(path, 4);
     FILE *f = fd < 0 ? NULL : fdopen(fd, "w");
     if (!f) {

@@ -146,6 +146,25 @@ static inline uint32_t type_alloc_row(const TypeDesc *t) {
     return words == 0 || words > ALLOC_WORDS ? 0 : (uint32_t)words + (t->ptr_words ? 0 : ALLOC_WORDS + 1);
 }
 
+// The value of an integer of type t that lies at v.
+static inline int64_t type_load_int(const TypeDesc *t, const void *v) {
+    switch (t->size) {
+    case 1: return *(const int8_t *)v;
+    case 2: return *(const int16_t *)v;
+    case 4: return *(const int32_t *)v;
+    default: return *(const int64_t *)v;
+    }
+}
+
+static inline uint64_t type_load_uint(const TypeDesc *t, const void *v) {
+    switch (t->size) {
+    case 1: return *(const uint8_t *)v;
+    case 2: return *(const uint16_t *)v;
+    case 4: return *(const uint32_t *)v;
+    default: return *(const uint64_t *)v;
+    }
+}
+
 static inline uint64_t type_slots(const TypeDesc *t) { return (t->size + 7) / 8; }
 static inline bool type_is_direct(const TypeDesc *t) { return (t->flags & TYPE_DIRECT) != 0; }
 

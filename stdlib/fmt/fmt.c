@@ -70,31 +70,13 @@ static void put_number(Out *o, const Directive *d, const char *s, int64_t n) {
     put(o, s + sign, n - sign);
 }
 
-static int64_t load_int(const TypeDesc *t, const void *v) {
-    switch (t->size) {
-    case 1: return *(const int8_t *)v;
-    case 2: return *(const int16_t *)v;
-    case 4: return *(const int32_t *)v;
-    default: return *(const int64_t *)v;
-    }
-}
-
-static uint64_t load_uint(const TypeDesc *t, const void *v) {
-    switch (t->size) {
-    case 1: return *(const uint8_t *)v;
-    case 2: return *(const uint16_t *)v;
-    case 4: return *(const uint32_t *)v;
-    default: return *(const uint64_t *)v;
-    }
-}
-
 static bool put_integer(Out *o, const Directive *d, const TypeDesc *t, const void *v) {
     char buf[FMTNUM_INT_MAX + 1], *s = buf + 1;
     bool is_signed = t->kind <= KIND_INT64;
     if (d->has_prec || (d->verb == 'v' && d->plus)) return false;
     uint32_t base = d->verb == 'd' || d->verb == 'v' ? 10 : d->verb == 'x' ? 16 : d->verb == 'o' ? 8 : d->verb == 'b' ? 2 : 0;
     if (!base) return false;
-    int64_t n = is_signed ? fmtnum_int(s, load_int(t, v), base) : fmtnum_uint(s, load_uint(t, v), base);
+    int64_t n = is_signed ? fmtnum_int(s, type_load_int(t, v), base) : fmtnum_uint(s, type_load_uint(t, v), base);
     if (d->plus && *s != '-') {
         *--s = '+';
         n++;
@@ -149,7 +131,7 @@ static bool put_bool(Out *o, const Directive *d, bool v) {
 
 static bool put_character(Out *o, const Directive *d, const TypeDesc *t, const void *v) {
     if (d->has_width || d->has_prec || d->plus || d->zero) return false;
-    uint64_t code = t->kind <= KIND_INT64 ? (uint64_t)load_int(t, v) : load_uint(t, v);
+    uint64_t code = t->kind <= KIND_INT64 ? (uint64_t)type_load_int(t, v) : type_load_uint(t, v);
     o->len += utf8_encode(room(o, UTF8_MAX), code > 0x10ffff ? UTF8_ERROR : (int32_t)code);
     return true;
 }

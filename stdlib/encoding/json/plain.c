@@ -439,24 +439,6 @@ static bool put_literal(Writer *w, const char *s) {
     return true;
 }
 
-static int64_t load_int(const TypeDesc *t, const void *v) {
-    switch (t->size) {
-    case 1: return *(const int8_t *)v;
-    case 2: return *(const int16_t *)v;
-    case 4: return *(const int32_t *)v;
-    default: return *(const int64_t *)v;
-    }
-}
-
-static uint64_t load_uint(const TypeDesc *t, const void *v) {
-    switch (t->size) {
-    case 1: return *(const uint8_t *)v;
-    case 2: return *(const uint16_t *)v;
-    case 4: return *(const uint32_t *)v;
-    default: return *(const uint64_t *)v;
-    }
-}
-
 // The shortest text, with an exponent for very large and small numbers.
 static bool write_float(Writer *w, const TypeDesc *t, const void *place) {
     int bits = (int)t->size * 8;
@@ -525,7 +507,7 @@ static bool is_empty(const Plan *plan, const void *v) {
     case PLAN_ARRAY: return plan->type->len == 0;
     case PLAN_MAP: return !*(Map *const *)v || map_len(*(Map *const *)v) == 0;
     case PLAN_ANY: return !((const Iface *)v)->type;
-    case PLAN_BOOL: case PLAN_INT: case PLAN_UINT: case PLAN_FLOAT: case PLAN_POINTER: return load_uint(plan->type, v) == 0;
+    case PLAN_BOOL: case PLAN_INT: case PLAN_UINT: case PLAN_FLOAT: case PLAN_POINTER: return type_load_uint(plan->type, v) == 0;
     case PLAN_CUSTOM: case PLAN_STRUCT: break;
     }
     return false;
@@ -577,8 +559,8 @@ static bool write_value(Writer *w, const Plan *plan, const void *v) {
     switch ((PlanOp)plan->op) {
     case PLAN_CUSTOM: return false;
     case PLAN_BOOL: return put_literal(w, *(const uint8_t *)v ? "true" : "false");
-    case PLAN_INT: w->out.len += fmtnum_int(out_room(&w->out, FMTNUM_INT_MAX), load_int(plan->type, v), 10); return true;
-    case PLAN_UINT: w->out.len += fmtnum_uint(out_room(&w->out, FMTNUM_INT_MAX), load_uint(plan->type, v), 10); return true;
+    case PLAN_INT: w->out.len += fmtnum_int(out_room(&w->out, FMTNUM_INT_MAX), type_load_int(plan->type, v), 10); return true;
+    case PLAN_UINT: w->out.len += fmtnum_uint(out_room(&w->out, FMTNUM_INT_MAX), type_load_uint(plan->type, v), 10); return true;
     case PLAN_FLOAT: return write_float(w, plan->type, v);
     case PLAN_STRING: json_put_quoted(&w->out, *(const Str *)v, w->html); return true;
     case PLAN_ANY: case PLAN_POINTER: case PLAN_SLICE: case PLAN_ARRAY: case PLAN_MAP: case PLAN_STRUCT: break;
