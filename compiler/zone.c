@@ -10,14 +10,9 @@
 #include <string.h>
 #include <sys/mman.h>
 
-#if defined __SANITIZE_ADDRESS__
-#define GUARDED 1
-#elif defined __has_feature
-#if __has_feature(address_sanitizer)
-#define GUARDED 1
-#endif
-#endif
-#ifdef GUARDED // free memory is nobody's
+#include "runtime/base.h"
+
+#ifdef ADDRESS_SANITIZER // free memory is nobody's
 #include <sanitizer/asan_interface.h>
 #define GUARD(from, to) __asan_poison_memory_region(from, (size_t)((to) - (from)))
 #define UNGUARD(from, to) __asan_unpoison_memory_region(from, (size_t)((to) - (from)))

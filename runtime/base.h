@@ -13,13 +13,22 @@ void *base_calloc(size_t n, size_t size);
 void *base_realloc(void *p, size_t size);
 void base_free(void *p);
 
+// Built with the address sanitizer: gcc and clang each say so in their own way.
+#if defined __SANITIZE_ADDRESS__
+#define ADDRESS_SANITIZER 1
+#elif defined __has_feature
+#if __has_feature(address_sanitizer)
+#define ADDRESS_SANITIZER 1
+#endif
+#endif
+
 #define LIKELY(x) __builtin_expect(!!(x), 1)
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 
 // memmove for memory that the program shares: whole words stay whole for who reads
 // them meanwhile, as a pointer must. The C library's does so on its own, the address
 // sanitizer's goes byte by byte.
-#ifdef __SANITIZE_ADDRESS__
+#ifdef ADDRESS_SANITIZER
 static inline void base_move(void *to, const void *from, size_t size) {
     if (((uintptr_t)to | (uintptr_t)from | size) % sizeof(uint64_t)) {
         memmove(to, from, size);

@@ -11,6 +11,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "runtime/base.h"
+
+#ifdef ADDRESS_SANITIZER
+#include <sanitizer/asan_interface.h>
+#endif
+
 void os_futex_wait(_Atomic uint32_t *addr, uint32_t value, int64_t ns) {
     struct timespec ts = {ns / 1000000000, ns % 1000000000};
     syscall(SYS_futex, addr, FUTEX_WAIT_PRIVATE, value, ns < 0 ? NULL : &ts, NULL, 0);
@@ -46,9 +52,21 @@ int os_cpu_count(void) {
     return n > 0 ? (int)n : 1;
 }
 
+// The address sanitizer leaves its marks on address space that it gave back, so
+// a mapping that falls there looks forbidden. What it gives back is small.
+static void clear_sanitizer_marks(void *p, size_t size) {
+#ifdef ADDRESS_SANITIZER
+    if (size <= 1 << 24) __asan_unpoison_memory_region(p, size);
+#else
+    (void)p, (void)size;
+#endif
+}
+
 void *os_reserve(size_t size) {
     void *p = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    return p == MAP_FAILED ? NULL : p;
+    if (p == MAP_FAILED) return NULL;
+    clear_sanitizer_marks(p, size);
+    return p;
 }
 
 void os_discard(void *p, size_t size) { madvise(p, size, MADV_DONTNEED); }

@@ -21,6 +21,7 @@
 #include "runtime/base.h"
 #include "runtime/heap.h"
 #include "runtime/lock.h"
+#include "runtime/os.h"
 #include "runtime/panic.h"
 #include "vm/ffi_impl.h"
 
@@ -112,8 +113,8 @@ static void make_copy(Guard *g) {
     size_t page = page_size(), room = (g->size + page - 1) / page * page;
     if (!room) room = page;
     g->map_size = room + 2 * page;
-    g->map = mmap(NULL, g->map_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (g->map == MAP_FAILED) rt_fatal("ffi: no memory for the copy of an argument");
+    g->map = os_reserve(g->map_size);
+    if (!g->map) rt_fatal("ffi: no memory for the copy of an argument");
     mprotect(g->map, page, PROT_NONE);
     mprotect(g->map + page + room, page, PROT_NONE);
     memset(g->map + page, PATTERN, room);

@@ -9,9 +9,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
+#include "runtime/os.h"
 #include "runtime/panic.h"
 #include "runtime/sched.h"
 #include "vm/ffi_impl.h"
@@ -54,8 +54,8 @@ void ffi_watch_faults(void) {
 }
 
 void ffi_prepare_thread(void) {
-    void *at = mmap(NULL, SIGNAL_STACK, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (at == MAP_FAILED) return;
+    void *at = os_reserve(SIGNAL_STACK);
+    if (!at) return;
     stack_t s = {.ss_sp = at, .ss_size = SIGNAL_STACK};
     sigaltstack(&s, NULL); // threads of the scheduler live as long as the process
 }
