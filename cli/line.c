@@ -17,12 +17,14 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -40,7 +42,7 @@
     S(rl_get_screen_size) S(rl_free_line_state) S(rl_ding) S(rl_begin_undo_group) S(rl_end_undo_group)              \
     S(rl_line_buffer) S(rl_point) S(rl_end) S(rl_instream) S(rl_outstream) S(rl_catch_signals) S(rl_catch_sigwinch) \
     S(rl_redisplay_function) S(rl_readline_name) S(rl_display_prompt) S(rl_prompt) S(rl_last_func)                  \
-    S(rl_change_environment) S(add_history) S(remove_history) S(history_get) S(using_history) S(history_length)     \
+    S(rl_change_environment) S(rl_getc_function) S(rl_prep_term_function) S(rl_prep_terminal) S(add_history) S(remove_history) S(history_get) S(using_history) S(history_length)     \
     S(history_base) S(rl_free_undo_list) S(where_history) S(rl_forward_char) S(rl_bind_keyseq_in_map) S(rl_get_keymap_by_name)
 
 static struct {
@@ -571,6 +573,53 @@ static int on_tab(int count, int key) {
     return 0;
 }
 
+// --- reading keys
+//
+// Ctrl-C makes the terminal forget what was typed and not yet read: a key that
+// poll has told of may be gone. So nothing here waits for a key alone. Reads that
+// find none return at once, readline is called only with a key in hand, and where
+// it wants further ones (of a paste) the wait ends with Ctrl-C as well.
+
+enum { NO_KEY = -2 };
+
+static int key_in_hand = NO_KEY;
+static bool given_up; // in the midst of a key
+
+static void prepare_terminal(int meta) {
+    struct termios t;
+    int fd = fileno(RL(rl_instream));
+    RL(rl_prep_terminal)(meta);
+    if (tcgetattr(fd, &t) < 0) return;
+    t.c_cc[VMIN] = t.c_cc[VTIME] = 0;
+    tcsetattr(fd, TCSANOW, &t);
+}
+
+// A key, NO_KEY, or EOF: the terminal is gone.
+static int read_key(void) {
+    unsigned char c;
+    struct pollfd in = {fileno(RL(rl_instream)), POLLIN, 0};
+    ssize_t n = read(in.fd, &c, 1);
+    if (n == 1) return c;
+    if (n < 0) return errno == EINTR || errno == EAGAIN ? NO_KEY : EOF;
+    return poll(&in, 1, 0) > 0 && in.revents & (POLLHUP | POLLERR) ? EOF : NO_KEY;
+}
+
+// Behind Ctrl-C: NUL, which ends the look for keys that go with a letter, then
+// EOF, which ends a paste. Whatever becomes of them is dropped with the block.
+static int no_further_key(void) {
+    if (given_up) return EOF;
+    given_up = true;
+    return 0;
+}
+
+static int next_key(FILE *in) {
+    (void)in;
+    int key = key_in_hand;
+    key_in_hand = NO_KEY;
+    while (key == NO_KEY) key = hooks.wait_for_key() ? read_key() : no_further_key();
+    return key;
+}
+
 // --- opening
 
 typedef struct Binding { const char *keys; rl_command_func_t *f; } Binding;
@@ -608,6 +657,8 @@ bool line_open(const LineHooks *h, FILE *to, bool color) {
     RL(rl_catch_sigwinch) = 0;
     RL(rl_change_environment) = 0;
     RL(rl_redisplay_function) = draw;
+    RL(rl_getc_function) = next_key;
+    RL(rl_prep_term_function) = prepare_terminal;
     RL(rl_initialize)();
     RL(rl_variable_bind)("enable-bracketed-paste", "on"); // rl_initialize would turn it off again
     bind_keys();
@@ -642,6 +693,13 @@ void line_finish(void) {
 }
 
 LineEvent line_key(char **text) {
+    key_in_hand = read_key();
+    if (key_in_hand == NO_KEY) return LINE_MORE;
+    if (key_in_hand == EOF) {
+        line_finish();
+        return LINE_END;
+    }
+    given_up = false;
     RL(rl_callback_read_char)();
     if (shown.event == LINE_MORE) return LINE_MORE;
     *text = shown.text;

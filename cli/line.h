@@ -17,6 +17,8 @@ typedef struct LineHooks {
     // Calls add for each completion of the text's end; returns the offset of
     // what they replace.
     size_t (*complete)(const char *text, size_t len, void (*add)(void *ctx, const char *name, const char *what), void *ctx);
+    // Waits until a key can be read; false: Ctrl-C has come instead.
+    bool (*wait_for_key)(void);
 } LineHooks;
 
 typedef enum LineEvent { LINE_MORE, LINE_INPUT, LINE_EDIT, LINE_END } LineEvent;
@@ -28,7 +30,7 @@ void line_set_prompt(const char *first, const char *next);
 
 // Shows the prompt and takes the terminal; text to begin with, or NULL.
 void line_begin(const char *text);
-// Handles one key; there must be one. INPUT: *text is the input (to be freed),
+// Handles one key, if there is one. INPUT: *text is the input (to be freed),
 // and the terminal is as it was before line_begin; EDIT: the same, for an editor.
 LineEvent line_key(char **text);
 void line_give_up(void);  // Ctrl-C: the block is left as it stands, a new one begins

@@ -25,7 +25,7 @@
 #include "runtime/sched.h"
 #include "stdlib/stdlib.h"
 
-enum { PARTIAL_MS = 200 };
+enum { PARTIAL_MS = 200, DRAWING_MAX = 1 << 14 };
 
 struct Repl repl;
 
@@ -106,27 +106,40 @@ static bool more_keys(void) {
     return true;
 }
 
+// The marks are taken before they are acted on: what comes meanwhile counts anew.
 static void handle_news(void) {
-    repl_drain_wake();
-    if (repl.resized) line_resized();
-    if (repl.interrupted) line_give_up();
-    repl.resized = repl.interrupted = 0;
+    bool resized = repl.resized;
+    repl.resized = 0;
+    if (resized) line_resized();
+    bool interrupted = repl.interrupted;
+    repl.interrupted = 0;
+    if (interrupted) line_give_up();
+}
+
+static bool wait_for_key(void) {
+    while (!repl.interrupted) {
+        struct pollfd fds[2] = {{STDIN_FILENO, POLLIN, 0}, {repl.wake[0], POLLIN, 0}};
+        if (poll(fds, 2, -1) > 0 && fds[0].revents) return true;
+        repl_drain_wake();
+    }
+    return false;
 }
 
 static void prompt_loop(void) {
     char *buf = repl_need(malloc(READ_MAX));
     line_begin(NULL);
     for (bool more = true; more && !repl.quit;) {
+        if (repl.interrupted || repl.resized) handle_news();
         struct pollfd fds[3] = {{STDIN_FILENO, POLLIN, 0}, {repl.output, POLLIN, 0}, {repl.wake[0], POLLIN, 0}};
         int n = poll(fds, 3, repl.partial.len ? PARTIAL_MS : -1);
         if (n == 0) repl_show_above("", 0, true);
         if (n <= 0) continue;
-        if (fds[2].revents) handle_news();
+        if (fds[2].revents) repl_drain_wake();
         if (fds[1].revents) {
             ssize_t got = repl_read_output(buf);
             if (got > 0) repl_show_above(buf, (size_t)got, false);
         }
-        if (fds[0].revents) more = more_keys();
+        if (fds[0].revents && !repl.interrupted) more = more_keys();
     }
     free(buf);
 }
@@ -180,6 +193,7 @@ static bool take_output(void) {
     int out[2], fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10);
     if (fd < 0 || pipe2(out, O_CLOEXEC) < 0 || pipe2(repl.wake, O_CLOEXEC | O_NONBLOCK) < 0) return false;
     repl.tty = fdopen(fd, "w");
+    if (repl.tty) setvbuf(repl.tty, NULL, _IOFBF, DRAWING_MAX); // a drawing is one write
     repl.output = out[0];
     fcntl(out[0], F_SETFL, O_NONBLOCK);
     fflush(stdout);
@@ -207,7 +221,7 @@ static int64_t tag_of(const G *g) {
 }
 
 int repl_run(const CompileOptions *options, const char *file) {
-    static const LineHooks hooks = {is_complete, repl_complete};
+    static const LineHooks hooks = {is_complete, repl_complete, wait_for_key};
     setlocale(LC_CTYPE, "");
     repl.color = options->color;
     stdlib_repl_color = options->color;
