@@ -10,9 +10,7 @@
 #include <string.h>
 
 #include "runtime/sched.h"
-
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
+#include "tests/unit/check.h"
 
 static const TypeDesc type_int = {.size = 8, .align = 8, .kind = KIND_INT};
 static const TypeDesc type_pair = {.size = 16, .align = 8, .kind = KIND_STRUCT};
@@ -290,5 +288,5 @@ int main(void) {
         renew();
         tests[i % n]();
     }
-    return failures != 0;
+    return check_status();
 }

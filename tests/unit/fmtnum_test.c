@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int failures;
+#include "tests/unit/check.h"
 
 static void expect(const char *want, const char *got, uint64_t n) {
     if (strlen(want) == n && memcmp(want, got, n) == 0) return;
@@ -104,5 +104,5 @@ int main(void) {
     test_random();
     test_parse_float();
     test_ints();
-    return failures != 0;
+    return check_status();
 }

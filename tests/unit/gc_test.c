@@ -11,9 +11,7 @@
 
 #include "runtime/heap.h"
 #include "runtime/sched.h"
-
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
+#include "tests/unit/check.h"
 
 typedef struct Node { struct Node *left, *right; uint64_t value; } Node;
 

@@ -8,9 +8,8 @@
 
 #include "runtime/panic.h"
 #include "runtime/sched.h"
+#include "tests/unit/check.h"
 
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
 #define NAME(s) {s, sizeof s - 1}
 enum { MEMEQ = TYPE_COMPARABLE | TYPE_MEMEQ };
 
@@ -127,5 +126,5 @@ int main(void) {
     test_eq();
     test_uncomparable();
     test_assertions();
-    return failures != 0;
+    return check_status();
 }

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
+#include "tests/unit/check.h"
+
 
 // The text in memory of exactly its size and the NUL byte behind it, so that a
 // read beyond that is seen by the sanitizer.
@@ -349,5 +349,5 @@ int main(void) {
     test_line_directives();
     test_doc();
     test_build_line();
-    return failures != 0;
+    return check_status();
 }

@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
+#include "tests/unit/check.h"
 
 static uint64_t operand[64]; // what extension words point to
 
@@ -133,5 +132,5 @@ int main(void) {
     calls();
     epilogue();
     if (failures) printf("%d failed\n", failures);
-    return failures != 0;
+    return check_status();
 }

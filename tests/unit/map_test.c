@@ -12,9 +12,7 @@
 #include "runtime/iface.h"
 #include "runtime/panic.h"
 #include "runtime/sched.h"
-
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
+#include "tests/unit/check.h"
 
 static const uint8_t map_bit0[1] = {1}, map_bit01[1] = {3};
 #define NAME(s) {s, sizeof s - 1}
@@ -281,5 +279,5 @@ int main(int argc, char **argv) {
     test_nil_and_sizes();
     test_iteration();
     test_random_start();
-    return failures != 0;
+    return check_status();
 }

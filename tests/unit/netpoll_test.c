@@ -14,9 +14,7 @@
 
 #include "runtime/sched.h"
 #include "runtime/timer.h"
-
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
+#include "tests/unit/check.h"
 
 enum { GS = 4 };
 static P *p;
@@ -167,5 +165,5 @@ int main(void) {
         renew();
         tests[i]();
     }
-    return failures != 0;
+    return check_status();
 }

@@ -5,8 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
+#include "tests/unit/check.h"
 
 static FileAst *parse(const char *text) {
     source_reset_errors(true, false);
@@ -233,5 +232,5 @@ int main(void) {
     test_early_end();
     test_depth();
     test_clone();
-    return failures != 0;
+    return check_status();
 }

@@ -13,9 +13,7 @@
 #include "runtime/chan.h"
 #include "runtime/sema.h"
 #include "runtime/timer.h"
-
-static _Atomic int failures;
-#define CHECK(cond) do { if (!(cond)) { atomic_fetch_add(&failures, 1); printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
+#include "tests/unit/check.h"
 
 enum { PROCS = 4, SLOT_ROLE = 0, SLOT_COUNT = 1, SLOT_STATE = 2, SLOT_VALUE = 3 };
 typedef enum Role { ROLE_MAIN, ROLE_YIELD, ROLE_PING, ROLE_PONG, ROLE_MUTEX, ROLE_SLEEP, ROLE_SPIN, ROLE_CALL, ROLE_COUNT } Role;
@@ -195,7 +193,7 @@ static Step step(P **on, G *g) {
 static void check_all(void) {
     CHECK(guarded == LOCKERS * 100 && mutex.state == 0);
     CHECK(sched_num_goroutine() == 1);
-    sched_exit(atomic_load(&failures) != 0);
+    sched_exit(check_status());
 }
 
 static void run(P *on, G *g) {

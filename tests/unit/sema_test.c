@@ -9,9 +9,7 @@
 #include <time.h>
 
 #include "runtime/sched.h"
-
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
+#include "tests/unit/check.h"
 
 enum { GS = 8, LOCKED = 1, STARVING = 4 };
 static P *p;
@@ -192,5 +190,5 @@ int main(void) {
         renew();
         tests[i % n]();
     }
-    return failures != 0;
+    return check_status();
 }

@@ -8,9 +8,8 @@
 
 #include "runtime/panic.h"
 #include "runtime/sched.h"
+#include "tests/unit/check.h"
 
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
 #define NAME(s) {s, sizeof s - 1}
 
 static const uint8_t map_bit0[1] = {1};
@@ -84,5 +83,5 @@ int main(void) {
     test_make();
     test_caps();
     test_append_copy();
-    return failures != 0;
+    return check_status();
 }

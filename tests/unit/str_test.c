@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "runtime/sched.h"
+#include "tests/unit/check.h"
 
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
 #define LIT(s) ((Str){s, sizeof s - 1})
 
 static P *p;
@@ -77,5 +76,5 @@ int main(void) {
     test_runes();
     test_bytes();
     test_hash();
-    return failures != 0;
+    return check_status();
 }

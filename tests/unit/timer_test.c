@@ -10,9 +10,7 @@
 #include <string.h>
 
 #include "runtime/sched.h"
-
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
+#include "tests/unit/check.h"
 
 enum { MANY = 3000 };
 // Far ahead, so that no thread of the scheduler finds one due by itself.
@@ -212,5 +210,5 @@ int main(void) {
     test_period();
     test_callbacks();
     test_threads();
-    return failures != 0;
+    return check_status();
 }

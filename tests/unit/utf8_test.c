@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
+#include "tests/unit/check.h"
 
 // Unicode's table of well-formed sequences: ranges of the first two bytes; any further byte is 80..bf.
 static const struct Row { unsigned char lo, hi, lo2, hi2; int width; } rows[] = {
@@ -75,5 +74,5 @@ static void test_bytes(void) {
 int main(void) {
     test_runes();
     test_bytes();
-    return failures != 0;
+    return check_status();
 }

@@ -6,8 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static int failures;
-#define CHECK(cond) do { if (!(cond)) { failures++; printf("%s:%d: failed: %s\n", __FILE__, __LINE__, #cond); } } while (0)
+#include "tests/unit/check.h"
 
 enum { NSLOTS = 10, PTR = 4 }; // slot 4 holds a pointer, as slot 1 does
 
@@ -216,5 +215,5 @@ int main(void) {
     test_header();
     test_defer();
     test_program();
-    return failures != 0;
+    return check_status();
 }
