@@ -22,6 +22,8 @@ typedef struct Name { // interned: equal names are one pointer
     char text[]; // NUL-terminated
 } Name;
 
+static inline bool name_is_blank(const Name *n) { return n->text[0] == '_' && n->len == 1; }
+
 // The current arena of the process; compilations are not concurrent.
 extern struct ArenaRoom { char *next, *limit; } arena_room; // arena.c's own; what is free
 void *arena_alloc_slow(size_t size);

@@ -22,7 +22,6 @@ ObjInfo *obj_info(Object *o) {
     return o->check;
 }
 
-static bool is_blank(const Name *n) { return n->text[0] == '_' && n->len == 1; }
 static bool is_name(const Name *n, const char *text) { return strcmp(n->text, text) == 0; }
 
 // An object of the package: of this input, or of an earlier one of the session.
@@ -32,6 +31,12 @@ static Object *own_object(Name *name) {
 }
 
 static bool is_earlier(const Object *o) { return ck.pkg->earlier && ck.pkg->files.len && o->pos < ck.pkg->files.at[0]->source->base; }
+
+bool need_lang(Pos pos, Pos end, int minor, const char *what) {
+    if (lang_at_least(minor)) return true;
+    source_error_span(pos, end, "%s requires go1.%d or later (-lang was set to go1.%d; check go.mod)", what, minor, ck.pkg->lang_minor);
+    return false;
+}
 
 // --- dependencies
 
@@ -488,7 +493,7 @@ static void check_import(FileImports *f, Decl *d) {
         add_package_import(imp);
     }
     Name *name = d->import.name ? d->import.name->ident.name : imp->name;
-    if (is_blank(name)) return;
+    if (name_is_blank(name)) return;
     if (is_name(name, "init")) {
         source_error(d->pos, "cannot import package as init - init must be a func");
         return;
@@ -511,7 +516,7 @@ static void check_import(FileImports *f, Decl *d) {
 // --- collecting
 
 static void declare(Object *o) {
-    if (is_blank(o->name)) return;
+    if (name_is_blank(o->name)) return;
     if (is_name(o->name, "init") && o->kind != OBJ_FUNC) {
         source_error(o->pos, "cannot declare init - must be func");
         return;
@@ -706,7 +711,7 @@ static void collect_methods(void) {
             VEC_PUSH(&ck.pkg->extended, t);
             drop_earlier_method(info, o);
         }
-        if (!is_blank(o->name)) {
+        if (!name_is_blank(o->name)) {
             for (uint32_t k = 0; k < info->methods.len; k++)
                 if (info->methods.at[k]->name == o->name) {
                     source_error(o->pos, "method %s.%s already declared", t->name->text, o->name->text);
@@ -730,7 +735,7 @@ static void attach_methods(Object *o) {
     for (uint32_t i = 0; i < info->methods.len; i++) {
         Object *m = info->methods.at[i];
         m->func.recv_named = t;
-        if (is_blank(m->name)) continue;
+        if (name_is_blank(m->name)) continue;
         Method entry = {m->name, ck.pkg, m, m->pos};
         VEC_PUSH(&out, entry);
     }
@@ -744,7 +749,7 @@ static void check_field_method_clash(Object *o) {
     ObjInfo *info = obj_info(o);
     for (uint32_t i = 0; i < info->methods.len; i++)
         for (uint32_t k = 0; k < u->nfields; k++)
-            if (u->fields[k].name == info->methods.at[i]->name && !is_blank(u->fields[k].name)) {
+            if (u->fields[k].name == info->methods.at[i]->name && !name_is_blank(u->fields[k].name)) {
                 source_error(info->methods.at[i]->pos, "field and method with the same name %s", u->fields[k].name->text);
                 source_note(u->fields[k].pos, "other declaration of %s", u->fields[k].name->text);
             }
@@ -880,7 +885,7 @@ static void check_package_names(Package *p) {
     for (uint32_t i = 0; i < p->files.len; i++) {
         Expr *n = p->files.at[i]->package_name;
         if (!n) continue;
-        if (is_blank(n->ident.name)) error_in(n, "invalid package name _");
+        if (name_is_blank(n->ident.name)) error_in(n, "invalid package name _");
         if (first && n->ident.name != first) error_in(n, "package %s; expected package %s", n->ident.name->text, first->text);
         if (!first) first = n->ident.name;
     }

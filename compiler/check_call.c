@@ -6,12 +6,6 @@
 #include "compiler/foreign.h"
 #include "compiler/notation.h"
 
-static void set_value(Expr *e, Type *t) {
-    e->mode = MODE_VALUE;
-    e->type = t;
-    e->val = NULL;
-}
-
 static void set_novalue(Expr *e) {
     e->mode = MODE_NOVALUE;
     e->type = type_tuple(NULL, 0);

@@ -12,7 +12,6 @@
 #include "compiler/check_impl.h"
 #include "compiler/notation.h"
 
-static bool is_blank(const Name *n) { return n->text[0] == '_' && n->len == 1; }
 static Type *int_type(void) { return TY(KIND_INT); }
 
 // --- values and targets
@@ -25,7 +24,7 @@ static Object *declared(Expr *fn) {
 
 // cons(...) with a name that nothing declares is a structured message.
 static bool is_constructed(Expr *e) {
-    return e && e->kind == EXPR_CALL && e->call.fn->kind == EXPR_IDENT && !e->call.ellipsis && !is_blank(e->call.fn->ident.name) && !declared(e->call.fn);
+    return e && e->kind == EXPR_CALL && e->call.fn->kind == EXPR_IDENT && !e->call.ellipsis && !name_is_blank(e->call.fn->ident.name) && !declared(e->call.fn);
 }
 
 // T(x, y) with a struct type T, by position.
@@ -59,7 +58,7 @@ static void check_sent(Expr *e) {
 // of the variable, so that a process may throw away what it inputs.
 static Type *check_input_target(Expr *e) {
     Expr *u = ast_unparen(e);
-    if (u->kind == EXPR_IDENT && !is_blank(u->ident.name) && !declared(u)) {
+    if (u->kind == EXPR_IDENT && !name_is_blank(u->ident.name) && !declared(u)) {
         error_in(e, "undefined: %s (the target of an input is declared first: %s: T)", u->ident.name->text, u->ident.name->text);
         invalidate(e);
         return NULL;
@@ -398,7 +397,7 @@ void check_input(Stmt *s) {
 
 // --- guarded commands
 
-static void check_range(Range *r) {
+static void check_index_range(Range *r) {
     check_int(r->lo, "range");
     check_int(r->hi, "range");
 }
@@ -411,7 +410,7 @@ static Object *declare_index(Expr *name) {
 }
 
 static void check_ranges(GuardedCmd *c) {
-    for (uint32_t i = 0; i < c->ranges.len; i++) check_range(&c->ranges.at[i]); // bounds do not see the variables
+    for (uint32_t i = 0; i < c->ranges.len; i++) check_index_range(&c->ranges.at[i]); // bounds do not see the variables
     for (uint32_t i = 0; i < c->ranges.len; i++) c->ranges.at[i].var = declare_index(c->ranges.at[i].name);
 }
 
@@ -621,7 +620,7 @@ static void check_cells(Stmt *s, uint32_t i) {
 }
 
 static ProcName *declare_name(Network *net, Process *p) {
-    if (!p->label || is_blank(p->label->ident.name)) return NULL;
+    if (!p->label || name_is_blank(p->label->ident.name)) return NULL;
     for (uint32_t i = 0; i < net->names.len; i++)
         if (net->names.at[i]->name == p->label->ident.name) return net->names.at[i];
     ProcName *n = ARENA_NEW(ProcName);
@@ -639,7 +638,7 @@ static void declare_processes(Stmt *s, Network *net) {
         Process *p = &s->parallel.procs[i];
         p->info = ARENA_NEW(ProcessInfo);
         for (uint32_t k = 0; k < p->subs.len; k++) {
-            if (p->subs.at[k].hi) check_range(&p->subs.at[k]);
+            if (p->subs.at[k].hi) check_index_range(&p->subs.at[k]);
             else check_int(p->subs.at[k].lo, "process subscript");
             p->info->replicated |= p->subs.at[k].hi != NULL;
         }
@@ -676,7 +675,7 @@ static FuncInfo *process_func(Process *p, Scope *scope) {
         Range *r = &p->subs.at[i];
         r->var = f->params[i + 1] = process_param(f, r->name);
         if (r->name) r->name->ident.obj = r->var;
-        if (r->name && !is_blank(r->name->ident.name) && scope_insert(scope, r->var)) error_in(r->name, "%s redeclared in this block", r->name->ident.name->text);
+        if (r->name && !name_is_blank(r->name->ident.name) && scope_insert(scope, r->var)) error_in(r->name, "%s redeclared in this block", r->name->ident.name->text);
     }
     VEC_PUSH(&f->parent->literals, f);
     return f;

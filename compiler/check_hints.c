@@ -8,7 +8,6 @@
 #include "compiler/hints.h"
 
 static Str text_of(const Name *n) { return (Str){n->text, n->len}; }
-static bool is_blank(const Name *n) { return n->text[0] == '_' && n->len == 1; }
 
 // --- names that were meant
 
@@ -22,7 +21,7 @@ typedef struct Similar { // the nearest name so far
 static Similar similar_to(Name *wanted) { return (Similar){.wanted = wanted, .distance = hint_tolerance(text_of(wanted)) + 1}; }
 
 static void consider(Similar *s, Name *name, Object *o, Pos pos) {
-    if (name == s->wanted || is_blank(name)) return;
+    if (name == s->wanted || name_is_blank(name)) return;
     bool found = s->name != NULL;
     if (found && s->distance == 0) return;
     uint32_t most = found ? s->distance : s->distance - 1, d = hint_distance(text_of(s->wanted), text_of(name), most);

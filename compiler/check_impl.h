@@ -107,9 +107,10 @@ void forget_open_objects(void);                   // for check_forget
 void note_use(Object *o);                         // a mention of a package-level object: dependency
 ObjInfo *obj_info(Object *o);
 void note_import_use(Object *o, Scope *where);    // o was found in scope where
-bool names_type(Expr *e);                        // is it a name, or pkg.Name, of a type? Nothing is marked as used
 Object *auto_import(Name *name, Pos pos);         // a library package, in scripts
 void queue_body(FuncInfo *info, Object *decl, Scope *scope);
+bool need_lang(Pos pos, Pos end, int minor, const char *what); // false: reported that what is newer
+static inline bool lang_at_least(int minor) { return ck.pkg->lang_minor == 0 || ck.pkg->lang_minor >= minor; } // go1.minor, in the package being checked
 
 // --- check_type.c
 Type *check_type(Expr *e);                        // type_invalid after an error
@@ -124,37 +125,80 @@ Type *declare_named(Object *o, Expr *rhs);
 void declare_type_params(FieldList *fields, Type *owner, Scope *scope);
 void check_recursive_types(void);
 Expr *type_expr_base(Expr *e);
+void check_length(Expr *literal, Type *elem, int64_t n); // of the array that an array or slice literal makes
+void need_alias(const Decl *d);                   // that the language has this alias declaration
 
 // --- check_expr.c
 void check_raw(Expr *e, Type *hint);              // anything; hint: wanted type or NULL
 void check_value(Expr *e, Type *hint);            // one value
 void check_multi(Expr *e);                        // a value or a tuple of them
 void check_expr_or_type(Expr *e);
-void convert_untyped(Expr *e, Type *t);           // gives an untyped expression its final type
-void use_default(Expr *e);                        // its default type
-bool assignable(Expr *e, Type *t);
-bool assignable_type(Type *v, Type *t);
-bool assign_to(Expr *e, Type *t, const char *context); // converts; reports when not assignable
-bool assign_argument(Expr *e, Type *t, Expr *callee);   // the same for an argument of a call
-void invalidate(Expr *e);
-bool is_invalid(const Expr *e);
 const char *operand_string(Expr *e);
+void check_overflow(Expr *e);                     // of a folded operation
+void want_comma_ok(Expr *e);                      // turns a COMMAOK or MAPINDEX expression into its two-result form
+bool has_comma_ok(Expr *e);
+bool foreign_void(Expr *e);                       // a call of a C function without result: as value of type C.void
+
+// What checking an expression found. After an error it is invalid.
+static inline bool is_invalid(const Expr *e) { return e->mode == MODE_INVALID; }
+
+static inline void invalidate(Expr *e) {
+    e->mode = MODE_INVALID;
+    e->type = type_invalid;
+    e->val = NULL;
+}
+
+static inline void set_value(Expr *e, Type *t) {
+    e->mode = MODE_VALUE;
+    e->type = t;
+    e->val = NULL;
+}
+
+static inline void set_const(Expr *e, Type *t, Const *v) {
+    e->mode = MODE_CONST;
+    e->type = t;
+    e->val = v;
+}
+
+// --- check_name.c, check_selector.c
+void check_ident(Expr *e);
+void check_selector(Expr *e);
+Object *package_operand(Expr *x, bool *unknown);  // the package x names, or NULL; *unknown: a name that nothing declares was reported
+void check_qualified(Expr *e, Object *p);         // e is p.name
+bool names_type(Expr *e);                         // is it a name, or pkg.Name, of a type? Nothing is marked as used
 void capture(Object *o);                          // a mention of a variable by the function being checked
 void mark_address(Expr *e);
 void mark_assigned(Expr *e);
 bool is_addressable(Expr *e);
-int64_t check_index_value(Expr *e, int64_t length, const char *what); // constant value, or -1
-void check_length(Expr *literal, Type *elem, int64_t n); // of the array that an array or slice literal makes
-void set_const(Expr *e, Type *t, Const *v);
-void check_comparison(Expr *e, int op, Expr *x, Expr *y);
-void check_binary(Expr *e, int op, Expr *x, Expr *y);
-void set_typed(Expr *e, Type *t);                 // makes all of an untyped tree typed
+
+// --- check_literal.c
+void check_literal(Expr *e);
 void check_func_literal(Expr *e);
-bool is_nil_type(Type *t);
+void check_composite(Expr *e, Type *hint);
+
+// --- check_index.c
+void check_index(Expr *e);
+void check_slice(Expr *e);
+int64_t check_index_value(Expr *e, int64_t length, const char *what); // constant value, or -1
 bool is_bytes_or_string(Type *t);
-void want_comma_ok(Expr *e);                      // turns a COMMAOK or MAPINDEX expression into its two-result form
-bool has_comma_ok(Expr *e);
-bool foreign_void(Expr *e);                       // a call of a C function without result: as value of type C.void
+
+// --- check_unary.c, check_binary.c
+void check_star(Expr *e);
+void check_unary(Expr *e);
+void check_receive_post(Expr *e);
+void check_binary_expr(Expr *e);
+void check_binary(Expr *e, int op, Expr *x, Expr *y); // of operands that were checked; e takes the result
+void check_comparison(Expr *e, int op, Expr *x, Expr *y);
+
+// --- check_assignable.c
+void convert_untyped(Expr *e, Type *t);           // gives an untyped expression its final type
+void use_default(Expr *e);                        // its default type
+void set_typed(Expr *e, Type *t);                 // makes all of an untyped tree typed
+bool assignable(Expr *e, Type *t);
+bool assignable_type(Type *v, Type *t);
+bool assign_to(Expr *e, Type *t, const char *context); // converts; reports when not assignable
+bool assign_argument(Expr *e, Type *t, Expr *callee);   // the same for an argument of a call
+bool nil_comparable(Type *t);                     // may a t be nil?
 
 // --- check_hints.c: notes on the error just reported
 void undefined_name(Expr *e, bool qualifies);     // reports it; qualifies: a dot follows
@@ -199,26 +243,56 @@ Type *self_instance(Object *generic);             // of a generic type: with its
 bool has_type_param(Type *t);
 
 // --- check_stmt.c
-void check_body(FuncInfo *info, Scope *scope);
-void check_stmts(StmtList *list);
 void check_stmt(Stmt *s);
-Object *declare_local(Name *name, Pos pos, Type *t);
-void check_local_decl(Decl *d);
-void check_script(Package *p, FileAst *f);
-bool is_terminating(Stmt *s, Name *label);
-bool lang_at_least(int minor);                    // go1.minor, in the package being checked
-bool need_lang(Pos pos, Pos end, int minor, const char *what); // false: reported that what is newer
-void need_alias(const Decl *d);                   // the same for an alias declaration
-void const_decl_value(Object *o, Decl *d, uint32_t i, Scope *scope);
+void check_stmts(StmtList *list);
+bool is_skip(Expr *e);                            // the null command
+
+// --- check_local.c
 void push_scope(void);
 void pop_scope(void);
+Object *new_local(Name *name, Pos pos, Type *t);  // a variable of the function being checked, in no scope yet
+void enter_local(Object *o);                      // into the scope; reports a second declaration
+Object *declare_local(Name *name, Pos pos, Type *t); // both
+Object *hidden_var(const char *name, Type *t);    // that the source does not have
+void check_local_decl(Decl *d);
+void const_decl_value(Object *o, Decl *d, uint32_t i, Scope *scope);
+
+// --- check_assign.c
+void check_assign(Stmt *s);
+void check_define(Stmt *s);
+void check_incdec(Stmt *s);
 bool check_assign_target(Expr *e);
+// Checks the right side of an assignment or declaration of n things. Answers
+// the types of the n values in types (NULL: the expression's own), or false.
+bool check_sources(ExprList *rhs, uint32_t n, Type **types, Pos pos, Type **hints);
+Type *variable_type(Expr *e, const char *context); // that a new variable takes from its value
+
+// --- check_branch.c
 void push_flow(Flow *f, Stmt *s, bool breaks, bool continues);
 void pop_flow(void);
-void enter_local(Object *o);                      // into the scope; reports a second declaration
-Object *hidden_var(const char *name, Type *t);    // that the source does not have
+FuncCtx *source_func(void);                       // the function as the source has it
+void check_branch(Stmt *s);
+void check_labeled(Stmt *s);
+void collect_labels(StmtList *l);                 // of a body, before it is checked
+void check_goto(FuncInfo *info, Stmt *s);         // after it was
+bool is_terminating(Stmt *s, Name *label);
+bool list_terminates(StmtList *l);
+
+// --- check_switch.c
+void check_switch(Stmt *s);
+void check_type_switch(Stmt *s);
+void check_select(Stmt *s);
 bool is_receive_comm(Stmt *c);                    // a receive as Go's select has it
-bool is_skip(Expr *e);                            // the null command
+
+// --- check_loop.c
+void check_for(Stmt *s);
+void check_range(Stmt *s);
+
+// --- check_body.c
+void check_body(FuncInfo *info, Scope *scope);
+void check_script(Package *p, FileAst *f);
+void check_return(Stmt *s);
+void report_unused(FuncCtx *f);                   // variables and labels of f
 
 // --- check_csp.c
 void check_output(Stmt *s);                       // STMT_SEND with !

@@ -24,13 +24,11 @@ static void want_const(FuncGen *g, Expr *e, Type *t) {
     VEC_PUSH(&g->loop_consts, c);
 }
 
-static bool is_comparison(int op) { return op == TOK_EQL || op == TOK_NEQ || op == TOK_LSS || op == TOK_LEQ || op == TOK_GTR || op == TOK_GEQ; }
-
 static void want_operands(FuncGen *g, int op, Expr *x, Expr *y) {
     Type *t = type_is_untyped(x->type) ? y->type : x->type;
     int64_t v;
     if (op == TOK_LAND || op == TOK_LOR) return;
-    if (is_comparison(op)) {
+    if (token_is_comparison(op)) {
         if (!small_const(x, INT16_MIN, INT16_MAX, &v)) want_const(g, x, t);
         if (!small_const(y, INT16_MIN, INT16_MAX, &v)) want_const(g, y, t);
         return;
