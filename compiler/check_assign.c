@@ -14,49 +14,37 @@ static void mismatch_count(Pos pos, uint32_t want, uint32_t have, Expr *call) {
     else source_error(pos, "assignment mismatch: %u %s but %u %s", want, vars, have, vals);
 }
 
-// Checks the right side of an assignment or declaration of n things. Answers
-// the types of the n values in types (NULL: the expression's own), or false.
-bool check_sources(ExprList *rhs, uint32_t n, Type **types, Pos pos, Type **hints) {
-    if (rhs->len == n && n > 1) {
-        bool ok = true;
-        for (uint32_t i = 0; i < n; i++) {
-            check_value(rhs->at[i], hints ? hints[i] : NULL);
-            ok &= !is_invalid(rhs->at[i]);
-            types[i] = NULL;
-        }
-        return ok || true;
+// One value for n things: a call, or a form with two results.
+static bool check_single_source(Expr *e, uint32_t n, Type **types, Pos pos) {
+    check_multi(e);
+    if (is_invalid(e)) return false;
+    if (n == 2 && has_comma_ok(e)) {
+        want_comma_ok(e);
+        types[0] = e->type->types[0];
+        types[1] = e->type->types[1]->kind == KIND_BOOL ? TY(TYPE_K_UNTYPED_BOOL) : e->type->types[1];
+        return true;
     }
-    if (rhs->len == 1) {
-        Expr *e = rhs->at[0];
-        check_multi(e);
-        if (is_invalid(e)) return false;
-        if (n == 2 && has_comma_ok(e)) {
-            want_comma_ok(e);
-            types[0] = e->type->types[0];
-            types[1] = e->type->types[1]->kind == KIND_BOOL ? TY(TYPE_K_UNTYPED_BOOL) : e->type->types[1];
-            return true;
-        }
-        if (e->type->kind == TYPE_K_TUPLE) {
-            if (e->type->ntypes != n) {
-                mismatch_count(pos, n, e->type->ntypes, e);
-                return false;
-            }
-            for (uint32_t i = 0; i < n; i++) types[i] = e->type->types[i];
-            return true;
-        }
-        if (n == 1) {
-            types[0] = NULL;
-            return true;
-        }
-        mismatch_count(pos, n, 1, ast_unparen(e)->kind == EXPR_CALL && ast_unparen(e)->call.call_kind != CALL_CONVERSION ? e : NULL);
+    bool tuple = e->type->kind == TYPE_K_TUPLE;
+    uint32_t have = tuple ? e->type->ntypes : 1;
+    if (have != n) {
+        const Expr *call = ast_unparen(e);
+        bool calls = tuple || (call->kind == EXPR_CALL && call->call.call_kind != CALL_CONVERSION);
+        mismatch_count(pos, n, have, calls ? e : NULL);
         return false;
     }
-    for (uint32_t i = 0; i < rhs->len; i++) check_value(rhs->at[i], NULL);
-    mismatch_count(pos, n, rhs->len, NULL);
-    return false;
+    for (uint32_t i = 0; i < n; i++) types[i] = tuple ? e->type->types[i] : NULL;
+    return true;
 }
 
-// The type a new variable takes from its value.
+bool check_sources(ExprList *rhs, uint32_t n, Type **types, Pos pos, Type **hints) {
+    if (rhs->len == 1) return check_single_source(rhs->at[0], n, types, pos);
+    bool match = rhs->len == n;
+    for (uint32_t i = 0; i < rhs->len; i++) check_value(rhs->at[i], match && hints ? hints[i] : NULL);
+    if (!match) mismatch_count(pos, n, rhs->len, NULL);
+    for (uint32_t i = 0; i < n; i++) types[i] = NULL;
+    return match;
+}
+
 Type *variable_type(Expr *e, const char *context) {
     if (is_invalid(e)) return type_invalid;
     if (e->mode == MODE_NIL) {
@@ -215,62 +203,76 @@ static void no_new_variables(Stmt *s) {
     note_declaration(o);
 }
 
+// The state of a := statement: per name of the left side.
+typedef struct Define {
+    ExprList *names;
+    Object **objs;  // variables of this scope that the statement assigns to or declares
+    bool *is_new;
+    uint32_t fresh; // names that stand for something new
+} Define;
+
+// What name i of the left side means: nothing, a variable of this scope, a new one.
+static void look_up_name(Define *d, uint32_t i) {
+    Expr *e = d->names->at[i];
+    if (e->kind != EXPR_IDENT) {
+        invalidate(e);
+        d->fresh++; // an error was reported
+        return;
+    }
+    Name *name = e->ident.name;
+    if (name_is_blank(name)) return;
+    for (uint32_t k = 0; k < i; k++)
+        if (d->names->at[k]->kind == EXPR_IDENT && d->names->at[k]->ident.name == name) error_in(e, "%s repeated on left side of :=", name->text);
+    Object *old = scope_lookup_here(ck.scope, name);
+    if (!old) {
+        d->fresh++;
+        d->is_new[i] = true;
+    } else if (old->kind == OBJ_VAR) {
+        d->objs[i] = old;
+        e->ident.obj = old;
+        e->mode = MODE_VAR;
+        e->type = old->type;
+        if (!old->type || old->type == type_invalid) invalidate(e);
+        escape_assigned(old);
+    } else {
+        error_in(e, "cannot assign to %s", name->text);
+        invalidate(e);
+    }
+}
+
+// Gives name i, which is new or blank, its variable of type t.
+static void define_name(Stmt *s, Define *d, uint32_t i, Type *t) {
+    Expr *e = d->names->at[i];
+    e->mode = MODE_VAR;
+    e->type = t;
+    if (!d->is_new[i]) return;
+    Object *o = new_local(e->ident.name, e->start, t);
+    if (ck.in_command) mark_shadowing(o);
+    if (t == type_invalid) o->flags |= OBJF_USED;
+    d->objs[i] = o;
+    e->ident.obj = o;
+    if (i < 64) s->assign.new_mask |= 1ull << i;
+}
+
 void check_define(Stmt *s) {
     ExprList *lhs = &s->assign.lhs, *rhs = &s->assign.rhs;
-    uint32_t n = lhs->len, fresh = 0;
-    Object **objs = ARENA_ARRAY(Object *, n + 1);
-    bool *is_new = ARENA_ARRAY(bool, n + 1);
+    uint32_t n = lhs->len;
+    Define d = {lhs, ARENA_ARRAY(Object *, n + 1), ARENA_ARRAY(bool, n + 1), 0};
     Type **types = ARENA_ARRAY(Type *, n + 1);
-    for (uint32_t i = 0; i < n; i++) {
-        Expr *e = lhs->at[i];
-        if (e->kind != EXPR_IDENT) {
-            invalidate(e);
-            fresh++; // an error was reported
-            continue;
-        }
-        for (uint32_t k = 0; k < i; k++)
-            if (lhs->at[k]->kind == EXPR_IDENT && lhs->at[k]->ident.name == e->ident.name && !name_is_blank(e->ident.name)) error_in(e, "%s repeated on left side of :=", e->ident.name->text);
-        Object *old = name_is_blank(e->ident.name) ? NULL : scope_lookup_here(ck.scope, e->ident.name);
-        if (old && old->kind == OBJ_VAR) {
-            objs[i] = old;
-            e->ident.obj = old;
-            e->mode = MODE_VAR;
-            e->type = old->type;
-            if (!old->type || old->type == type_invalid) invalidate(e);
-            escape_assigned(old);
-        } else if (old) {
-            error_in(e, "cannot assign to %s", e->ident.name->text);
-            invalidate(e);
-        } else if (!name_is_blank(e->ident.name)) {
-            fresh++;
-            is_new[i] = true;
-        }
-    }
+    for (uint32_t i = 0; i < n; i++) look_up_name(&d, i);
     bool ok = check_sources(rhs, n, types, lhs->at[0]->start, NULL);
-    if (!fresh) no_new_variables(s);
+    if (!d.fresh) no_new_variables(s);
     for (uint32_t i = 0; i < n; i++) {
-        Expr *e = lhs->at[i];
+        Expr *e = lhs->at[i], *v = rhs->len == n ? rhs->at[i] : NULL;
         if (e->kind != EXPR_IDENT) continue;
-        Expr *v = rhs->len == n ? rhs->at[i] : NULL;
-        if (objs[i]) {
+        if (d.objs[i]) {
             if (ok) assign_value(e, v, types[i], rhs->at[0]);
-            continue;
+        } else if (d.is_new[i] || name_is_blank(e->ident.name)) {
+            define_name(s, &d, i, !ok ? type_invalid : types[i] ? type_default(types[i]) : variable_type(v, "assignment"));
         }
-        Type *t = !ok ? type_invalid : types[i] ? type_default(types[i]) : variable_type(v, "assignment");
-        if (is_invalid(e) && !is_new[i] && !name_is_blank(e->ident.name)) continue;
-        Object *o = is_new[i] ? new_local(e->ident.name, e->start, t) : NULL;
-        if (o && ck.in_command) mark_shadowing(o);
-        if (o && t == type_invalid) o->flags |= OBJF_USED;
-        objs[i] = o;
-        e->ident.obj = o;
-        e->mode = MODE_VAR;
-        e->type = t;
-        if (o && i < 64) s->assign.new_mask |= 1ull << i;
     }
     for (uint32_t i = 0; i < n; i++)
-        if (is_new[i] && objs[i]) {
-            if (!scope_lookup_here(ck.scope, objs[i]->name)) scope_insert(ck.scope, objs[i]);
-        }
+        if (d.is_new[i] && d.objs[i] && !scope_lookup_here(ck.scope, d.objs[i]->name)) scope_insert(ck.scope, d.objs[i]);
 }
 
 void check_incdec(Stmt *s) {
