@@ -220,50 +220,59 @@ static void advise_unassignable(Expr *e, Type *t) {
 }
 
 // The text of a context is made only when it is needed.
+// The generic function that e names, with the first of its type arguments or
+// without; NULL when it is something else.
+static Object *generic_operand(Expr *e) {
+    if (e->kind == EXPR_INDEX) e = ast_unparen(e->index.x);
+    return e->kind == EXPR_IDENT ? e->ident.obj : e->kind == EXPR_SELECTOR ? e->selector.obj : NULL;
+}
+
+// Makes e, which names a generic function, the instance that type want asks for.
+static bool instantiate_as(Expr *e, Type *want) {
+    Expr *x = ast_unparen(e);
+    Object *o = generic_operand(x);
+    if (!o || !want || want->kind != KIND_FUNC) return false;
+    Type **targs = ARENA_ARRAY(Type *, o->type->ntparams);
+    for (uint32_t i = 0; x->kind == EXPR_INDEX && i < x->index.index.len; i++) targs[i] = x->index.index.at[i]->type;
+    if (!infer_from_type(o, targs, want, e->start)) return false;
+    Object *inst = instantiate_func(o, targs, o->type->ntparams, e->start);
+    if (!inst) return false;
+    if (x->kind == EXPR_IDENT) {
+        x->ident.obj = inst;
+    } else {
+        if (x->kind != EXPR_INDEX) {
+            Expr *copy = ast_dup_expr(x);
+            x->kind = EXPR_INDEX;
+            memset(&x->index, 0, sizeof x->index);
+            x->index.x = copy;
+        }
+        x->index.instance = inst;
+    }
+    for (;; e = e->paren.x) {
+        set_value(e, inst->type);
+        if (e->kind != EXPR_PAREN) return true;
+    }
+}
+
+static void report_unassignable(Expr *e, Type *t, const char *context, Expr *callee) {
+    const char *suffix = why_not(e, t);
+    if (e->mode == MODE_CONST && type_is_untyped(e->type) && type_is_numeric(e->type) && type_is_numeric(t))
+        suffix = type_is_integer(t) && const_kind(const_to_int(e->val)) != CONST_INT ? " (truncated)" : " (overflows)";
+    error_in(e, "cannot use %s as %s value in %s%s%s", operand_string(e), type_string(t), context, callee ? ast_string(callee) : "", suffix);
+    advise_unassignable(e, t);
+}
+
+// The text of a context is made only when it is needed.
 static bool assign_in(Expr *e, Type *t, const char *context, Expr *callee) {
     if (is_invalid(e) || !t || t == type_invalid) return false;
-    if (e->type->kind == KIND_FUNC && e->type->ntparams) {
-        // a generic function as a value: its type arguments follow from the target
-        Expr *x = ast_unparen(e);
-        Object *o = x->kind == EXPR_IDENT ? x->ident.obj : x->kind == EXPR_SELECTOR ? x->selector.obj : x->kind == EXPR_INDEX ? (ast_unparen(x->index.x)->kind == EXPR_IDENT ? ast_unparen(x->index.x)->ident.obj : ast_unparen(x->index.x)->selector.obj) : NULL;
-        Type *want = type_core(t);
-        if (o && want && want->kind == KIND_FUNC) {
-            Type **targs = ARENA_ARRAY(Type *, o->type->ntparams);
-            uint32_t given = 0;
-            if (x->kind == EXPR_INDEX)
-                for (; given < x->index.index.len; given++) targs[given] = x->index.index.at[given]->type;
-            if (infer_from_type(o, targs, want, e->start)) {
-                Object *inst = instantiate_func(o, targs, o->type->ntparams, e->start);
-                if (inst) {
-                    if (x->kind == EXPR_IDENT) {
-                        x->ident.obj = inst;
-                    } else {
-                        Expr *copy = ast_dup_expr(x);
-                        if (x->kind != EXPR_INDEX) {
-                            x->kind = EXPR_INDEX;
-                            memset(&x->index, 0, sizeof x->index);
-                            x->index.x = copy;
-                        }
-                        x->index.instance = inst;
-                    }
-                    for (Expr *p = e;; p = p->paren.x) {
-                        set_value(p, inst->type);
-                        if (p->kind != EXPR_PAREN) break;
-                    }
-                    return assign_in(e, t, context, callee);
-                }
-            }
-        }
+    bool generic = e->type->kind == KIND_FUNC && e->type->ntparams;
+    if (generic && !instantiate_as(e, type_core(t))) {
         error_in(e, "cannot use generic function %s without instantiation", ast_string(e));
         invalidate(e);
         return false;
     }
     if (!assignable(e, t)) {
-        const char *suffix = why_not(e, t);
-        if (e->mode == MODE_CONST && type_is_untyped(e->type) && type_is_numeric(e->type) && type_is_numeric(t))
-            suffix = type_is_integer(t) && const_kind(const_to_int(e->val)) != CONST_INT ? " (truncated)" : " (overflows)";
-        error_in(e, "cannot use %s as %s value in %s%s%s", operand_string(e), type_string(t), context, callee ? ast_string(callee) : "", suffix);
-        advise_unassignable(e, t);
+        report_unassignable(e, t, context, callee);
         invalidate(e);
         return false;
     }

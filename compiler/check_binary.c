@@ -46,48 +46,32 @@ static bool may_convert(Expr *u, Type *t) {
 }
 
 // Gives both operands one type where one of them is untyped; false: reported.
-static bool match_types(Expr *e, Expr *x, Expr *y) {
-    bool ux = type_is_untyped(x->type), uy = type_is_untyped(y->type);
-    if (ux && uy) {
-        if (x->mode == MODE_NIL || y->mode == MODE_NIL) {
-            if (x->mode == MODE_NIL && y->mode == MODE_NIL) return true;
-            mismatch(e, x, y);
-            return false;
-        }
-        if (type_is_numeric(x->type) && type_is_numeric(y->type)) {
-            if (x->mode != MODE_CONST || y->mode != MODE_CONST) {
-                // an untyped non-constant shift: both take the wider kind later
-                Type *t = x->type->kind > y->type->kind ? x->type : y->type;
-                x->type = y->type = t;
-                return true;
-            }
-            Type *t = x->type->kind > y->type->kind ? x->type : y->type;
-            x->type = y->type = t;
-            return true;
-        }
-        if (x->type->kind != y->type->kind) {
-            mismatch(e, x, y);
-            return false;
-        }
+// Two untyped operands take the wider of their kinds. false: reported.
+static bool match_untyped(Expr *e, Expr *x, Expr *y) {
+    bool nil = x->mode == MODE_NIL || y->mode == MODE_NIL;
+    if (!nil && type_is_numeric(x->type) && type_is_numeric(y->type)) {
+        x->type = y->type = x->type->kind > y->type->kind ? x->type : y->type;
         return true;
     }
-    if (ux || uy) {
-        Expr *u = ux ? x : y, *t = ux ? y : x;
-        if (!may_convert(u, t->type)) {
-            mismatch(e, x, y);
-            return false;
-        }
-        if (type_is_interface(t->type) && u->mode != MODE_NIL) {
-            use_default(u);
-        } else {
-            convert_untyped(u, t->type);
-        }
-        if (is_invalid(u)) {
-            invalidate(e);
-            return false;
-        }
+    if (nil ? x->mode == y->mode : x->type->kind == y->type->kind) return true;
+    mismatch(e, x, y);
+    return false;
+}
+
+// Gives both operands one type where one of them is untyped; false: reported.
+static bool match_types(Expr *e, Expr *x, Expr *y) {
+    bool ux = type_is_untyped(x->type), uy = type_is_untyped(y->type);
+    if (ux && uy) return match_untyped(e, x, y);
+    if (!ux && !uy) return true;
+    Expr *u = ux ? x : y, *t = ux ? y : x;
+    if (!may_convert(u, t->type)) {
+        mismatch(e, x, y);
+        return false;
     }
-    return true;
+    if (type_is_interface(t->type) && u->mode != MODE_NIL) use_default(u);
+    else convert_untyped(u, t->type);
+    if (is_invalid(u)) invalidate(e);
+    return !is_invalid(u);
 }
 
 // --- comparisons
@@ -107,37 +91,51 @@ static const char *incomparable_reason(Type *t) {
     }
 }
 
+// The operand that makes x == y wrong, with the reason in why; NULL: none.
+static Expr *bad_equality(int op, Expr *x, Expr *y, const char **why) {
+    if (x->mode == MODE_NIL && y->mode == MODE_NIL) {
+        *why = "operator == not defined on nil";
+        return x;
+    }
+    if (x->mode == MODE_NIL || y->mode == MODE_NIL || (type_comparable_(x->type) && type_comparable_(y->type))) return NULL;
+    Expr *bad = type_comparable_(x->type) ? y : x;
+    *why = incomparable_reason(bad->type);
+    if (!*why) *why = arena_printf("operator %s not defined on %s", token_text[op], type_string(bad->type));
+    return bad;
+}
+
+static const char *unordered_kind(Expr *e) {
+    static const char *const kinds[KIND_COUNT] = {[KIND_SLICE] = "slice", [KIND_MAP] = "map", [KIND_FUNC] = "func", [KIND_STRUCT] = "struct", [KIND_POINTER] = "pointer", [KIND_INTERFACE] = "interface", [KIND_CHAN] = "chan", [KIND_BOOL] = "bool", [KIND_ARRAY] = "array"};
+    if (e->mode == MODE_NIL) return "nil";
+    int k = type_under(e->type)->kind;
+    return k < KIND_COUNT && kinds[k] ? kinds[k] : type_string(e->type);
+}
+
+// The same for x < y.
+static Expr *bad_order(int op, Expr *x, Expr *y, const char **why) {
+    bool ordered_x = x->mode != MODE_NIL && type_is_ordered(x->type), ordered_y = y->mode != MODE_NIL && type_is_ordered(y->type);
+    if (ordered_x && ordered_y) return NULL;
+    Expr *bad = ordered_x ? y : x;
+    if (bad->mode != MODE_NIL && bad->type->kind == TYPE_K_TYPE_PARAM) *why = arena_printf("type parameter %s is not comparable with %s", type_string(bad->type), token_text[op]);
+    else *why = arena_printf("operator %s not defined on %s", token_text[op], unordered_kind(bad));
+    return bad;
+}
+
+// May the types of x and y be compared with each other at all?
+static bool types_meet(int op, Expr *x, Expr *y) {
+    if (x->mode != MODE_NIL && y->mode != MODE_NIL) return (type_is_untyped(x->type) && type_is_untyped(y->type)) || assignable_type(x->type, y->type) || assignable_type(y->type, x->type);
+    if (x->mode == y->mode || (op != TOK_EQL && op != TOK_NEQ)) return true; // is wrong for another reason
+    return nil_comparable(x->mode == MODE_NIL ? y->type : x->type);
+}
+
 void check_comparison(Expr *e, int op, Expr *x, Expr *y) {
-    bool ok = x->mode == MODE_NIL || y->mode == MODE_NIL || assignable_type(x->type, y->type) || assignable_type(y->type, x->type);
-    if (type_is_untyped(x->type) && type_is_untyped(y->type)) ok = true;
-    if (!ok) {
+    if (!types_meet(op, x, y)) {
         mismatch(e, x, y);
         return;
     }
-    const char *why = NULL;
-    Expr *bad = x;
-    if (op == TOK_EQL || op == TOK_NEQ) {
-        if (x->mode == MODE_NIL && y->mode == MODE_NIL) why = "operator == not defined on nil";
-        else if (x->mode == MODE_NIL || y->mode == MODE_NIL) {
-            Expr *v = x->mode == MODE_NIL ? y : x;
-            if (!nil_comparable(v->type)) {
-                mismatch(e, x, y);
-                return;
-            }
-        } else if (!type_comparable_(x->type) || !type_comparable_(y->type)) {
-            bad = type_comparable_(x->type) ? y : x;
-            why = incomparable_reason(bad->type);
-            if (!why) why = arena_printf("operator %s not defined on %s", token_text[op], type_string(bad->type));
-        }
-    } else if (x->mode == MODE_NIL || y->mode == MODE_NIL || !type_is_ordered(x->type) || !type_is_ordered(y->type)) {
-        bad = x->mode != MODE_NIL && type_is_ordered(x->type) ? y : x;
-        const char *kinds[] = {[KIND_SLICE] = "slice", [KIND_MAP] = "map", [KIND_FUNC] = "func", [KIND_STRUCT] = "struct", [KIND_POINTER] = "pointer", [KIND_INTERFACE] = "interface", [KIND_CHAN] = "chan", [KIND_BOOL] = "bool", [KIND_ARRAY] = "array"};
-        int k = bad->mode == MODE_NIL ? 0 : type_under(bad->type)->kind;
-        const char *what = bad->mode == MODE_NIL ? "nil" : k < (int)(sizeof kinds / sizeof *kinds) && kinds[k] ? kinds[k] : type_string(bad->type);
-        why = arena_printf("operator %s not defined on %s", token_text[op], what);
-        if (bad->mode != MODE_NIL && bad->type->kind == TYPE_K_TYPE_PARAM) why = arena_printf("type parameter %s is not comparable with %s", type_string(bad->type), token_text[op]);
-    }
-    if (why) {
+    const char *why;
+    Expr *bad = op == TOK_EQL || op == TOK_NEQ ? bad_equality(op, x, y, &why) : bad_order(op, x, y, &why);
+    if (bad) {
         error_in(e->kind == EXPR_BINARY ? e : bad, "invalid operation: %s %s %s (%s)", ast_string(x), token_text[op], ast_string(y), why);
         invalidate(e);
         return;
@@ -147,136 +145,131 @@ void check_comparison(Expr *e, int op, Expr *x, Expr *y) {
         return;
     }
     // operands of a comparison that is not folded need types of their own
-    if (type_is_untyped(x->type) && x->mode != MODE_NIL) use_default(x);
-    if (type_is_untyped(y->type) && y->mode != MODE_NIL) use_default(y);
+    use_default(x);
+    use_default(y);
     set_value(e, TY(TYPE_K_UNTYPED_BOOL));
 }
 
 // --- shifts
 
+// The operand of a shift as an integer constant, NULL when it is none.
+static Const *shifted_const(Expr *x) {
+    Const *v = x->mode == MODE_CONST ? const_to_int(x->val) : NULL;
+    return v && const_kind(v) == CONST_INT ? v : NULL;
+}
+
+static bool is_shiftable(Expr *x, Const *v) {
+    if (x->mode == MODE_NIL) return false;
+    if (type_is_integer(x->type)) return true;
+    return type_is_untyped(x->type) && (v || (x->mode != MODE_CONST && type_is_numeric(x->type)));
+}
+
+static bool bad_count(const char *problem, Expr *y) {
+    error_in(y, problem, operand_string(y));
+    return false;
+}
+
+// *n: the count, as far as it counts. false: reported.
+static bool check_const_count(Expr *y, uint64_t *n) {
+    Const *v = const_to_int(y->val);
+    bool untyped = type_is_untyped(y->type);
+    if (const_kind(v) != CONST_INT || !(untyped ? type_is_numeric(y->type) : type_is_integer(y->type))) return bad_count("invalid operation: shift count %s must be integer", y);
+    if (const_sign(v) < 0) return bad_count("invalid operation: negative shift count %s", y);
+    bool fits = const_is_uint64(v, n);
+    if (untyped && !fits) return bad_count("invalid shift count %s", y);
+    if (untyped) convert_untyped(y, TY(KIND_UINT));
+    if (!fits) *n = UINT64_MAX;
+    return true;
+}
+
+static bool check_variable_count(Expr *y) {
+    bool untyped = type_is_untyped(y->type);
+    if (y->mode == MODE_NIL || (!untyped && !type_is_integer(y->type))) return bad_count("invalid operation: shift count %s must be integer", y);
+    if (!untyped && !type_is_unsigned(y->type) && !lang_at_least(13)) need_lang(y->start, y->end, 13, arena_printf("invalid operation: signed shift count %s", operand_string(y)));
+    if (untyped) convert_untyped(y, TY(KIND_UINT));
+    return !is_invalid(y);
+}
+
+enum {
+    MAX_SHIFT = 1023 - 1 + 52, // of a constant that is not 0, as in Go
+    FULL_SHIFT = 10000         // moves all bits of any constant out
+};
+
 static void check_shift(Expr *e, int op, Expr *x, Expr *y) {
-    Const *xv = NULL;
-    if (x->mode == MODE_CONST) {
-        xv = const_to_int(x->val);
-        if (const_kind(xv) != CONST_INT) xv = NULL;
-    }
-    bool ok = x->mode != MODE_NIL && (type_is_integer(x->type) || (type_is_untyped(x->type) && xv) || (type_is_untyped(x->type) && x->mode != MODE_CONST && type_is_numeric(x->type)));
-    if (!ok) {
+    Const *v = shifted_const(x);
+    if (!is_shiftable(x, v)) {
         error_in(x, "invalid operation: shifted operand %s must be integer", operand_string(x));
         invalidate(e);
         return;
     }
     uint64_t n = 0;
-    if (y->mode == MODE_CONST) {
-        Const *yv = const_to_int(y->val);
-        if (const_kind(yv) != CONST_INT || !(type_is_untyped(y->type) ? type_is_numeric(y->type) : type_is_integer(y->type))) {
-            error_in(y, "invalid operation: shift count %s must be integer", operand_string(y));
-            invalidate(e);
-            return;
-        }
-        if (const_sign(yv) < 0) {
-            error_in(y, "invalid operation: negative shift count %s", operand_string(y));
-            invalidate(e);
-            return;
-        }
-        if (type_is_untyped(y->type)) {
-            if (!const_is_uint64(yv, &n)) {
-                error_in(y, "invalid shift count %s", operand_string(y));
-                invalidate(e);
-                return;
-            }
-            convert_untyped(y, TY(KIND_UINT));
-        }
-        if (!const_is_uint64(yv, &n)) n = UINT64_MAX;
-    } else {
-        if (y->mode == MODE_NIL || (!type_is_untyped(y->type) && !type_is_integer(y->type))) {
-            error_in(y, "invalid operation: shift count %s must be integer", operand_string(y));
-            invalidate(e);
-            return;
-        }
-        if (!type_is_untyped(y->type) && !type_is_unsigned(y->type) && !lang_at_least(13)) need_lang(y->start, y->end, 13, arena_printf("invalid operation: signed shift count %s", operand_string(y)));
-        if (type_is_untyped(y->type)) convert_untyped(y, TY(KIND_UINT));
-        if (is_invalid(y)) {
-            invalidate(e);
-            return;
-        }
-    }
-    if (x->mode == MODE_CONST && y->mode == MODE_CONST) {
-        if (op == TOK_SHL && n > 1023 - 1 + 52) {
-            if (const_sign(xv) == 0) n = 0;
-            else {
-                error_in(y, "invalid shift count %s", operand_string(y));
-                invalidate(e);
-                return;
-            }
-        }
-        Type *t = x->type;
-        if (type_is_untyped(t) && !type_is_integer(t)) t = TY(TYPE_K_UNTYPED_INT);
-        set_const(e, t, const_shift(op, xv, n > 10000 ? 10000 : n));
-        check_overflow(e);
+    if (!(y->mode == MODE_CONST ? check_const_count(y, &n) : check_variable_count(y))) {
+        invalidate(e);
         return;
     }
-    if (x->mode == MODE_CONST && type_is_untyped(x->type)) {
-        // the type of the operand comes from the context of the shift
-        set_value(e, x->type);
+    if (x->mode != MODE_CONST || y->mode != MODE_CONST) {
+        set_value(e, x->type); // when it is untyped, the context of the shift gives the type
         return;
     }
-    set_value(e, x->type);
+    if (op == TOK_SHL && n > MAX_SHIFT && const_sign(v) != 0) {
+        bad_count("invalid shift count %s", y);
+        invalidate(e);
+        return;
+    }
+    if (op == TOK_SHL && n > MAX_SHIFT) n = 0;
+    Type *t = type_is_untyped(x->type) && !type_is_integer(x->type) ? TY(TYPE_K_UNTYPED_INT) : x->type;
+    set_const(e, t, const_shift(op, v, n > FULL_SHIFT ? FULL_SHIFT : n));
+    check_overflow(e);
 }
 
 // --- everything
 
-void check_binary(Expr *e, int op, Expr *x, Expr *y) {
-    if (is_invalid(x) || is_invalid(y)) {
+// Division by a constant 0 (reported) is found for integers always, for other
+// kinds when it would be done here.
+static bool divides_by_zero(int op, const Expr *x, const Expr *y) {
+    if ((op != TOK_QUO && op != TOK_REM) || y->mode != MODE_CONST) return false;
+    if (!type_is_integer(x->type) && x->mode != MODE_CONST) return false;
+    bool zero = const_sign(y->val) == 0;
+    if (const_kind(y->val) == CONST_COMPLEX) zero = const_sign(const_real(y->val)) == 0 && const_sign(const_imag(y->val)) == 0;
+    if (zero) error_in(y, "invalid operation: division by zero");
+    return zero;
+}
+
+static void fold_binary(Expr *e, int op, const Expr *x, const Expr *y) {
+    if (op == TOK_LAND || op == TOK_LOR) {
+        bool a = const_bool_val(x->val), b = const_bool_val(y->val);
+        set_const(e, x->type, const_bool(op == TOK_LAND ? a && b : a || b));
+        return;
+    }
+    set_const(e, x->type, const_binary(op, x->val, y->val, op == TOK_QUO && type_is_integer(x->type)));
+    check_overflow(e);
+}
+
+// Operands of one type with an operator that is no shift and no comparison.
+static void check_arithmetic(Expr *e, int op, Expr *x, Expr *y) {
+    if (x->mode == MODE_NIL && y->mode == MODE_NIL) {
+        error_in(e, "invalid operation: operator %s not defined on nil", token_text[op]);
         invalidate(e);
-        return;
-    }
-    if (token_is_shift(op)) {
-        check_shift(e, op, x, y);
-        return;
-    }
-    if (!match_types(e, x, y)) return;
-    if (token_is_comparison(op)) {
-        check_comparison(e, op, x, y);
-        return;
-    }
-    if (x->mode == MODE_NIL || y->mode == MODE_NIL) {
-        if (x->mode == MODE_NIL && y->mode == MODE_NIL) error_in(e, "invalid operation: operator %s not defined on nil", token_text[op]);
-        else mismatch(e, x, y);
-        invalidate(e);
-        return;
-    }
-    if (!type_identical(x->type, y->type)) {
+    } else if (x->mode == MODE_NIL || y->mode == MODE_NIL || !type_identical(x->type, y->type)) {
         mismatch(e, x, y);
-        return;
-    }
-    if (!binary_defined(op, x->type)) {
+    } else if (!binary_defined(op, x->type)) {
         error_in(x, "invalid operation: operator %s not defined on %s", token_text[op], operand_string(x));
         invalidate(e);
-        return;
-    }
-    if ((op == TOK_QUO || op == TOK_REM) && y->mode == MODE_CONST && (type_is_integer(x->type) || (x->mode == MODE_CONST)) && const_sign(y->val) == 0 && (const_kind(y->val) != CONST_COMPLEX)) {
-        error_in(y, "invalid operation: division by zero");
+    } else if (divides_by_zero(op, x, y)) {
         invalidate(e);
-        return;
+    } else if (x->mode == MODE_CONST && y->mode == MODE_CONST) {
+        fold_binary(e, op, x, y);
+    } else {
+        set_value(e, x->type);
     }
-    if (x->mode == MODE_CONST && y->mode == MODE_CONST) {
-        bool int_div = op == TOK_QUO && type_is_integer(x->type);
-        if (const_kind(y->val) == CONST_COMPLEX && op == TOK_QUO && const_sign(const_real(y->val)) == 0 && const_sign(const_imag(y->val)) == 0) {
-            error_in(y, "invalid operation: division by zero");
-            invalidate(e);
-            return;
-        }
-        if (op == TOK_LAND || op == TOK_LOR) {
-            bool a = const_bool_val(x->val), b = const_bool_val(y->val);
-            set_const(e, x->type, const_bool(op == TOK_LAND ? a && b : a || b));
-            return;
-        }
-        set_const(e, x->type, const_binary(op, x->val, y->val, int_div));
-        check_overflow(e);
-        return;
-    }
-    set_value(e, x->type);
+}
+
+void check_binary(Expr *e, int op, Expr *x, Expr *y) {
+    if (is_invalid(x) || is_invalid(y)) invalidate(e);
+    else if (token_is_shift(op)) check_shift(e, op, x, y);
+    else if (!match_types(e, x, y)) return;
+    else if (token_is_comparison(op)) check_comparison(e, op, x, y);
+    else check_arithmetic(e, op, x, y);
 }
 
 void check_binary_expr(Expr *e) {

@@ -10,59 +10,66 @@ static void return_from_range(RangeFunc *rf, FuncInfo *func, bool values) {
     for (uint32_t i = 0; values && i < func->nresults; i++) capture(rf->results[i]);
 }
 
-void check_return(Stmt *s) {
-    FuncInfo *info = source_func()->info;
+// return without values: allowed when the results have names that nothing hides.
+static void check_bare_return(Stmt *s, FuncInfo *info) {
     Type *sig = info->sig;
-    ExprList *r = &s->ret.results;
-    s->ret.func = info;
-    if (ck.func->info->range_body) return_from_range(ck.func->info->range_body->range.func, info, r->len != 0);
+    if (sig->nresults && !info->named_results) {
+        source_error(s->pos, "not enough return values\n\thave ()\n\twant %s", signature_types(sig->results, sig->nresults, false));
+        return;
+    }
+    for (uint32_t i = 0; i < sig->nresults; i++) {
+        Object *o = sig->results[i];
+        if (!o->name || name_is_blank(o->name)) continue;
+        Scope *where;
+        Object *now = scope_lookup(ck.scope, o->name, &where);
+        if (now == o) continue;
+        source_error(s->pos, "result parameter %s not in scope at return", o->name->text);
+        if (now) source_note(now->pos, "inner declaration of %s", o->name->text);
+    }
+}
+
+static void check_needless_results(ExprList *r, FuncInfo *info) {
+    for (uint32_t i = 0; i < r->len; i++) check_multi(r->at[i]);
+    if (info->process) error_in(r->at[0], "return ends the process and has no values: the function around goes on when all processes have ended");
+    else error_in(r->at[0], "too many return values\n\thave %s\n\twant ()", have_types(r));
+}
+
+static void wrong_count(Expr *at, ExprList *r, uint32_t have, Type *sig) {
+    error_in(at, "%s return values\n\thave %s\n\twant %s", have < sig->nresults ? "not enough" : "too many", have_types(r), signature_types(sig->results, sig->nresults, false));
+}
+
+// One expression for several results: a call of a function that has as many.
+static void check_result_call(ExprList *r, Type *sig) {
+    Expr *e = r->at[0];
+    check_multi(e);
+    if (is_invalid(e)) return;
+    uint32_t have = e->type->kind == TYPE_K_TUPLE ? e->type->ntypes : 1;
+    if (have != sig->nresults) {
+        wrong_count(e, r, have, sig);
+        return;
+    }
+    for (uint32_t i = 0; i < have; i++)
+        if (!assignable_type(e->type->types[i], sig->results[i]->type)) error_in(e, "cannot use %s (value of type %s) as %s value in return statement", ast_string(e), type_string(e->type->types[i]), type_string(sig->results[i]->type));
+}
+
+static void check_results(ExprList *r, Type *sig) {
     uint32_t n = sig->nresults;
-    if (!r->len) {
-        if (!n) return;
-        if (!info->named_results) {
-            source_error(s->pos, "not enough return values\n\thave ()\n\twant %s", signature_types(sig->results, n, false));
-            return;
-        }
-        for (uint32_t i = 0; i < n; i++) {
-            Object *o = sig->results[i];
-            if (!o->name || name_is_blank(o->name)) continue;
-            Scope *where;
-            Object *now = scope_lookup(ck.scope, o->name, &where);
-            if (now != o) {
-                source_error(s->pos, "result parameter %s not in scope at return", o->name->text);
-                if (now) source_note(now->pos, "inner declaration of %s", o->name->text);
-            }
-        }
-        return;
-    }
-    if (!n) {
-        for (uint32_t i = 0; i < r->len; i++) check_multi(r->at[i]);
-        if (info->process) {
-            error_in(r->at[0], "return ends the process and has no values: the function around goes on when all processes have ended");
-            return;
-        }
-        error_in(r->at[0], "too many return values\n\thave %s\n\twant ()", have_types(r));
-        return;
-    }
-    if (r->len == 1 && n != 1) {
-        Expr *e = r->at[0];
-        check_multi(e);
-        if (is_invalid(e)) return;
-        if (e->type->kind == TYPE_K_TUPLE && e->type->ntypes == n) {
-            for (uint32_t i = 0; i < n; i++)
-                if (!assignable_type(e->type->types[i], sig->results[i]->type)) error_in(e, "cannot use %s (value of type %s) as %s value in return statement", ast_string(e), type_string(e->type->types[i]), type_string(sig->results[i]->type));
-            return;
-        }
-        uint32_t have = e->type->kind == TYPE_K_TUPLE ? e->type->ntypes : 1;
-        error_in(e, "%s return values\n\thave %s\n\twant %s", have < n ? "not enough" : "too many", have_types(r), signature_types(sig->results, n, false));
-        return;
-    }
     for (uint32_t i = 0; i < r->len; i++) check_value(r->at[i], i < n ? sig->results[i]->type : NULL);
     if (r->len != n) {
-        error_in(r->at[r->len < n ? r->len - 1 : n], "%s return values\n\thave %s\n\twant %s", r->len < n ? "not enough" : "too many", have_types(r), signature_types(sig->results, n, false));
+        wrong_count(r->at[r->len < n ? r->len - 1 : n], r, r->len, sig);
         return;
     }
     for (uint32_t i = 0; i < n; i++) assign_to(r->at[i], sig->results[i]->type, "return statement");
+}
+
+void check_return(Stmt *s) {
+    FuncInfo *info = s->ret.func = source_func()->info;
+    ExprList *r = &s->ret.results;
+    if (ck.func->info->range_body) return_from_range(ck.func->info->range_body->range.func, info, r->len != 0);
+    if (!r->len) check_bare_return(s, info);
+    else if (!info->sig->nresults) check_needless_results(r, info);
+    else if (r->len == 1 && info->sig->nresults != 1) check_result_call(r, info->sig);
+    else check_results(r, info->sig);
 }
 
 // --- bodies

@@ -51,29 +51,37 @@ Object *hidden_var(const char *name, Type *t) {
 
 // --- declarations
 
+// Is the value of a result (of a call, or the second of a comma-ok form) right
+// for a variable of type t? Otherwise reports it.
+static void check_result_type(Expr *call, Type *result, Type *t) {
+    if (type_is_untyped(result)) {
+        if (!type_is_boolean(t) && !type_is_interface(t)) error_in(call, "cannot use %s (untyped bool value) as %s value in assignment", ast_string(call), type_string(t));
+    } else if (!assignable_type(result, t)) {
+        error_in(call, "cannot use %s (value of type %s) as %s value in assignment", ast_string(call), type_string(result), type_string(t));
+    }
+}
+
+// The type of variable i of a declaration whose type and values were checked.
+// t: as declared, or NULL; result: of the call that is the only value, or NULL.
+static Type *declared_type(Decl *d, uint32_t i, Type *t, Type *result) {
+    ExprList *values = &d->value.values;
+    Expr *v = values->len == d->value.names.len ? values->at[i] : NULL;
+    if (!t) return result ? type_default(result) : variable_type(v, "variable declaration");
+    if (result) check_result_type(values->at[0], result, t);
+    else if (v) assign_to(v, t, "variable declaration");
+    return t;
+}
+
 static void local_var_decl(Decl *d) {
+    ExprList *values = &d->value.values;
     uint32_t n = d->value.names.len;
     Type *t = d->value.type ? check_var_type(d->value.type) : NULL;
     Type **types = ARENA_ARRAY(Type *, n + 1), **hints = ARENA_ARRAY(Type *, n + 1);
     for (uint32_t i = 0; i < n; i++) hints[i] = t;
-    bool ok = true;
-    if (d->value.values.len) {
-        ok = check_sources(&d->value.values, n, types, d->value.names.at[0]->start, hints);
-        if (d->value.values.len == 1 && n == 1 && t && !is_invalid(d->value.values.at[0])) types[0] = NULL;
-    }
+    bool ok = values->len && check_sources(values, n, types, d->value.names.at[0]->start, hints);
     for (uint32_t i = 0; i < n; i++) {
         Expr *name = d->value.names.at[i];
-        Type *vt = t ? t : type_invalid;
-        if (d->value.values.len && ok) {
-            Expr *v = d->value.values.len == n ? d->value.values.at[i] : NULL;
-            if (t) {
-                if (!types[i] && v) assign_to(v, t, "variable declaration");
-                else if (types[i] && !type_is_untyped(types[i]) && !assignable_type(types[i], t)) error_in(d->value.values.at[0], "cannot use %s (value of type %s) as %s value in assignment", ast_string(d->value.values.at[0]), type_string(types[i]), type_string(t));
-                else if (types[i] && type_is_untyped(types[i]) && !type_is_boolean(t) && !type_is_interface(t)) error_in(d->value.values.at[0], "cannot use %s (untyped bool value) as %s value in assignment", ast_string(d->value.values.at[0]), type_string(t));
-            } else {
-                vt = types[i] ? type_default(types[i]) : variable_type(v, "variable declaration");
-            }
-        }
+        Type *vt = ok ? declared_type(d, i, t, types[i]) : t ? t : type_invalid;
         Object *o = new_local(name->ident.name, name->start, vt);
         if (vt == type_invalid) o->flags |= OBJF_USED;
         name->ident.obj = o;
@@ -81,6 +89,33 @@ static void local_var_decl(Decl *d) {
         VEC_PUSH(&d->value.objs, o);
     }
     for (uint32_t i = 0; i < n; i++) enter_local(d->value.objs.at[i]);
+}
+
+static Type *check_const_type(Decl *d) {
+    Type *t = check_type(d->value.inherited ? ast_clone_expr(d->value.type) : d->value.type);
+    if (t == type_invalid || (t->kind != TYPE_K_TYPE_PARAM && type_is_const_type(t))) return t;
+    error_in(d->value.type, "invalid constant type %s", type_string(t));
+    return type_invalid;
+}
+
+// Gives o the value v, of type t unless that is NULL. Errors of a value that is
+// inherited from an earlier constant of the group are reported at o.
+static void check_const_value(Object *o, Expr *v, Type *t, bool inherited) {
+    if (inherited || v->type) v = ast_clone_expr(v);
+    if (inherited) {
+        for (Expr *x = v; x; x = x->kind == EXPR_BINARY ? x->binary.x : x->kind == EXPR_PAREN ? x->paren.x : NULL) x->flags |= EXPR_IMPLICIT;
+        source_force_pos(o->pos);
+    }
+    check_value(v, NULL);
+    if (!is_invalid(v) && v->mode != MODE_CONST) {
+        error_in(v, "%s is not constant", operand_string(v));
+        invalidate(v);
+    }
+    if (!is_invalid(v) && t != type_invalid && (!t || assign_to(v, t, "constant declaration"))) {
+        o->type = v->type;
+        o->konst.val = v->val;
+    }
+    source_force_pos(0);
 }
 
 // The value of name i of a constant spec. The expression may be shared with
@@ -92,34 +127,9 @@ void const_decl_value(Object *o, Decl *d, uint32_t i, Scope *scope) {
     ck.scope = scope;
     ck.iota = d->value.iota;
     o->type = type_invalid;
-    Type *t = NULL;
-    if (d->value.type) {
-        t = check_type(d->value.inherited ? ast_clone_expr(d->value.type) : d->value.type);
-        if (t != type_invalid && (t->kind == TYPE_K_TYPE_PARAM || !type_is_const_type(t))) {
-            error_in(d->value.type, "invalid constant type %s", type_string(t));
-            t = type_invalid;
-        }
-    }
-    if (i >= d->value.values.len) {
-        if (d->value.inherited && !d->value.values.len) source_error(o->pos, "missing init expr for const declaration");
-        else source_error(o->pos, "missing init expr for const declaration");
-    } else {
-        Expr *v = d->value.values.at[i];
-        v = d->value.inherited || v->type ? ast_clone_expr(v) : v;
-        if (d->value.inherited)
-            for (Expr *x = v; x; x = x->kind == EXPR_BINARY ? x->binary.x : x->kind == EXPR_PAREN ? x->paren.x : NULL) x->flags |= EXPR_IMPLICIT;
-        if (d->value.inherited) source_force_pos(o->pos);
-        check_value(v, NULL);
-        if (!is_invalid(v) && v->mode != MODE_CONST) {
-            error_in(v, "%s is not constant", operand_string(v));
-            invalidate(v);
-        }
-        if (!is_invalid(v) && t != type_invalid && (!t || assign_to(v, t, "constant declaration"))) {
-            o->type = v->type;
-            o->konst.val = v->val;
-        }
-        source_force_pos(0);
-    }
+    Type *t = d->value.type ? check_const_type(d) : NULL;
+    if (i < d->value.values.len) check_const_value(o, d->value.values.at[i], t, d->value.inherited);
+    else source_error(o->pos, "missing init expr for const declaration");
     ck.scope = saved;
     ck.iota = iota;
     ck.func = func;

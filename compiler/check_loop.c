@@ -177,52 +177,53 @@ static void check_range_func(Stmt *s, Type *kt, Type *vt) {
     pop_flow();
 }
 
+// A constant count takes the type of the variable it is assigned to.
+static void type_count(Stmt *s, Expr *x) {
+    Expr *key = s->range.key;
+    if (type_is_integer(x->type) && key && !s->range.define && !(key->kind == EXPR_IDENT && name_is_blank(key->ident.name))) {
+        check_assign_target(key);
+        if (!is_invalid(key) && key->type) convert_untyped(x, key->type);
+    }
+    use_default(x);
+}
+
+static bool need_range(Expr *x, int minor) { return lang_at_least(minor) || need_lang(x->start, x->end, minor, arena_printf("cannot range over %s:", operand_string(x))); }
+
+// Checks what is ranged over and the types of its iteration values, which are
+// invalid after an error. Answers whether it is a function.
+static bool check_ranged(Stmt *s, Type **key, Type **value) {
+    Expr *x = s->range.x;
+    const char *why;
+    check_value(x, NULL);
+    bool known = !is_invalid(x) && range_types(x, key, value, &why);
+    if (!known && !is_invalid(x)) error_in(x, "cannot range over %s%s", operand_string(x), why);
+    if (known && type_is_untyped(x->type)) {
+        type_count(s, x);
+        if (type_is_integer(x->type)) *key = x->type;
+    }
+    if (!is_invalid(x)) note_direction(x, MAY_INPUT);
+    if (known && !is_invalid(x) && type_is_integer(x->type)) known = need_range(x, 22);
+    if (!known) *key = *value = type_invalid;
+    Type *core = known && !type_is_untyped(x->type) ? type_core(x->type) : NULL;
+    return core && core->kind == KIND_FUNC && need_range(x, 23);
+}
+
 void check_range(Stmt *s) {
     push_scope();
     uint32_t began = ck.clock;
     bool top = ck.in_script_top;
     ck.in_script_top = false;
-    Expr *x = s->range.x;
-    check_value(x, NULL);
-    Type *kt = type_invalid, *vt = type_invalid;
-    bool over_func = false;
-    const char *why;
-    if (!is_invalid(x)) {
-        if (!range_types(x, &kt, &vt, &why)) {
-            error_in(x, "cannot range over %s%s", operand_string(x), why);
-            kt = vt = type_invalid;
-        } else if (type_is_untyped(x->type)) {
-            // a constant count takes the type of the variable it is assigned to
-            if (type_is_integer(x->type) && s->range.key && !s->range.define && !(s->range.key->kind == EXPR_IDENT && name_is_blank(s->range.key->ident.name))) {
-                check_assign_target(s->range.key);
-                if (!is_invalid(s->range.key) && s->range.key->type) convert_untyped(x, s->range.key->type);
-            }
-            use_default(x);
-            if (type_is_integer(x->type)) kt = x->type;
-        }
-        note_direction(x, MAY_INPUT);
-        over_func = kt != type_invalid && !type_is_untyped(x->type) && type_core(x->type) && type_core(x->type)->kind == KIND_FUNC;
-        if (!is_invalid(x) && type_is_integer(x->type) && ck.pkg->lang_minor && ck.pkg->lang_minor < 22) {
-            need_lang(x->start, x->end, 22, arena_printf("cannot range over %s:", operand_string(x)));
-            kt = vt = type_invalid;
-        }
-        if (over_func && ck.pkg->lang_minor && ck.pkg->lang_minor < 23) {
-            need_lang(x->start, x->end, 23, arena_printf("cannot range over %s:", operand_string(x)));
-            over_func = false;
-        }
-    }
-    if (over_func) {
+    Type *kt, *vt;
+    if (check_ranged(s, &kt, &vt)) {
         check_range_func(s, kt, vt);
-        ck.in_script_top = top;
-        pop_scope();
-        return;
+    } else {
+        range_targets(s, kt, vt);
+        Flow f;
+        push_flow(&f, s, true, true);
+        f.clock = began;
+        check_stmt(s->range.body);
+        pop_flow();
     }
-    range_targets(s, kt, vt);
-    Flow f;
-    push_flow(&f, s, true, true);
-    f.clock = began;
-    check_stmt(s->range.body);
-    pop_flow();
     ck.in_script_top = top;
     pop_scope();
 }

@@ -156,6 +156,12 @@ Object *package_operand(Expr *x, bool *unknown) {
     return o && o->kind == OBJ_PKG ? o : NULL;
 }
 
+// What name is in an imported package; of C, it may be declared only now.
+static Object *imported_object(Package *imp, Expr *sel) {
+    if (foreign_is_package(imp)) return foreign_lookup(imp, sel->ident.name, sel->start);
+    return imp->scope ? scope_lookup_here(imp->scope, sel->ident.name) : NULL;
+}
+
 bool names_type(Expr *e) {
     Expr *x = e->kind == EXPR_SELECTOR ? e->selector.x : e;
     if (x->kind != EXPR_IDENT) return false;
@@ -165,59 +171,57 @@ bool names_type(Expr *e) {
     if (!o) o = auto_import(x->ident.name, x->start);
     Package *imp = o && o->kind == OBJ_PKG ? o->pkg_name.imported : NULL;
     if (!imp || imp->fake) return false;
-    Name *name = e->selector.sel->ident.name;
-    o = foreign_is_package(imp) ? foreign_lookup(imp, name, e->selector.sel->start) : imp->scope ? scope_lookup_here(imp->scope, name) : NULL;
+    o = imported_object(imp, e->selector.sel);
     return o && o->kind == OBJ_TYPE;
 }
 
+// A macro of C without parameters stands for a call.
+static void call_macro(Expr *e, Object *o) {
+    Expr *call = ARENA_NEW(Expr);
+    *call = (Expr){.kind = EXPR_CALL, .pos = e->pos, .start = e->start, .end = e->end};
+    call->call.fn = ast_dup_expr(e);
+    call->call.lparen = call->call.rparen = e->end;
+    check_foreign_call(call, foreign_func(o), NULL);
+    e->kind = EXPR_PAREN;
+    e->paren.x = call;
+    e->mode = call->mode;
+    e->type = call->type;
+    e->val = call->val;
+}
+
+// Is o, which may be NULL, there for others? Otherwise reports it, as far as
+// foreign_lookup has not.
+static bool may_be_used(Expr *e, Package *imp, Object *o) {
+    if (foreign_is_package(imp)) return o;
+    Expr *sel = e->selector.sel;
+    Name *name = sel->ident.name;
+    if (o && name_exported(name)) return true;
+    if (o) error_in(sel, "name %s not exported by package %s", name->text, imp->name->text);
+    else error_in(sel, "undefined: %s.%s", e->selector.x->ident.name->text, name->text);
+    suggest_member(imp, name);
+    return false;
+}
+
 void check_qualified(Expr *e, Object *p) {
-    Expr *x = e->selector.x;
-    Name *name = e->selector.sel->ident.name;
+    Expr *x = e->selector.x, *sel = e->selector.sel;
+    Package *imp = p->pkg_name.imported;
     p->pkg_name.used = true;
     x->ident.obj = p;
     x->mode = MODE_PACKAGE;
-    Package *imp = p->pkg_name.imported;
-    if (!imp || imp->fake) {
-        invalidate(e);
-        return;
-    }
-    bool foreign = foreign_is_package(imp);
-    Object *o = foreign ? foreign_lookup(imp, name, e->selector.sel->start) : imp->scope ? scope_lookup_here(imp->scope, name) : NULL;
-    if (foreign && !o) {
-        invalidate(e);
-        return;
-    }
-    if (o && !foreign && !name_exported(name)) {
-        error_in(e->selector.sel, "name %s not exported by package %s", name->text, imp->name->text);
-        suggest_member(imp, name);
-        invalidate(e);
-        return;
-    }
-    if (!o) {
-        error_in(e->selector.sel, "undefined: %s.%s", x->ident.name->text, name->text);
-        suggest_member(imp, name);
+    Object *o = imp && !imp->fake ? imported_object(imp, sel) : NULL;
+    if (!imp || imp->fake || !may_be_used(e, imp, o)) {
         invalidate(e);
         return;
     }
     e->selector.obj = o;
-    e->selector.sel->ident.obj = o;
-    if (foreign && foreign_is_value(o)) { // stands for a call
-        Expr *call = ARENA_NEW(Expr);
-        *call = (Expr){.kind = EXPR_CALL, .pos = e->pos, .start = e->start, .end = e->end};
-        call->call.fn = ast_dup_expr(e);
-        call->call.lparen = call->call.rparen = e->end;
-        check_foreign_call(call, foreign_func(o), NULL);
-        e->kind = EXPR_PAREN;
-        e->paren.x = call;
-        e->mode = call->mode;
-        e->type = call->type;
-        e->val = call->val;
-        return;
-    }
-    if (foreign && foreign_is_macro(o)) { // only ever called
+    sel->ident.obj = o;
+    bool foreign = foreign_is_package(imp);
+    if (foreign && foreign_is_value(o)) {
+        call_macro(e, o);
+    } else if (foreign && foreign_is_macro(o)) { // only ever called
         e->mode = MODE_BUILTIN;
         e->type = type_invalid;
-        return;
+    } else {
+        use_object(e, o);
     }
-    use_object(e, o);
 }

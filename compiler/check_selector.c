@@ -119,30 +119,31 @@ static void select_from_value(Expr *e, Selection *s) {
     set_value(e, s->type);
 }
 
-void check_selector(Expr *e) {
-    Expr *x = e->selector.x;
-    bool unknown;
-    Object *p = package_operand(x, &unknown);
-    if (p) {
-        check_qualified(e, p);
-        return;
-    }
-    if (unknown) {
-        invalidate(x);
-        invalidate(e);
-        return;
-    }
+// The operand of a selector that is no package. false: in error, reported.
+static bool check_selected(Expr *x) {
     check_expr_or_type(x);
-    if (is_invalid(x)) {
-        invalidate(e);
-        return;
-    }
+    if (is_invalid(x)) return false;
     if (x->mode == MODE_TYPE && x->type->kind == TYPE_K_NAMED && x->type->ntparams && !x->type->ntargs) {
         error_in(x, "cannot use generic type %s without instantiation", x->type->obj->name->text);
-        invalidate(e);
-        return;
+        return false;
     }
     if (x->mode != MODE_TYPE) use_default(x);
+    return true;
+}
+
+// Finds name in the type of x. Through a pointer to an interface there is
+// nothing, through a named pointer type there are no methods.
+static bool find_selection(Expr *x, Name *name, Selection *s, bool *ambiguous) {
+    Type *t = x->type;
+    if (t->kind == TYPE_K_NAMED && t->obj->check && !t->underlying) resolve_object(t->obj);
+    Type *u = type_under(t), *pointee = u && u->kind == KIND_POINTER ? type_under(u->elem) : NULL;
+    if (!u || (pointee && pointee->kind == KIND_INTERFACE)) return false;
+    if (!type_lookup(t, name, ck.pkg, s, ambiguous)) return false;
+    return s->kind == SEL_FIELD || t->kind != TYPE_K_NAMED || u->kind != KIND_POINTER;
+}
+
+static void check_member(Expr *e) {
+    Expr *x = e->selector.x;
     Name *name = e->selector.sel->ident.name;
     if (name_is_blank(name)) {
         error_in(e->selector.sel, "cannot refer to blank field or method");
@@ -151,20 +152,10 @@ void check_selector(Expr *e) {
     }
     Selection *s = ARENA_NEW_BESIDE(e, Selection);
     bool ambiguous = false;
-    if (x->type->kind == TYPE_K_NAMED && x->type->obj->check && !x->type->underlying) resolve_object(x->type->obj);
-    Type *u = type_under(x->type);
-    bool ptr_to_iface = u && u->kind == KIND_POINTER && type_under(u->elem) && type_under(u->elem)->kind == KIND_INTERFACE;
-    bool ptr_named = x->type->kind == TYPE_K_NAMED && u && u->kind == KIND_POINTER;
     if (x->mode != MODE_TYPE && (s->member = foreign_member(x->type, name))) {
         s->kind = SEL_FIELD;
         s->type = s->member->type;
-        s->recv = x->type;
-        s->name = name;
-        e->selector.selection = s;
-        select_from_value(e, s);
-        return;
-    }
-    if (!u || ptr_to_iface || !type_lookup(x->type, name, ck.pkg, s, &ambiguous) || (ptr_named && s->kind != SEL_FIELD)) {
+    } else if (!find_selection(x, name, s, &ambiguous)) {
         selection_error(e, x->type, ambiguous);
         invalidate(e);
         return;
@@ -175,4 +166,14 @@ void check_selector(Expr *e) {
     e->selector.selection = s;
     if (x->mode == MODE_TYPE) select_from_type(e, s);
     else select_from_value(e, s);
+}
+
+void check_selector(Expr *e) {
+    Expr *x = e->selector.x;
+    bool unknown;
+    Object *p = package_operand(x, &unknown);
+    if (unknown) invalidate(x);
+    if (p) check_qualified(e, p);
+    else if (unknown || !check_selected(x)) invalidate(e);
+    else check_member(e);
 }
