@@ -310,7 +310,7 @@ static void finish_call(Expr *e, Type *sig) {
     }
 }
 
-static Object *generic_callee(Expr *fn, uint32_t *given, Type ***targs) {
+Object *generic_func(Expr *fn, uint32_t *given, Type ***targs) {
     fn = ast_unparen(fn);
     *given = 0;
     ExprList *explicit = NULL;
@@ -342,7 +342,7 @@ static void check_func_call(Expr *e) {
     bool ok = raw_args(args, sig);
     uint32_t given;
     Type **targs;
-    Object *generic = generic_callee(fn, &given, &targs);
+    Object *generic = generic_func(fn, &given, &targs);
     if (generic) {
         if (!ok || !need_lang(e->call.lparen, e->end, 18, "implicit function instantiation") || !infer(generic, targs, args, e->call.ellipsis, e->call.rparen)) {
             invalidate(e);

@@ -7,45 +7,58 @@
 
 // --- type parameters inside of types
 
-static bool any_type_param(Type **types, uint32_t n) {
-    for (uint32_t i = 0; i < n; i++)
-        if (has_type_param(types[i])) return true;
+typedef struct Binding { Type **params, **args; uint32_t n; } Binding;
+
+static bool mentions(Type *t, const Binding *open);
+
+static bool is_unbound(const Binding *b, Type *param) {
+    for (uint32_t i = 0; i < b->n; i++)
+        if (b->params[i] == param) return !b->args[i];
     return false;
 }
 
-bool has_type_param(Type *t) {
+static bool any_mentions(Type **types, uint32_t n, const Binding *open) {
+    for (uint32_t i = 0; i < n; i++)
+        if (mentions(types[i], open)) return true;
+    return false;
+}
+
+// Is there a type parameter in t: any at all, or one that open leaves without argument?
+static bool mentions(Type *t, const Binding *open) {
     if (!t) return false;
     switch (t->kind) {
-    case TYPE_K_TYPE_PARAM: return true;
-    case TYPE_K_NAMED: return any_type_param(t->targs, t->ntargs);
-    case KIND_POINTER: case KIND_SLICE: case KIND_ARRAY: case KIND_CHAN: return has_type_param(t->elem);
-    case KIND_MAP: return has_type_param(t->key) || has_type_param(t->elem);
+    case TYPE_K_TYPE_PARAM: return !open || is_unbound(open, t);
+    case TYPE_K_NAMED: return any_mentions(t->targs, t->ntargs, open);
+    case KIND_POINTER: case KIND_SLICE: case KIND_ARRAY: case KIND_CHAN: return mentions(t->elem, open);
+    case KIND_MAP: return mentions(t->key, open) || mentions(t->elem, open);
     case KIND_STRUCT:
         for (uint32_t i = 0; i < t->nfields; i++)
-            if (has_type_param(t->fields[i].type)) return true;
+            if (mentions(t->fields[i].type, open)) return true;
         return false;
     case KIND_FUNC:
         for (uint32_t i = 0; i < t->nparams; i++)
-            if (has_type_param(t->params[i]->type)) return true;
+            if (mentions(t->params[i]->type, open)) return true;
         for (uint32_t i = 0; i < t->nresults; i++)
-            if (has_type_param(t->results[i]->type)) return true;
+            if (mentions(t->results[i]->type, open)) return true;
         return false;
     case KIND_INTERFACE:
         for (uint32_t i = 0; i < t->nmethods; i++)
-            if (has_type_param(t->methods[i].fn->type)) return true;
+            if (mentions(t->methods[i].fn->type, open)) return true;
         for (uint32_t i = 0; i < t->nterms; i++)
-            if (has_type_param(t->terms[i].type)) return true;
+            if (mentions(t->terms[i].type, open)) return true;
         return false;
     case TYPE_K_UNION:
         for (uint32_t i = 0; i < t->nterms; i++)
-            if (has_type_param(t->terms[i].type)) return true;
+            if (mentions(t->terms[i].type, open)) return true;
         return false;
-    case TYPE_K_TUPLE: return any_type_param(t->types, t->ntypes);
+    case TYPE_K_TUPLE: return any_mentions(t->types, t->ntypes, open);
     default: return false;
     }
 }
 
-typedef struct Binding { Type **params, **args; uint32_t n; } Binding;
+bool has_type_param(Type *t) { return mentions(t, NULL); }
+
+static bool any_type_param(Type **types, uint32_t n) { return any_mentions(types, n, NULL); }
 
 static Type *subst(Type *t, const Binding *b);
 
@@ -303,6 +316,32 @@ static Type *fresh_params(Type *sig) {
     return copy;
 }
 
+// f, a generic function of signature t, is the argument of a parameter of type p.
+// What is known of p decides about f, and once all of f is known, f about the rest of p.
+static void infer_from_function(const Binding *b, Type *p, Expr *f, Type *t) {
+    uint32_t given;
+    Type **targs;
+    if (!generic_func(f, &given, &targs) || !(p = type_core(p)) || p->kind != KIND_FUNC || p->nparams != t->nparams || p->nresults != t->nresults) return;
+    Type *fresh = fresh_params(t);
+    Binding g = {fresh->tparams, targs, fresh->ntparams};
+    for (uint32_t i = 0; i < p->nparams + p->nresults; i++) {
+        bool result = i >= p->nparams;
+        Type *have = subst((result ? p->results[i - p->nparams] : p->params[i])->type, b);
+        if (!mentions(have, b)) unify(&g, (result ? fresh->results[i - p->nparams] : fresh->params[i])->type, have, false, 0);
+    }
+    unify_constraints(&g);
+    fresh->ntparams = 0;
+    if (!mentions(fresh, &g)) unify(b, p, subst(fresh, &g), true, 0);
+}
+
+static void infer_from_functions(Type *sig, ExprList *args, const Binding *b) {
+    for (uint32_t round = 0; round < args->len && lang_at_least(21); round++) // one may tell about the next
+        for (uint32_t i = 0; i < args->len; i++) {
+            Type *t = args->at[i]->type, *p = param_at(sig, i, false);
+            if (t && p && t->kind == KIND_FUNC && t->ntparams && mentions(p, b)) infer_from_function(b, p, args->at[i], t);
+        }
+}
+
 bool infer(Object *generic, Type **targs, ExprList *args, bool spread, Pos pos) {
     Type *sig = ck.decl == generic ? fresh_params(generic->type) : generic->type;
     Binding b = {sig->tparams, targs, sig->ntparams};
@@ -317,7 +356,9 @@ bool infer(Object *generic, Type **targs, ExprList *args, bool spread, Pos pos) 
         if (!unify(&b, p, t, true, 0)) return report_mismatch(generic, a, p, &b);
     }
     unify_constraints(&b); // typed arguments and constraints come before untyped arguments
+    infer_from_functions(sig, args, &b);
     if (!tuple && !infer_untyped(sig, args, &b)) return false;
+    infer_from_functions(sig, args, &b);
     return finish_inference(generic, &b, pos);
 }
 

@@ -187,6 +187,7 @@ void check_star(Expr *e);
 void check_unary(Expr *e);
 void check_receive_post(Expr *e);
 void check_binary_expr(Expr *e);
+Object *generic_func(Expr *fn, uint32_t *given, Type ***targs); // the generic function that fn names, and the type arguments it gives it
 void check_binary(Expr *e, int op, Expr *x, Expr *y); // of operands that were checked; e takes the result
 void check_comparison(Expr *e, int op, Expr *x, Expr *y);
 

@@ -505,13 +505,15 @@ static void range_chan(FuncGen *g, Stmt *s, Type *u) {
     Label top, end;
     label_init(&top);
     label_init(&end);
-    uint32_t c = slot_word(g, true), ok = slot_word(g, false), v = slot_alloc(g, lower_type(u->elem));
+    Object *o = range_obj(s->range.key, s->range.define);
+    bool own = o && o->gen_flags == VAR_SLOT && type_identical(o->type, u->elem); // no second place keeps the value alive
+    uint32_t c = slot_word(g, true), ok = slot_word(g, false), v = own ? (uint32_t)o->gen_slot : slot_alloc(g, lower_type(u->elem));
     expr_to(g, s->range.x, c);
     label_here(g, &top);
     emit_line(g, s->pos);
     emit(g, OP_RECV, v, c, ok);
     emit_branch1(g, OP_JUMP_F, ok, &end);
-    range_assign(g, s, s->range.key, v, u->elem);
+    if (!own) range_assign(g, s, s->range.key, v, u->elem);
     loop_body(g, s, s->range.body, &end, &top);
     emit_jump(g, &top);
     label_here(g, &end);

@@ -193,6 +193,13 @@ static bool reslice_in_place(FuncGen *g, Expr *lhs, Expr *rhs) {
     return true;
 }
 
+// T{} of a struct or array: no value of its own is made of it.
+static bool is_empty_literal(Expr *e) {
+    e = ast_unparen(e);
+    uint32_t kind = e->kind == EXPR_COMPOSITE && e->composite.elems.len == 0 ? type_under(e->type)->kind : 0;
+    return kind == KIND_STRUCT || kind == KIND_ARRAY;
+}
+
 static void store_one(FuncGen *g, Expr *lhs, Expr *rhs) {
     Place p = place_of(g, lhs);
     if (p.kind == PLACE_BLANK) {
@@ -200,7 +207,10 @@ static void store_one(FuncGen *g, Expr *lhs, Expr *rhs) {
         if (type_under(t)->kind != TYPE_K_UNTYPED_NIL) expr_as(g, rhs, t, ANY);
         return;
     }
-    if (in_slots(&p, lower_type(p.type))) expr_as(g, rhs, p.type, p.slot + (uint32_t)(p.off / 8));
+    if (p.kind == PLACE_MEM && is_empty_literal(rhs) && type_identical(p.type, rhs->type)) {
+        emit_line(g, lhs->pos);
+        place_zero(g, &p);
+    } else if (in_slots(&p, lower_type(p.type))) expr_as(g, rhs, p.type, p.slot + (uint32_t)(p.off / 8));
     else {
         uint32_t v = expr_as(g, rhs, p.type, ANY);
         emit_line(g, lhs->pos);

@@ -391,7 +391,7 @@ static void print_frame(FILE *to, const Func *f, const Word *pc) {
     uint32_t at = pc > f->code ? (uint32_t)(pc - f->code) - 1 : 0;
     FuncSource s;
     for (uint32_t depth = 0; func_source(f, at, depth, &s); depth++)
-        if (s.line) fprintf(to, "%.*s(...)\n\t%.*s:%u +%#x\n", (int)s.fn->name.len, s.fn->name.ptr, (int)s.file.len, s.file.ptr, s.line, at * 8);
+        if (s.line) fprintf(to, "%.*s(%s)\n\t%.*s:%u +%#x\n", (int)s.fn->name.len, s.fn->name.ptr, s.fn->nparam_slots ? "..." : "", (int)s.file.len, s.file.ptr, s.line, at * 8);
 }
 
 enum { FRAMES_SHOWN = 100 };

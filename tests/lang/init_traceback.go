@@ -1,6 +1,6 @@
 // A panic in a variable's initialiser names the place of the variable.
 // exit: 2
-// stderr: ^panic: in f\n\ngoroutine 1 \[running\]:\nmain\.f\(\.\.\.\)\n\t.*init_traceback\.go:13 .*\nmain\.init\(\.\.\.\)\n\t.*init_traceback\.go:9 
+// stderr: ^panic: in f\n\ngoroutine 1 \[running\]:\nmain\.f\(\)\n\t.*init_traceback\.go:13 .*\nmain\.init\(\)\n\t.*init_traceback\.go:9 
 package main
 
 import "fmt"

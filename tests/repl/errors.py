@@ -22,7 +22,7 @@ t.enter('x := 5; x := 6', r'no new variables')
 t.enter('x', r'1  // int')
 
 # panics print the trace; names of the input are not known
-t.enter('panic("no")', r'panic: no\n\ngoroutine \d+ \[running\]:\nmain.script\(...\)\n\tIn\[')
+t.enter('panic("no")', r'panic: no\n\ngoroutine \d+ \[running\]:\nmain.script\(\)\n\tIn\[')
 t.enter('z := []int{1}[5]', r'index out of range \[5\] with length 1')
 t.enter('z', r'undefined: z')
 t.enter('func deep(n int) int { return deep(n + 1) + 1 }', r'^\n?$')
