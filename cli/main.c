@@ -7,7 +7,6 @@
 // Exit: 0; 1 the source has errors or cannot be read; 2 wrong usage, panic or
 // fatal error; else what the program said with os.Exit.
 #define _GNU_SOURCE
-#include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -17,9 +16,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/files.h"
 #include "cli/library.h"
 #include "cli/repl.h"
-#include "compiler/build_tags.h"
+#include "cli/test.h"
 #include "compiler/compile.h"
 #include "compiler/doc.h"
 #include "stdlib/stdlib.h"
@@ -27,7 +27,6 @@
 #include "vm/vm.h"
 
 enum { EXIT_SOURCE = 1, EXIT_USAGE = 2 };
-enum { MAX_SOURCE_BYTES = 64 << 20 }; // as the compiler's own limit for files
 
 static int wrong_usage(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 static int wrong_usage(const char *fmt, ...) {
@@ -40,99 +39,21 @@ static int wrong_usage(const char *fmt, ...) {
     return EXIT_USAGE;
 }
 
-static int bad_source(const char *path, const char *why) {
-    fprintf(stderr, "csp: %s: %s\n", path, why);
-    return EXIT_SOURCE;
-}
-
-static void *must(void *p) {
-    if (p) return p;
-    fputs("csp: out of memory\n", stderr);
-    exit(EXIT_USAGE);
-}
-
-// --- the files of a program
-
-typedef struct Files {
-    char **at;
-    int len;
-} Files;
-
-static void add_file(Files *f, char *path) {
-    f->at = must(realloc(f->at, (size_t)(f->len + 1) * sizeof *f->at));
-    f->at[f->len++] = path;
-}
-
-static bool ends_with(const char *s, const char *end) {
-    size_t n = strlen(s), m = strlen(end);
-    return n > m && strcmp(s + n - m, end) == 0;
-}
-
-static bool is_source_name(const char *s) {
-    return s[0] != '.' && s[0] != '_' && !ends_with(s, "_test.go") && (ends_with(s, ".go") || ends_with(s, ".csp"));
-}
-
-static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
-
-static int add_directory(Files *f, const char *dir) {
-    DIR *d = opendir(dir);
-    if (!d) return bad_source(dir, strerror(errno));
-    int first = f->len;
-    for (struct dirent *e; (e = readdir(d));) {
-        if (!is_source_name(e->d_name)) continue;
-        char *path;
-        if (asprintf(&path, "%s/%s", strcmp(dir, "/") ? dir : "", e->d_name) < 0) must(NULL);
-        if (build_tags_admit(path)) add_file(f, path);
-        else free(path);
-    }
-    closedir(d);
-    if (f->len == first) return bad_source(dir, "no .csp or .go files in this directory");
-    qsort(f->at + first, (size_t)(f->len - first), sizeof *f->at, by_name);
-    return 0;
-}
-
-// Files that are plainly no text get one sentence instead of ten errors. A
-// stray NUL further in is the lexer's business.
-static const char *not_text(const char *path) {
-    unsigned char head[64];
-    FILE *f = fopen(path, "rb");
-    if (!f) return strerror(errno);
-    size_t n = fread(head, 1, sizeof head, f);
-    fclose(f);
-    bool elf = n >= 4 && memcmp(head, "\177ELF", 4) == 0;
-    bool utf16 = n >= 2 && ((head[0] == 0xff && head[1] == 0xfe) || (head[0] == 0xfe && head[1] == 0xff));
-    if (utf16) return "not UTF-8 text (it looks like UTF-16)";
-    return elf || memchr(head, 0, n) ? "binary file, not source text" : NULL;
-}
-
-static int add_path(Files *f, char *path) {
-    struct stat st;
-    if (stat(path, &st) != 0) return bad_source(path, strerror(errno));
-    if (S_ISDIR(st.st_mode)) return add_directory(f, path);
-    if (S_ISREG(st.st_mode)) {
-        const char *why = not_text(path);
-        if (!why && st.st_size > MAX_SOURCE_BYTES) why = "file too large (limit is 64 MB)";
-        if (why) return bad_source(path, why);
-    }
-    add_file(f, path);
-    return 0;
-}
-
 // Standard input as source text, for "csp -".
 static char *read_stdin(size_t *len) {
     size_t cap = 1 << 16;
-    char *buf = must(malloc(cap));
+    char *buf = files_must(malloc(cap));
     *len = 0;
     for (size_t n; (n = fread(buf + *len, 1, cap - *len, stdin)) > 0;) {
         *len += n;
-        if (*len > MAX_SOURCE_BYTES) {
-            bad_source("standard input", "too large (limit is 64 MB)");
+        if (*len > FILES_MOST_BYTES) {
+            files_bad("standard input", "too large (limit is 64 MB)");
             return NULL;
         }
-        if (*len == cap) buf = must(realloc(buf, cap *= 2));
+        if (*len == cap) buf = files_must(realloc(buf, cap *= 2));
     }
     if (!ferror(stdin)) return buf;
-    bad_source("standard input", strerror(errno));
+    files_bad("standard input", strerror(errno));
     return NULL;
 }
 
@@ -214,12 +135,12 @@ static int take_program(Invocation *in, int *nused) {
         return text ? set_text(in, "<stdin>", text, len) : EXIT_SOURCE;
     }
     Files files = {0};
-    int status = add_path(&files, in->rest[0]);
+    int status = files_add_path(&files, in->rest[0]);
     struct stat st;
     if (stat(in->rest[0], &st) == 0 && S_ISDIR(st.st_mode)) in->compile.dir = in->rest[0];
-    if (ends_with(in->rest[0], ".go"))
-        for (; status == 0 && *nused < in->nrest && ends_with(in->rest[*nused], ".go"); ++*nused)
-            status = add_path(&files, in->rest[*nused]);
+    if (files_ends_with(in->rest[0], ".go"))
+        for (; status == 0 && *nused < in->nrest && files_ends_with(in->rest[*nused], ".go"); ++*nused)
+            status = files_add_path(&files, in->rest[*nused]);
     in->compile.files = (const char *const *)files.at;
     in->compile.nfiles = files.len;
     return status;
@@ -236,49 +157,22 @@ static int cmd_run(Invocation *in) {
     return run_program(in, in->nrest - used + 1, args);
 }
 
-// All folders at and below dir that hold source files, for "DIR/...".
-static void find_folders(Files *folders, const char *dir, bool top) {
-    DIR *d = opendir(dir);
-    if (!d) return;
-    bool holds = false;
-    Files below = {0};
-    for (struct dirent *e; (e = readdir(d));) {
-        const char *n = e->d_name;
-        char *path;
-        struct stat st;
-        if (n[0] == '.' || n[0] == '_') continue;
-        if (!top && strcmp(n, "go.mod") == 0) { // another module
-            closedir(d);
-            return;
-        }
-        if (asprintf(&path, "%s/%s", dir, n) < 0) must(NULL);
-        if (stat(path, &st) != 0) continue;
-        if (S_ISDIR(st.st_mode) && strcmp(n, "testdata") != 0 && strcmp(n, "vendor") != 0) add_file(&below, path);
-        else if (S_ISREG(st.st_mode)) holds |= ends_with(n, ".csp") || (ends_with(n, ".go") && !ends_with(n, "_test.go"));
-    }
-    closedir(d);
-    char *self = strdup(dir);
-    if (holds) add_file(folders, must(self));
-    if (below.len) qsort(below.at, (size_t)below.len, sizeof *below.at, by_name);
-    for (int i = 0; i < below.len; i++) find_folders(folders, below.at[i], false);
-}
-
 // "DIR/..." and folders into folders, the rest into files.
 static int check_argument(Files *files, Files *folders, char *arg) {
     struct stat st;
-    if (ends_with(arg, "...")) {
+    if (files_ends_with(arg, "...")) {
         char *dir = strndup(arg, strlen(arg) - 3);
-        size_t n = strlen(must(dir));
+        size_t n = strlen(files_must(dir));
         while (n > 1 && dir[n - 1] == '/') dir[--n] = 0;
-        if (stat(n ? dir : ".", &st) != 0) return bad_source(arg, strerror(errno));
+        if (stat(n ? dir : ".", &st) != 0) return files_bad(arg, strerror(errno));
         int before = folders->len;
-        find_folders(folders, n ? dir : ".", true);
-        return folders->len > before ? 0 : bad_source(arg, "no .csp or .go files in or below this directory");
+        files_find_folders(folders, n ? dir : ".", true, false);
+        return folders->len > before ? 0 : files_bad(arg, "no .csp or .go files in or below this directory");
     }
-    if (stat(arg, &st) != 0 || !S_ISDIR(st.st_mode)) return add_path(files, arg);
+    if (stat(arg, &st) != 0 || !S_ISDIR(st.st_mode)) return files_add_path(files, arg);
     Files inside = {0};
-    int status = add_directory(&inside, arg);
-    if (status == 0) add_file(folders, arg);
+    int status = files_add_folder(&inside, arg, false);
+    if (status == 0) files_add(folders, arg);
     return status;
 }
 
@@ -331,7 +225,7 @@ static int cmd_doc(Invocation *in) {
 // -package NAME.
 static int cmd_bind(Invocation *in) {
     const char *header = NULL, *package = "main";
-    const char **flags = must(calloc((size_t)in->nrest + 1, sizeof *flags));
+    const char **flags = files_must(calloc((size_t)in->nrest + 1, sizeof *flags));
     uint32_t nflags = 0;
     for (int i = 0; i < in->nrest; i++) {
         if (strcmp(in->rest[i], "-package") == 0 && i + 1 < in->nrest) package = in->rest[++i];
@@ -343,6 +237,12 @@ static int cmd_bind(Invocation *in) {
     in->compile.color = use_color();
     library_open();
     return compile_binding(&in->compile, stdout, header, package, flags, nflags) ? 0 : EXIT_SOURCE;
+}
+
+// Its words are its own, and those of the tests.
+static int cmd_test(Invocation *in) {
+    prepare_compiler(in);
+    return test_run(&in->compile, in->nrest, in->rest);
 }
 
 static int cmd_version(Invocation *in) {
@@ -405,6 +305,33 @@ static const Command commands[] = {
      "-l and -L words go into its #cgo line, other words to the C compiler:\n"
      "  csp bind -lsqlite3 sqlite3.h > sqlite3.csp\n",
      cmd_bind, " raw "},
+    {"test", "csp test [FLAG...] [DIR|DIR/...|PACKAGE|FILE...] [-args ARG...]", "run tests, benchmarks and examples",
+     "Of each package the tests of its files NAME_test.go and NAME_test.csp are run,\n"
+     "or those of FILE..., which are one package; . is meant when nothing is named.\n"
+     "Options:\n"
+     "  -run REGEXP      run only tests, examples and fuzz seeds of that name;\n"
+     "                   a / in it goes on with subtests\n"
+     "  -skip REGEXP     leave those of that name out\n"
+     "  -bench REGEXP    run benchmarks, too: . all of them\n"
+     "  -benchtime T     run each for so long (1s), or so many rounds (100x)\n"
+     "  -benchmem        print what they allocate\n"
+     "  -v               tell about each test\n"
+     "  -short           ask tests to be short\n"
+     "  -count N         run everything N times\n"
+     "  -cpu 1,2,4       run everything with so many processors\n"
+     "  -parallel N      run at most N parallel tests at the same time\n"
+     "  -p N             test at most N packages at the same time\n"
+     "  -timeout T       end a package's tests after that time (10m; 0: never)\n"
+     "  -failfast        begin no test after one has failed\n"
+     "  -shuffle on|N    run in a random order, that of seed N\n"
+     "  -leaks MODE      of goroutines that a test leaves behind: warn, fail or off\n"
+     "  -list REGEXP     print names instead\n"
+     "  -json            print events as lines of JSON\n"
+     "  -fullpath        print whole names of files\n"
+     "  -lang=go1.N      use the language rules of that Go release\n"
+     "  -no-ffi, -plain-go as for 'csp run'\n"
+     "  -args ARG...     what follows is the tests' own\n",
+     cmd_test, " raw "},
     {"version", "csp version", "print the version", "", cmd_version, " "},
     {"help", "csp help [COMMAND]", "explain a command", "", cmd_help, " "},
 };

@@ -1076,7 +1076,7 @@ void check_package(Package *p, const CheckConfig *config) {
     while (expand_instances());
     order_initialisation();
     unused_imports();
-    if (is_name(p->name, "main") && !p->main && !p->script && !ck.config->ignore_bodies && !p->is_library && !p->earlier && source_error_count() == 0 && p->files.len) error_in(p->files.at[0]->package_name, "function main is undeclared in the main package");
+    if (is_name(p->name, "main") && !p->main && !p->script && !ck.config->ignore_bodies && !p->is_library && !p->earlier && !p->tested && source_error_count() == 0 && p->files.len) error_in(p->files.at[0]->package_name, "function main is undeclared in the main package");
     type_local_package = local;
     restore(&outer);
 }

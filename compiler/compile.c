@@ -67,7 +67,7 @@ const char *compile_next_library(const char *path) {
     return i < t->list.len ? t->list.at[i].pkg->path.ptr : NULL;
 }
 
-static Package *new_package(const char *path, const char *name) {
+Package *compile_new_package(const char *path, const char *name) {
     PackageTable *t = packages();
     if (!t->nspare) {
         t->spare = ARENA_ARRAY(Package, PACKAGE_CHUNK);
@@ -111,7 +111,7 @@ static int read_all(int fd, size_t size, Str *out) {
     return 0;
 }
 
-static bool read_file(const char *path, Str *out) {
+bool compile_read_file(const char *path, Str *out) {
     struct stat st;
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) return fail(path, strerror(errno));
@@ -132,11 +132,16 @@ FileAst *compile_parse(Package *p, const char *name, Str text) {
 
 // --- directories as packages
 
+static bool ends_with(const char *s, const char *end) {
+    size_t n = strlen(s), m = strlen(end);
+    return n > m && strcmp(s + n - m, end) == 0;
+}
+
+bool compile_is_test_file(const char *name) { return ends_with(name, "_test.go") || ends_with(name, "_test.csp"); }
+
 static bool is_source_name(const char *n) {
-    size_t len = strlen(n);
-    if (n[0] == '.' || n[0] == '_') return false;
-    if (len > 8 && strcmp(n + len - 8, "_test.go") == 0) return false;
-    return (len > 3 && strcmp(n + len - 3, ".go") == 0) || (len > 4 && strcmp(n + len - 4, ".csp") == 0);
+    if (n[0] == '.' || n[0] == '_' || compile_is_test_file(n)) return false;
+    return ends_with(n, ".go") || ends_with(n, ".csp");
 }
 
 static int by_name(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
@@ -153,7 +158,7 @@ static bool parse_dir(Package *p, const char *dir) {
     p->c_dir = arena_printf("%s", dir);
     for (uint32_t i = 0; i < names.len; i++) {
         Str text;
-        if (!read_file(names.at[i], &text)) return false;
+        if (!compile_read_file(names.at[i], &text)) return false;
         compile_parse(p, names.at[i], text);
     }
     return true;
@@ -176,7 +181,7 @@ static bool read_module(Compilation *c, const char *dir) {
 }
 
 // The absolute path of the folder of a file, or of a folder itself; NULL: there is none.
-static const char *folder_of(const char *path) {
+const char *compile_folder_of(const char *path) {
     struct stat st;
     char *real = realpath(path, NULL);
     if (!real) return NULL;
@@ -198,35 +203,40 @@ static bool module_above(Compilation *c, const char *folder) {
 
 // The module is the one the program lies in, else that of the working directory,
 // whose language version is then not the program's.
-static void find_module_of(Compilation *c, const char *program) {
-    if (program && module_above(c, folder_of(program))) return;
-    module_above(c, folder_of("."));
+void compile_find_module_of(Compilation *c, const char *program) {
+    if (program && module_above(c, compile_folder_of(program))) return;
+    module_above(c, compile_folder_of("."));
     if (program) c->module_minor = 0;
 }
 
-void compile_find_module(Compilation *c) { find_module_of(c, c->o->files ? c->o->files[0] : NULL); }
+void compile_find_module(Compilation *c) { compile_find_module_of(c, c->o->files ? c->o->files[0] : NULL); }
 
-// The import path of the package in a folder of the module; NULL outside of it.
-static const char *path_of_folder(Compilation *c, const char *folder) {
-    size_t n = c->module_path ? strlen(c->module_dir) : 0;
-    if (!n || !folder || strncmp(folder, c->module_dir, n) != 0 || (folder[n] && folder[n] != '/')) return NULL;
-    return arena_printf("%s%s", c->module_path, folder + n);
+// What of folder lies below dir, with the slash before it; NULL: it does not.
+const char *compile_below(const char *folder, const char *dir) {
+    size_t n = strlen(dir);
+    return strncmp(folder, dir, n) == 0 && (!folder[n] || folder[n] == '/') ? folder + n : NULL;
 }
 
-static int language(const Compilation *c, bool in_module) {
+// The import path of the package in a folder of the module; NULL outside of it.
+const char *compile_path_of_folder(Compilation *c, const char *folder) {
+    const char *rest = folder && c->module_path ? compile_below(folder, c->module_dir) : NULL;
+    return rest ? arena_printf("%s%s", c->module_path, rest) : NULL;
+}
+
+int compile_language(const Compilation *c, bool in_module) {
     if (c->o->lang_minor) return c->o->lang_minor;
     return in_module && c->module_minor ? c->module_minor : NEWEST_LANG;
 }
 
 // A folder as messages show it: relative where it lies below the working directory.
 static const char *shown_folder(const char *dir) {
-    const char *here = folder_of(".");
+    const char *here = compile_folder_of(".");
     size_t n = here ? strlen(here) : 0;
     if (!n || strncmp(dir, here, n) != 0) return dir;
     return !dir[n] ? "." : dir[n] == '/' ? dir + n + 1 : dir;
 }
 
-static const char *package_dir(Compilation *c, const char *path) {
+const char *compile_package_dir(Compilation *c, const char *path) {
     struct stat st;
     const char *dir;
     if (path[0] == '.') return path;
@@ -249,7 +259,7 @@ static const char *package_dir(Compilation *c, const char *path) {
 
 // --- imports
 
-static bool is_library(void *ctx, Str path) {
+bool compile_is_library(void *ctx, Str path) {
     Compilation *c = ctx;
     const char *name, *p = arena_printf("%.*s", (int)path.len, path.ptr);
     const Package *e = find_package(p);
@@ -258,10 +268,10 @@ static bool is_library(void *ctx, Str path) {
     return c->o->package_source && c->o->package_source(p, 0, &name, &len);
 }
 
-CheckConfig compile_check_config(Compilation *c) { return (CheckConfig){.import_package = compile_import, .is_library = is_library, .next_library = compile_next_library, .ctx = c}; }
+CheckConfig compile_check_config(Compilation *c) { return (CheckConfig){.import_package = compile_import, .is_library = compile_is_library, .next_library = compile_next_library, .ctx = c}; }
 
 // path: how p is imported, NULL when it is not known.
-static void check_as(Compilation *c, Package *p, const char *path) {
+void compile_check_as(Compilation *c, Package *p, const char *path) {
     Importing here = {path, p->is_library, 0, c->importing};
     c->importing = &here;
     compile_check(c, p);
@@ -288,12 +298,12 @@ static Package *load_library(Compilation *c, const char *path) {
     const char *name, *text = c->o->package_source ? c->o->package_source(path, 0, &name, &len) : NULL;
     if (!text) return NULL;
     const char *slash = strrchr(path, '/');
-    Package *p = new_package(path, slash ? slash + 1 : path);
+    Package *p = compile_new_package(path, slash ? slash + 1 : path);
     p->is_library = true;
     p->lang_minor = NEWEST_LANG;
     for (uint32_t i = 1; text; text = c->o->package_source(path, i++, &name, &len)) compile_parse(p, arena_str(name, strlen(name)).ptr, arena_str(text, len));
     compile_take_name(p);
-    check_as(c, p, path);
+    compile_check_as(c, p, path);
     return p;
 }
 
@@ -317,9 +327,9 @@ static void report_import_cycle(const Compilation *c, const char *name, Pos pos)
 // Reads and checks the package of a folder.
 static Package *load_folder(Compilation *c, const char *name, const char *dir, Pos pos) {
     const char *slash = strrchr(name, '/');
-    Package *p = new_package(name, slash ? slash + 1 : name);
+    Package *p = compile_new_package(name, slash ? slash + 1 : name);
     int errors = source_syntax_error_count();
-    p->lang_minor = language(c, path_of_folder(c, folder_of(dir)) != NULL);
+    p->lang_minor = compile_language(c, compile_path_of_folder(c, compile_folder_of(dir)) != NULL);
     if (!parse_dir(p, dir)) {
         source_error(pos, "no source files in %s", dir);
         return NULL;
@@ -330,7 +340,7 @@ static Package *load_folder(Compilation *c, const char *name, const char *dir, P
         p->scope = scope_new(universe);
         return p;
     }
-    check_as(c, p, name);
+    compile_check_as(c, p, name);
     return p;
 }
 
@@ -351,7 +361,7 @@ Package *compile_import(void *ctx, Str path, Pos pos) {
     }
     p = load_library(c, name);
     if (p) return p;
-    const char *dir = package_dir(c, name);
+    const char *dir = compile_package_dir(c, name);
     if (!dir) return NULL;
     p = load_folder(c, name, shown_folder(dir), pos);
     if (p && pos && strcmp(p->name->text, "main") == 0) {
@@ -398,7 +408,7 @@ static Type *errno_type(void) {
 
 Type *(*foreign_errno_type)(void) = errno_type;
 
-static Program *link_program(Package *main, Package *rt) {
+Program *compile_link(Package *main, Package *rt) {
     Program *p = ARENA_NEW(Program);
     p->entry = gen_entry(main, rt);
     compile_fill_known(&p->known, rt);
@@ -420,7 +430,7 @@ static bool read_program(Package *p, const CompileOptions *o) {
     if (!o->files) compile_parse(p, o->text_name, arena_str(o->text, o->text_len));
     for (int i = 0; o->files && i < o->nfiles; i++) {
         Str text;
-        if (read_file(o->files[i], &text)) compile_parse(p, o->files[i], text);
+        if (compile_read_file(o->files[i], &text)) compile_parse(p, o->files[i], text);
         else ok = false;
     }
     return ok;
@@ -454,11 +464,11 @@ Program *compile(const CompileOptions *o, int *nerrors) {
     if (readable && source_syntax_error_count() == 0) {
         compile_take_name(main);
         if (!o->check_only) rt = compile_import(&c, arena_str("runtime", 7), 0);
-        const char *path = o->files ? path_of_folder(&c, folder_of(o->files[0])) : NULL;
+        const char *path = o->files ? compile_path_of_folder(&c, compile_folder_of(o->files[0])) : NULL;
         if (path && !o->lang_minor && c.module_minor && c.module_minor < main->lang_minor) main->lang_minor = c.module_minor;
-        check_as(&c, main, path);
+        compile_check_as(&c, main, path);
     }
-    if (readable && source_error_count() == 0 && !o->check_only) prog = link_program(main, rt);
+    if (readable && source_error_count() == 0 && !o->check_only) prog = compile_link(main, rt);
     *nerrors = source_error_count() + !readable;
     source_print_errors(stderr);
     return *nerrors ? NULL : prog;
@@ -467,9 +477,9 @@ Program *compile(const CompileOptions *o, int *nerrors) {
 int compile_check_folders(const CompileOptions *o, const char *const *folders, int n) {
     compile_begin(o);
     Compilation c = {.o = o};
-    find_module_of(&c, n ? folders[0] : NULL);
+    compile_find_module_of(&c, n ? folders[0] : NULL);
     for (int i = 0; i < n; i++) {
-        const char *path = path_of_folder(&c, folder_of(folders[i]));
+        const char *path = compile_path_of_folder(&c, compile_folder_of(folders[i]));
         if (!path) path = folders[i];
         if (!find_package(path)) load_folder(&c, path, folders[i], 0);
     }

@@ -33,6 +33,15 @@ typedef struct CompileOptions {
 // the process.
 Program *compile(const CompileOptions *o, int *nerrors);
 
+// Compiles a package and its tests into a program that runs them. o->files are
+// those of the package and of its tests, of one folder; with o->dir only the files
+// named as such have tests, else each. NULL with *nerrors 0: there are no tests.
+Program *compile_tests(const CompileOptions *o, const char *path, int *nerrors);
+// The import path of the package in a folder, as the tests' reports show it.
+const char *compile_tested_path(const char *folder);
+// The folder of the package that is imported as path; NULL: none is known.
+const char *compile_folder_for(const char *path);
+
 // Prints a C header as a source file of declarations (see foreign_bind); false
 // after messages on standard error.
 bool compile_binding(const CompileOptions *o, FILE *out, const char *header, const char *package, const char *const *flags, uint32_t nflags);

@@ -691,6 +691,7 @@ static void init_imports(FuncGen *g, Package *p, uint32_t stamp) {
     if (!init) return; // nothing to initialise
     call_plain(g, init);
     gen_state()->ninits++;
+    if (p->script) call_plain(g, gen_func_of_info(p->script)); // with the variables of its functions
 }
 
 Func *gen_entry(Package *main, Package *runtime) {
@@ -708,7 +709,6 @@ Func *gen_entry(Package *main, Package *runtime) {
     func_begin(&g, f, type_new(KIND_FUNC), NULL);
     if (runtime) init_imports(&g, runtime, stamp);
     init_imports(&g, main, stamp);
-    if (main->script) call_plain(&g, gen_func_of_info(main->script));
     if (main->main && (!main->script || main->script->body->block.list.len == 0)) call_plain(&g, gen_func_of(main->main));
     emit(&g, OP_RET, 0, 0, 0);
     func_finish(&g);

@@ -197,6 +197,7 @@ typedef struct Package {
     FuncInfo *script;              // a script's top-level statements, as a function without parameters
     Object *main;                  // func main of package main
     bool is_library, checked, generated, fake;
+    bool tested;                   // its tests are run, not its main function, if any
     bool reflects;                 // is package reflect or imports it, directly or not
     uint32_t init_stamp; // generation: entry that already initialises it
     int lang_minor;                // language version 1.N

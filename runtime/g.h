@@ -69,6 +69,7 @@ struct G {
     uint8_t resume;         // GResume
     uint8_t wait_reason;    // WaitReason
     uint8_t interrupted;    // to end at its next safepoint; set while the world is stopped
+    uint8_t group;          // of the one that started it (package testing); 0: none
     _Atomic uint32_t status; // GStatus
     uint32_t select_case;   // chosen by the waker of a select
     _Atomic uint32_t select_done; // claimed by the first waker

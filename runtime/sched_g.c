@@ -96,6 +96,7 @@ static G *g_make(P *p, const void *closure, const uint64_t *args, uint32_t nword
     g->go_pc = NULL;
     g->go_func = NULL;
     g->interrupted = 0;
+    g->group = 0;
     engine.start_call(g, closure, args, nwords);
     live_add(p, 1);
     return g;

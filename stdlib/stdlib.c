@@ -43,6 +43,7 @@
     PACKAGE(strings, "strings") \
     PACKAGE(sync, "sync") \
     PACKAGE(syscall, "syscall") \
+    PACKAGE(testing, "testing") \
     PACKAGE(time, "time") \
     PACKAGE(unicode, "unicode") \
     PACKAGE(unicode_utf8, "unicode/utf8")

@@ -1244,6 +1244,7 @@ resume:
         G *made = sched_go(p, c, &window[FRAME_HEADER + c->fn->nresult_slots], c->fn->nparam_slots);
         made->go_pc = pc;
         made->go_func = (struct Func *)frame_func(fp);
+        made->group = g->group;
         NEXT;
     }
     OPCODE(DEFER) push_deferred(g, (uint64_t)(fp - g->stack), (const Closure *)(uintptr_t)B, &A); NEXT_X;
