@@ -928,7 +928,7 @@ static void check_import_clashes(void) {
     for (uint32_t i = 0; i < files.len; i++)
         for (uint32_t k = 0; k < files.at[i].names.len; k++) {
             Object *o = files.at[i].names.at[k], *old = scope_lookup_here(ck.pkg->scope, o->name);
-            if (old && old != o) source_error(old->pos, "%s already declared through import of package %s", o->name->text, o->pkg_name.imported->name->text), source_note(o->pos, "other declaration of %s", o->name->text);
+            if (old && old != o && !foreign_is_package(o->pkg_name.imported)) source_error(old->pos, "%s already declared through import of package %s", o->name->text, o->pkg_name.imported->name->text), source_note(o->pos, "other declaration of %s", o->name->text);
         }
 }
 

@@ -162,6 +162,7 @@ static inline void set_const(Expr *e, Type *t, Const *v) {
 
 // --- check_name.c, check_selector.c
 void check_ident(Expr *e);
+Object *lookup_alone(Name *name, Scope **where);
 void check_selector(Expr *e);
 Object *package_operand(Expr *x, bool *unknown);  // the package x names, or NULL; *unknown: a name that nothing declares was reported
 void check_qualified(Expr *e, Object *p);         // e is p.name

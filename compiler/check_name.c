@@ -115,9 +115,21 @@ static void use_object(Expr *e, Object *o) {
     invalidate(e);
 }
 
+// What a name alone means. import "C" is for selectors only: to cgo, which takes
+// the import out, C alone is what the package declares by that name.
+Object *lookup_alone(Name *name, Scope **where) {
+    Object *o = scope_lookup(ck.scope, name, where);
+    if (!o || o->kind != OBJ_PKG || !foreign_is_package(o->pkg_name.imported)) return o;
+    Scope *outer = NULL;
+    Object *declared = scope_lookup((*where)->parent, name, &outer);
+    if (!declared) return o;
+    *where = outer;
+    return declared;
+}
+
 void check_ident(Expr *e) {
     Scope *where;
-    Object *o = scope_lookup(ck.scope, e->ident.name, &where);
+    Object *o = lookup_alone(e->ident.name, &where);
     if (name_is_blank(e->ident.name) && ck.pkg->earlier) o = scope_lookup(ck.scope, name_of("it"), &where); // sessions: the last value
     if (name_is_blank(e->ident.name) && !o) {
         error_in(e, "cannot use _ as value");

@@ -88,7 +88,7 @@ static Type *type_name(Expr *e, bool quiet) {
         return invalid_type(e);
     }
     Scope *where;
-    Object *o = scope_lookup(ck.scope, e->ident.name, &where);
+    Object *o = lookup_alone(e->ident.name, &where);
     if (!o) {
         if (strcmp(e->ident.name->text, "_") == 0) error_in(e, "cannot use _ as value or type");
         else undefined_name(e, false);

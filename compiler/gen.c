@@ -279,6 +279,7 @@ static void emit_epilogue(FuncGen *g, FuncInfo *info) {
         g->fn->defer_pc = emit_ext(g, OP_DEFER_RUN, 0, 0, 0, 0);
         emit_jump(g, &g->epilogue);
     }
+    if (g->held) read_held(g);
     uint32_t at = FRAME_HEADER;
     for (uint32_t i = 0; i < info->nresults; i++) {
         Object *o = info->results[i];
@@ -327,8 +328,10 @@ void gen_replace_func(FuncInfo *from, FuncInfo *to) {
 static void gen_body(FuncInfo *info) {
     FuncGen g;
     Func *f = info->gen;
-    func_begin(&g, f, info->sig, info->recv ? info->recv->type : NULL);
+    Type *sig = frame_signature(info->obj, info->sig);
+    func_begin(&g, f, sig, info->recv ? info->recv->type : NULL);
     g.info = info;
+    if (sig != info->sig) g.held = sig;
     if (!info->body) {
         if (gen_is_intrinsic(info)) gen_intrinsic_body(&g, info);
         else native_body(&g);
@@ -354,7 +357,7 @@ static void gen_body(FuncInfo *info) {
         emit_epilogue(&g, info);
         if (info->has_defer) g.code.at[f->defer_pc].a = (uint16_t)g.max_top;
     } else {
-        emit_return(&g);
+        gen_return(&g);
     }
     info->inlining = false;
     func_finish(&g);
@@ -451,6 +454,7 @@ static void gen_wrapper(Wrapper *w) {
         sig->nresults = full->nresults;
         sig->variadic = full->variadic;
     }
+    if (w->sel.method) sig = frame_signature(w->sel.method, sig);
     func_begin(&g, w->fn, sig, recv_type);
     uint32_t arg = FRAME_HEADER + w->fn->nresult_slots;
     Place p = wrapper_receiver(&g, w, arg);

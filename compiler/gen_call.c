@@ -26,6 +26,23 @@ uint64_t call_counts(uint32_t low, Type *sig, Type *recv) {
     return low | (uint64_t)result_slots(sig) << 32 | (uint64_t)n << 48;
 }
 
+// fn's signature as its frame has it. With //go:uintptrescapes arguments that are
+// numbers may be addresses, and what they point to lives until it returns.
+Type *frame_signature(Object *fn, Type *sig) {
+    Type *last = sig->nparams ? sig->params[sig->nparams - 1]->type : NULL;
+    bool numbers = sig->variadic && type_under(last->elem)->kind == KIND_UINTPTR;
+    for (uint32_t i = 0; i < sig->nparams; i++) numbers |= type_under(sig->params[i]->type)->kind == KIND_UINTPTR;
+    if (!numbers || !gen_is_marked(fn, "//go:uintptrescapes")) return sig;
+    Type *out = arena_dup(sig, sizeof *sig);
+    out->params = ARENA_ARRAY(Object *, sig->nparams);
+    for (uint32_t i = 0; i < sig->nparams; i++) {
+        Object *o = out->params[i] = arena_dup(sig->params[i], sizeof *o);
+        if (type_under(o->type)->kind == KIND_UINTPTR) o->type = TY(KIND_UNSAFE_POINTER);
+        else if (sig->variadic && o->type == last && type_under(last->elem)->kind == KIND_UINTPTR) o->type = type_slice_of(TY(KIND_UNSAFE_POINTER));
+    }
+    return out;
+}
+
 // Allocates the window of a call of sig (recv: type of the receiver slot, or
 // NULL); *first_arg is the slot of the receiver or first parameter.
 uint32_t call_window(FuncGen *g, Type *sig, Type *recv, uint32_t *first_arg) {
@@ -151,7 +168,7 @@ static void method_receiver(FuncGen *g, Expr *f, Callee *c) {
     uint32_t mark = g->top;
     bool is_ptr = type_under(p.type)->kind == KIND_POINTER;
     c->fn = gen_func_of(sel->method);
-    c->sig = sel->type;
+    c->sig = frame_signature(sel->method, sel->type);
     if (sel->method->func.ptr_recv) {
         c->recv = is_ptr ? p.type : type_pointer_to(p.type);
         bool may_be_nil = sel->npath ? sel->indirect || type_under(sel->recv)->kind == KIND_POINTER || behind_pointer(f->selector.x) : behind_pointer(f->selector.x);
@@ -176,7 +193,7 @@ static Callee find_callee(FuncGen *g, Expr *e) {
     Object *o = static_callee(e);
     if (o) {
         c.fn = gen_func_of(o);
-        c.sig = o->type;
+        c.sig = frame_signature(o, o->type);
     } else if (f->kind == EXPR_SELECTOR && f->selector.selection &&
                (f->selector.selection->kind == SEL_METHOD || f->selector.selection->kind == SEL_INTERFACE_METHOD)) {
         method_receiver(g, f, &c);

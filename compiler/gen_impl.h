@@ -94,6 +94,7 @@ typedef struct FuncGen {
     bool calm;            // the statement's expressions run no other code
     bool ordered;         // within a tree whose calls stand in their order
     bool has_epilogue, too_large;
+    Type *held;                 // signature of the frame when its parameters live until it returns, or NULL
     bool far;             // branches may need to reach further than 16 bits
     uint32_t last_at;     // word index of the last instruction
     uint32_t before_at;   // of the one emitted before it
@@ -235,6 +236,8 @@ void load_mem(FuncGen *g, uint32_t dst, uint32_t ptr, uint64_t off, Type *t);
 void composite_into(FuncGen *g, Expr *e, Place *p);
 void comma_ok(FuncGen *g, Expr *e, uint32_t d, uint32_t ok); // the two-result forms; d and ok are not read meanwhile
 void func_closure_value(FuncGen *g, FuncInfo *info, uint32_t dst); // a literal's function value
+Type *frame_signature(Object *fn, Type *sig);
+bool gen_is_marked(Object *o, const char *mark);    // has it a directive like "//go:noinline"?
 FuncInfo *known_callee(Expr *call);                 // the declared function called, or NULL
 uint32_t call_receiver(FuncGen *g, Expr *method);   // slot of the receiver as the method of x.M wants it
 uint32_t gen_call(FuncGen *g, Expr *e);             // window base; results start at base + FRAME_HEADER
@@ -297,6 +300,7 @@ void declare_var(FuncGen *g, Object *o);            // storage, not initialised
 void init_var(FuncGen *g, Object *o, uint32_t src); // of the variable's type
 void init_var_zero(FuncGen *g, Object *o);
 void gen_return(FuncGen *g);
+void read_held(FuncGen *g);
 Target *find_target(FuncGen *g, Stmt *s);           // of a break or continue, or NULL
 void branch(FuncGen *g, Stmt *s);
 void set_int_var(FuncGen *g, Object *o, int64_t v);

@@ -70,9 +70,8 @@ static bool boxed(Object **vars, uint32_t n) {
     return false;
 }
 
-static bool marked_noinline(Object *o) {
-    static const char mark[] = "//go:noinline";
-    return o->decl && o->decl->doc.len && memmem(o->decl->doc.ptr, (size_t)o->decl->doc.len, mark, sizeof mark - 1);
+bool gen_is_marked(Object *o, const char *mark) {
+    return o && o->decl && o->decl->doc.len && memmem(o->decl->doc.ptr, (size_t)o->decl->doc.len, mark, strlen(mark));
 }
 
 // Functions of sessions can be replaced.
@@ -80,7 +79,7 @@ static bool may_be_inlined(FuncInfo *f) {
     if (!f->body || f->body->block.traits & BODY_NEVER_INLINED || arena_is_left_out(f->body) || !f->obj || f->parent || f->range_body || f->process || f->has_defer || f->has_recover) return false;
     if (f->sig->variadic || f->nparams > INLINE_PARAMS || f->nresults > INLINE_PARAMS || (f->pkg && f->pkg->earlier)) return false;
     if (f->recv && needs_box(f->recv)) return false;
-    return !boxed(f->params, f->nparams) && !boxed(f->results, f->nresults) && !marked_noinline(f->obj);
+    return !boxed(f->params, f->nparams) && !boxed(f->results, f->nresults) && !gen_is_marked(f->obj, "//go:noinline") && !gen_is_marked(f->obj, "//go:uintptrescapes");
 }
 
 // Kept in the function: 0 not weighed yet, INLINE_NEVER also while it is weighed.

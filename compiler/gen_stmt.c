@@ -549,10 +549,24 @@ static bool boxed_results(FuncInfo *info) {
     return false;
 }
 
+// To the collector a slot that is still read is alive.
+void read_held(FuncGen *g) {
+    uint32_t at = FRAME_HEADER + g->fn->nresult_slots + g->fn->nparam_slots;
+    for (uint32_t i = g->held->nparams; i-- > 0;) {
+        at -= value_slots(lower_type(g->held->params[i]->type));
+        uint32_t mark = g->top;
+        emit_move(g, slot_word(g, true), at, 1);
+        g->top = mark;
+    }
+}
+
 void gen_return(FuncGen *g) {
     if (g->inlined) emit_jump(g, &g->inlined->end);
     else if (g->has_epilogue) emit_jump(g, &g->epilogue);
-    else emit_return(g);
+    else {
+        if (g->held) read_held(g);
+        emit_return(g);
+    }
 }
 
 void store_result(FuncGen *g, uint32_t i, uint32_t slot, uint32_t v, Type *from) {
