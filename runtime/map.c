@@ -7,7 +7,9 @@
 // index: a power of two of 32-bit cells, open addressing, linear probing. A
 // cell holds the entry's number plus one in its low `bits` bits and as many
 // bits of the hash as fit above, so that most wrong entries are told apart
-// without touching them. 0 is an empty cell.
+// without touching them. 0 is an empty cell. Numbers that follow one another
+// have cells that follow one another, in groups: who counts through a map's
+// keys meets each cache line of the index once.
 // Deleting clears the entry and sets its bit in `dead`; its cell stays and
 // matches no key since dead entries are checked after a match of the tag.
 // Appending to full arrays makes a new Table, with the dead left out. So the
@@ -72,13 +74,17 @@ static const uint64_t zero_area[ZERO_AREA / 8];
 
 // --- hashing and comparing keys
 
-static inline uint64_t mix(uint64_t a, uint64_t b) {
-    unsigned __int128 r = (unsigned __int128)a * b;
-    return (uint64_t)r ^ (uint64_t)(r >> 64);
-}
+enum { NEAR_BITS = 3, NEAR = 1 << NEAR_BITS };
 
-static inline uint64_t hash_word(uint64_t k, uint64_t seed) {
-    return mix(k ^ seed, 0x9e6c63d0876a9a47ull);
+// The cell in the low half, for an index of 1 << bits cells; the tag in the high
+// one. The cells of NEAR numbers that differ in their low bits only are a block,
+// in an order of its own. Multiples of the golden ratio put the blocks of numbers
+// that follow one another far from each other, so that they fill the index more
+// evenly than chance would.
+static inline uint64_t hash_word(uint64_t k, uint64_t seed, uint64_t bits) {
+    uint64_t h = (k / NEAR ^ seed) * 0x9e3779b97f4a7c15ull;
+    uint64_t cell = h >> (64 + NEAR_BITS - bits) << NEAR_BITS | ((k ^ h >> 32) & (NEAR - 1));
+    return (h << 32 ^ k << (64 - NEAR_BITS)) | cell;
 }
 
 static uint64_t next_random(P *p) {
@@ -114,14 +120,14 @@ static inline Str load_str(const void *p) {
     return s;
 }
 
-static inline __attribute__((always_inline)) bool hash_key(G *g, KeyClass kc, const TypeDesc *t, const Map *m, const void *key, uint64_t *out) {
+static inline __attribute__((always_inline)) bool hash_key(KeyClass kc, const TypeDesc *t, const Map *m, const Table *tab, const void *key, uint64_t *out) {
     switch (kc) {
-    case KEY_WORD64: *out = hash_word(load64(key), m->seed); return true;
-    case KEY_WORD32: *out = hash_word(load32(key), m->seed); return true;
+    case KEY_WORD64: *out = hash_word(load64(key), m->seed, tab->bits); return true;
+    case KEY_WORD32: *out = hash_word(load32(key), m->seed, tab->bits); return true;
     case KEY_STRING: *out = str_hash(load_str(key), m->seed); return true;
     case KEY_OTHER: break;
     }
-    return value_hash(g, t->key, key, m->seed, out);
+    return value_hash(NULL, t->key, key, m->seed, out);
 }
 
 static inline __attribute__((always_inline)) bool same_key(KeyClass kc, const TypeDesc *t, const void *a, const void *b) {
@@ -145,7 +151,7 @@ static inline void *val_at(const Map *m, const Table *tab, uint64_t i) { return 
 
 static uint64_t cap_of_bits(uint64_t bits) { return (1ull << bits) / 4 * 3; }
 
-static inline uint64_t tag_of(uint64_t hash, uint64_t bits) { return (hash >> 32) >> bits << bits; }
+static inline uint32_t tag_of(uint64_t hash, uint64_t mask) { return (uint32_t)(hash >> 32) & ~(uint32_t)mask; }
 
 // An array for the collector; zero-sized elements share one address.
 static char *new_entries(P *p, const TypeDesc *t, uint64_t n) {
@@ -171,14 +177,14 @@ static void table_alloc(P *p, const TypeDesc *t, Table *tab, uint64_t want) {
 static inline void index_put(Table *tab, uint64_t hash, uint64_t entry) {
     uint64_t mask = (1ull << tab->bits) - 1, i = hash & mask;
     while (tab->index[i]) i = (i + 1) & mask;
-    tab->index[i] = (uint32_t)(tag_of(hash, tab->bits) | (entry + 1));
+    tab->index[i] = tag_of(hash, mask) | (uint32_t)(entry + 1);
 }
 
 static void index_fill(Map *m, const TypeDesc *t, Table *tab) {
     for (uint64_t i = 0; i < tab->used; i++) {
         uint64_t hash;
         // Keys that are in the map have been hashed before without a panic.
-        hash_key(NULL, (KeyClass)m->key_class, t, m, key_at(m, tab, i), &hash);
+        hash_key((KeyClass)m->key_class, t, m, tab, key_at(m, tab, i), &hash);
         index_put(tab, hash, i);
     }
 }
@@ -221,8 +227,8 @@ static inline Table *current_table(const Map *m) { return atomic_load_explicit(&
 enum { NOT_FOUND = -1 };
 
 static inline __attribute__((always_inline)) int64_t find_indexed(KeyClass kc, const TypeDesc *t, const Map *m, const Table *tab, const void *key, uint64_t hash) {
-    uint64_t bits = tab->bits, mask = (1ull << bits) - 1;
-    uint32_t tag = (uint32_t)tag_of(hash, bits);
+    uint64_t mask = (1ull << tab->bits) - 1;
+    uint32_t tag = tag_of(hash, mask);
     const uint32_t *index = tab->index;
     for (uint64_t i = hash & mask;; i = (i + 1) & mask) {
         uint32_t cell = index[i];
@@ -241,13 +247,13 @@ static inline __attribute__((always_inline)) int64_t find_small(KeyClass kc, con
 
 static inline __attribute__((always_inline)) int64_t find_as(KeyClass kc, const TypeDesc *t, const Map *m, const Table *tab, const void *key, uint64_t *hash) {
     if (!tab->index) return find_small(kc, t, m, tab, key);
-    hash_key(NULL, kc, t, m, key, hash);
+    hash_key(kc, t, m, tab, key, hash);
     return find_indexed(kc, t, m, tab, key, *hash);
 }
 
 // Finds the entry of key, whose hash cannot panic or has been proved not to.
 // *hash is set when the table has an index.
-static int64_t find(const TypeDesc *t, const Map *m, const Table *tab, const void *key, uint64_t *hash) {
+static __attribute__((noinline)) int64_t find(const TypeDesc *t, const Map *m, const Table *tab, const void *key, uint64_t *hash) {
     switch ((KeyClass)m->key_class) {
     case KEY_WORD64: return find_as(KEY_WORD64, t, m, tab, key, hash);
     case KEY_WORD32: return find_as(KEY_WORD32, t, m, tab, key, hash);
@@ -255,6 +261,11 @@ static int64_t find(const TypeDesc *t, const Map *m, const Table *tab, const voi
     case KEY_OTHER: break;
     }
     return find_as(KEY_OTHER, t, m, tab, key, hash);
+}
+
+// The same without a call, for the keys that most maps have.
+static inline __attribute__((always_inline)) int64_t find_inline(const TypeDesc *t, const Map *m, const Table *tab, const void *key, uint64_t *hash) {
+    return m->key_class == KEY_WORD64 ? find_as(KEY_WORD64, t, m, tab, key, hash) : find(t, m, tab, key, hash);
 }
 
 // Keys with interfaces inside may be unhashable: that panics whether or not
@@ -306,7 +317,7 @@ void *map_get(P *p, G *g, const TypeDesc *t, const Map *m, const void *key, bool
         if (__builtin_expect(being_written(m), 0)) rt_fatal("concurrent map read and map write");
         const Table *tab = current_table(m);
         uint64_t hash;
-        int64_t i = find(t, m, tab, key, &hash);
+        int64_t i = find_inline(t, m, tab, key, &hash);
         if (i != NOT_FOUND) {
             if (found) *found = true;
             return val_at(m, tab, (uint64_t)i);
@@ -319,9 +330,8 @@ void *map_get(P *p, G *g, const TypeDesc *t, const Map *m, const void *key, bool
 // hash is valid when tab has an index.
 static void *append_entry(P *p, const TypeDesc *t, Map *m, Table *tab, const void *key, uint64_t hash) {
     if (tab->used == tab->cap) {
-        bool hashed = tab->index != NULL;
         tab = table_rebuild(p, t, m, tab);
-        if (tab->index && !hashed) hash_key(NULL, (KeyClass)m->key_class, t, m, key, &hash);
+        if (tab->index) hash_key((KeyClass)m->key_class, t, m, tab, key, &hash); // of its size
     }
     uint64_t i = tab->used;
     memcpy(key_at(m, tab, i), key, m->ksize);
@@ -340,7 +350,7 @@ void *map_set(P *p, G *g, const TypeDesc *t, Map *m, const void *key) {
     write_begin(m);
     Table *tab = current_table(m);
     uint64_t hash = 0;
-    int64_t i = find(t, m, tab, key, &hash);
+    int64_t i = find_inline(t, m, tab, key, &hash);
     void *value;
     if (i == NOT_FOUND) {
         value = append_entry(p, t, m, tab, key, hash);
