@@ -11,6 +11,7 @@
 uint32_t emit(FuncGen *g, Opcode op, uint32_t a, uint32_t b, uint32_t c) {
     Word w = {.op = (uint16_t)op, .a = (uint16_t)a, .b = (uint16_t)b, .c = (uint16_t)c};
     VEC_PUSH(&g->code, w);
+    g->third_at = g->before_at;
     g->before_at = g->last_at;
     g->last_at = g->code.len - 1;
     return g->last_at;
@@ -58,8 +59,19 @@ static bool extend_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n) {
     return true;
 }
 
+// Moves of two slots that do not stand together, one after the other. Results are
+// left alone: they may be moved by the return. What begins here begins with an
+// instruction.
+static bool join_move(FuncGen *g, uint32_t dst, uint32_t src) {
+    Word *w = last_instruction(g), second = {.op = (uint16_t)dst, .a = (uint16_t)src};
+    if (!w || w->op != OP_MOVE || dst == FRAME_HEADER || g->code.len == g->fence) return false;
+    w->op = OP_MOVES;
+    emit_word(g, second.raw);
+    return true;
+}
+
 void emit_move(FuncGen *g, uint32_t dst, uint32_t src, uint32_t n) {
-    if (dst == src || n == 0 || extend_move(g, dst, src, n)) return;
+    if (dst == src || n == 0 || extend_move(g, dst, src, n) || (n == 1 && join_move(g, dst, src))) return;
     if (n == 1) emit(g, OP_MOVE, dst, src, 0);
     else if (n == 2) emit(g, OP_MOVE2, dst, src, 0);
     else if (n == 3) emit(g, OP_MOVE3, dst, src, 0);
@@ -71,7 +83,9 @@ void emit_captures(FuncGen *g, uint32_t dst, uint32_t from, uint32_t n) {
     else emit(g, OP_LOAD_CAP, dst, from, n);
 }
 
+// What is written besides is known to nobody here.
 static uint32_t slots_written(const Word *w) {
+    if (w->op == OP_MOVES) return 0;
     switch (op_info[w->op].a) {
     case ROLE_DST: return 1;
     case ROLE_DST2: return 2;
@@ -280,6 +294,15 @@ bool emit_fused_imm(FuncGen *g, uint32_t dst, uint32_t x, int64_t v, uint32_t te
     return true;
 }
 
+// i++; j--: the compiler's own steps too are of one byte.
+bool emit_step(FuncGen *g, uint32_t slot, int64_t v) {
+    Word *w = last_instruction(g);
+    if (!w || (w->op != OP_ADD_I && w->op != OP_SUB_I) || w->a != w->b || w->a == slot || w->c > INT8_MAX || v < -INT8_MAX || v > INT8_MAX) return false;
+    int first = w->op == OP_SUB_I ? -w->c : w->c;
+    *w = (Word){.op = OP_STEP2, .a = w->a, .b = (uint16_t)slot, .c = (uint16_t)((first & 0xff) | (v & 0xff) << 8)};
+    return true;
+}
+
 bool emit_mem_product(FuncGen *g, bool sub, uint32_t ptr, uint64_t off, uint32_t product, uint32_t temps) {
     Word *w = last_instruction(g);
     if (!w || w->op != OP_MUL_F || w->a != product || product < temps) return false;
@@ -289,12 +312,22 @@ bool emit_mem_product(FuncGen *g, bool sub, uint32_t ptr, uint64_t off, uint32_t
     return true;
 }
 
+static bool one_index_kind(FuncGen *g, uint32_t at) { return !g->index_kinds.len || g->index_kinds.at[g->index_kinds.len - 1] >> 1 <= at; }
+
 // Do line and kind of index that hold behind the last instruction hold for it too?
 static bool one_place(FuncGen *g) {
     bool line = g->lines.len && g->lines.at[g->lines.len - 1].pc > g->last_at;
-    bool kind = g->index_kinds.len && g->index_kinds.at[g->index_kinds.len - 1] >> 1 > g->last_at;
-    return !line && !kind;
+    return !line && one_index_kind(g, g->last_at);
 }
+
+// Is all from word `at` on of one function's body, and nobody's target? Lines may differ.
+static bool one_body(FuncGen *g, uint32_t at) {
+    bool body = (g->inlined && g->inlined->from > at) || (g->inlines.len && g->inlines.at[g->inlines.len - 1].to > at);
+    bool file = g->files.len && g->files.at[g->files.len - 1].pc > at;
+    return !body && !file && g->label_at <= (int32_t)at;
+}
+
+static bool one_line(FuncGen *g, uint32_t at) { return one_body(g, at) && one_index_kind(g, at) && !(g->lines.len && g->lines.at[g->lines.len - 1].pc > at); }
 
 static uint32_t row_size(const Word *w) { return w->op == OP_INDEX_2 ? 16 : w->op == OP_INDEX_3 ? 24 : 0; }
 
@@ -327,6 +360,20 @@ static Opcode returning(const Word *w) {
     }
 }
 
+// The function that compares elements for a sort: return s[i] < s[j], where w
+// compares what the two instructions before have loaded.
+static bool return_less(FuncGen *g, const Word *w) {
+    uint32_t at = g->third_at;
+    if (at == 0 || at + 1 != g->before_at || at + 2 != g->last_at || !one_line(g, at)) return false;
+    Word *x = &g->code.at[at], *y = x + 1;
+    if (x->op != OP_INDEX_64 || y->op != OP_INDEX_64 || w->b != x->a || w->c != y->a || x->a == y->a || x->b != y->b) return false;
+    if (y->b == x->a || y->b + 1u == x->a || y->c == x->a) return false;
+    *x = (Word){.op = OP_RET_LT_AT, .a = y->c, .b = x->b, .c = x->c};
+    g->code.len = at + 1;
+    g->last_at = at;
+    return true;
+}
+
 // A return of a variable or small number just put into the one result slot.
 void emit_return(FuncGen *g) {
     Word *w = last_instruction(g);
@@ -339,6 +386,7 @@ void emit_return(FuncGen *g) {
         *w = (Word){.op = OP_RET_ADD_I, .b = w->b, .c = (uint16_t)(w->op == OP_SUB_I ? -w->c : w->c)};
         return;
     }
+    if (w && w->op == OP_LT && g->fn->nresult_slots == 1 && w->a == FRAME_HEADER && return_less(g, w)) return;
     if (w && g->fn->nresult_slots == 1 && w->a == FRAME_HEADER && returning(w) != OP_NOP) {
         *w = (Word){.op = (uint16_t)returning(w), .b = w->b, .c = w->c};
         return;
@@ -440,11 +488,51 @@ void emit_step_loop(FuncGen *g, bool le, uint32_t i, uint32_t limit, uint32_t st
     use_label(g, top, emit_ext(g, le ? OP_FOR_ADD_LE : OP_FOR_ADD_LT, i, limit, 0, step));
 }
 
+static Opcode scanning(Opcode op) {
+    switch ((int)op) {
+    case OP_JLT_AT: return OP_SCAN_LT;
+    case OP_JLE_AT: return OP_SCAN_LE;
+    case OP_JGT_AT: return OP_SCAN_GT;
+    case OP_JGE_AT: return OP_SCAN_GE;
+    case OP_JEQ_AT8: return OP_SCAN_EQ8;
+    case OP_JNE_AT8: return OP_SCAN_NE8;
+    default: return OP_NOP;
+    }
+}
+
+// The line of the last instruction becomes that of the one at word `at` before
+// it, which can not fail and is going to do the work of both.
+static void take_line(FuncGen *g, uint32_t at) {
+    uint32_t n = g->lines.len;
+    if (!n || g->lines.at[n - 1].pc <= at) return;
+    g->lines.at[n - 1].pc = at;
+    if (n < 2 || g->lines.at[n - 2].pc < at) return;
+    g->lines.at[n - 2] = g->lines.at[n - 1];
+    g->lines.len--;
+}
+
+// The load that a branch back takes along stands behind the step of its index:
+// the three become one. (A branch forward is the beginning of something else.)
+static bool scan(FuncGen *g, Opcode op, uint64_t x, Label *to) {
+    uint32_t at = g->before_at;
+    Word load = g->code.at[g->last_at], *step = &g->code.at[at];
+    if (scanning(op) == OP_NOP || to->at < 0 || x > UINT16_MAX || at == 0 || at + 1 != g->last_at || !one_body(g, at) || !one_index_kind(g, at)) return false;
+    if ((step->op != OP_ADD_I && step->op != OP_SUB_I) || step->a != load.c || step->b != load.c || step->c > INT16_MAX || (op != OP_JEQ_AT8 && op != OP_JNE_AT8 && x == load.c)) return false;
+    Word behind = {.op = (uint16_t)x, .a = (uint16_t)(step->op == OP_SUB_I ? -step->c : step->c)};
+    *step = (Word){.op = (uint16_t)scanning(op), .a = load.b, .b = load.c};
+    take_line(g, at);
+    g->code.at[g->last_at] = behind;
+    g->last_at = at;
+    use_label(g, to, at);
+    return true;
+}
+
 // A branch on a temporary that the last instruction has loaded from a slice:
 // one instruction, if there is one for op with the element on the left.
 static bool branch_at(FuncGen *g, Opcode load, Opcode op, uint32_t temp, uint64_t x, Label *to) {
     Word *w = last_instruction(g);
     if (g->far || op == OP_NOP || !w || w->op != load || w->a != temp) return false;
+    if (scan(g, op, x, to)) return true;
     *w = (Word){.op = (uint16_t)op, .a = w->b, .b = w->c};
     emit_word(g, x);
     use_label(g, to, g->last_at);

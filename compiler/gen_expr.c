@@ -213,6 +213,7 @@ static bool immediate_op(FuncGen *g, int op, Type *t, uint32_t x, Expr *y, uint3
         return true;
     }
     bool sum = (op == TOK_ADD || op == TOK_SUB) && type_size(t) == 8;
+    if (sum && dst == x && emit_step(g, x, op == TOK_SUB ? -v : v)) return true;
     if (sum && emit_fused_imm(g, dst, x, op == TOK_SUB ? -v : v, temps)) return true;
     switch (op) {
     case TOK_ADD: o = v < 0 ? OP_SUB_I : OP_ADD_I; break;
@@ -839,7 +840,7 @@ static uint32_t composite(FuncGen *g, Expr *e, int64_t dst) {
         if (dst != ANY) emit_result(g, (uint32_t)dst, p, 1);
         return dst == ANY ? p : (uint32_t)dst;
     }
-    uint32_t out = dest(g, e->type, dst), mark = g->top, start = g->code.len;
+    uint32_t out = dest(g, e->type, dst), mark = g->top, start = g->fence = g->code.len;
     uint32_t tmp = dst == ANY ? out : slot_alloc(g, d);
     if (u->kind == KIND_MAP) map_literal(g, e, tmp);
     else if (u->kind == KIND_SLICE) slice_literal(g, e, tmp);

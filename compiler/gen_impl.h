@@ -98,6 +98,8 @@ typedef struct FuncGen {
     bool far;             // branches may need to reach further than 16 bits
     uint32_t last_at;     // word index of the last instruction
     uint32_t before_at;   // of the one emitted before it
+    uint32_t third_at;    // and before that one
+    uint32_t fence;       // word index: here an instruction begins
     int32_t label_at;     // last word index that is a jump's target
     uint32_t last_line;
     Pos line_at, line_end; // of the last position looked up: where its line begins and ends
@@ -123,6 +125,7 @@ bool emit_muladd(FuncGen *g, Opcode mul, Opcode muladd, uint32_t acc, uint32_t p
 // dst = x op y in one with what made x or y, if there is an instruction for
 // that; operands in slots from temps on are not read again. Else false.
 bool emit_fused(FuncGen *g, Opcode op, uint32_t dst, uint32_t x, uint32_t y, uint32_t temps);
+bool emit_step(FuncGen *g, uint32_t slot, int64_t v); // slot += v, 64 bits, in one with a step of another just made
 bool emit_fused_imm(FuncGen *g, uint32_t dst, uint32_t x, int64_t v, uint32_t temps); // dst = x + v, 64 bits
 bool emit_mem_product(FuncGen *g, bool sub, uint32_t ptr, uint64_t off, uint32_t product, uint32_t temps); // mem[ptr + off] += the temporary product just made
 bool emit_index2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, bool byte, uint32_t temps);   // of the slice just loaded to row

@@ -89,6 +89,9 @@ static bool describe_site(FILE *to, const Word *w) {
     case OP_ADD_LOADS: case OP_SUB_LOADS: case OP_MUL_LOADS: case OP_ADD_LOADS_F: case OP_SUB_LOADS_F: case OP_MUL_LOADS_F: fprintf(to, " %u %u", w[1].op, w[1].a); return true;
     case OP_FOR_RANGE_U8: case OP_FOR_RANGE_64: case OP_FOR_RANGE_2: case OP_MEM_ADD_MUL_F: case OP_MEM_SUB_MUL_F: case OP_MUL_ADD: case OP_ADD3: case OP_MUL3_F: case OP_MUL_ADD_F: case OP_MUL_SUB_F: case OP_SUB_MUL_F:
     case OP_FOR_ADD_LT: case OP_FOR_ADD_LE: case OP_JEQ_AT: case OP_JNE_AT: case OP_JLT_AT: case OP_JLE_AT: case OP_JGT_AT: case OP_JGE_AT: fprintf(to, " r%u", w[1].op); return true;
+    case OP_MOVES: fprintf(to, " r%u r%u", w[1].op, w[1].a); return true;
+    case OP_SCAN_LT: case OP_SCAN_LE: case OP_SCAN_GT: case OP_SCAN_GE: fprintf(to, " r%u %+d", w[1].op, (int16_t)w[1].a); return true;
+    case OP_SCAN_EQ8: case OP_SCAN_NE8: fprintf(to, " %u %+d", w[1].op, (int16_t)w[1].a); return true;
     case OP_FOR_LT_ADD: case OP_FOR_LT_ADD_F: fprintf(to, " r%u += r%u", w[1].op, w[1].a); return true;
     case OP_FOR_LT_MULADD: case OP_FOR_LT_MULADD_F: fprintf(to, " r%u += r%u * r%u", w[1].op, w[1].a, w[1].b); return true;
     default: return false;

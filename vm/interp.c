@@ -189,6 +189,10 @@ static __attribute__((noinline)) void nil_func_in_go(void) { rt_fatal("go of nil
 #define X1 (pc[0].raw)
 #define T1 ((const TypeDesc *)pc[0].ptr)
 
+// Numbers in the word behind, of 16 bits, and the slots of such names.
+#define X16(i) (((const uint16_t *)pc)[i])
+#define XSLOT(i) fp[X16(i)]
+
 #define NEXT                          \
     do {                              \
         pc++;                         \
@@ -296,6 +300,7 @@ resume:
         a[0] = x, a[1] = y, a[2] = z;
         NEXT;
     }
+    OPCODE(MOVES) A = B; XSLOT(0) = XSLOT(1); NEXT_X;
     OPCODE(MOVE_N) memmove(&A, &B, (size_t)OC * 8); NEXT;
     OPCODE(LOAD_INT) A = (uint64_t)(int64_t)WIDE; NEXT;
     OPCODE(LOAD_K) A = X1; NEXT_X;
@@ -383,6 +388,11 @@ resume:
     OPCODE(SUB_ADD_I) A = B - C + X1; NEXT_X;
     OPCODE(ADD_I) A = B + OC; NEXT;
     OPCODE(SUB_I) A = B - OC; NEXT;
+    OPCODE(STEP2) {
+        A += (uint64_t)(int64_t)(int8_t)OC;
+        B += (uint64_t)(int64_t)(int8_t)(OC >> 8);
+        NEXT;
+    }
     OPCODE(MUL_I) A = B * OC; NEXT;
     OPCODE(DIV_I) A = (uint64_t)(SB / (int64_t)OC); NEXT;
     OPCODE(REM_I) A = (uint64_t)(SB % (int64_t)OC); NEXT;
@@ -525,7 +535,6 @@ resume:
         LOOP_WHILE(i <= SB);
     }
 // The word behind names the slots of what is done before: X, Y, Z.
-#define XSLOT(i) fp[((const uint16_t *)pc)[i]]
 #define FOR_LT_AND(name, value)                    \
     OPCODE(name) {                                 \
         XSLOT(0) = value;                          \
@@ -873,6 +882,22 @@ resume:
     JUMP_AT(JGE_AT_I, int64_t, v >= (int64_t)x)
     JUMP_AT(JEQ_AT8, uint8_t, v == x)
     JUMP_AT(JNE_AT8, uint8_t, v != x)
+// The end of a loop that looks for an element: the step before the test.
+#define SCAN(name, type, cond)                                \
+    OPCODE(name) {                                            \
+        uint64_t i = B + (uint64_t)(int64_t)(int16_t)X16(1), *a = &A; \
+        B = i;                                                \
+        INDEX_CHECK(i, a[1]);                                 \
+        const type v = ((const type *)(uintptr_t)a[0])[i];    \
+        if (cond) TAKE((int16_t)OC + 1);                      \
+        NEXT_X;                                               \
+    }
+    SCAN(SCAN_LT, int64_t, v < (int64_t)XSLOT(0))
+    SCAN(SCAN_LE, int64_t, v <= (int64_t)XSLOT(0))
+    SCAN(SCAN_GT, int64_t, v > (int64_t)XSLOT(0))
+    SCAN(SCAN_GE, int64_t, v >= (int64_t)XSLOT(0))
+    SCAN(SCAN_EQ8, uint8_t, v == X16(0))
+    SCAN(SCAN_NE8, uint8_t, v != X16(0))
     OPCODE(BOUNDS) INDEX_CHECK(B, C); NEXT;
     OPCODE(SLICE) if (UNLIKELY(!op_slice(g, &A, &B, &C, X1))) goto panicked_x; NEXT_X;
     OPCODE(SLICE_STR) if (UNLIKELY(!op_slice_string(g, &A, &B, &C, X1))) goto panicked_x; NEXT_X;
@@ -1214,6 +1239,16 @@ resume:
     RETURNS(RET_SUB, B - C)
     RETURNS(RET_ADD_I, B + (uint64_t)(int64_t)(int16_t)OC)
     RETURNS(RET_LT, SB < SC)
+    OPCODE(RET_LT_AT) {
+        uint64_t i = C, j = A, *b = &B;
+        INDEX_CHECK(i, b[1]);
+        INDEX_CHECK(j, b[1]);
+        const int64_t *m = (const int64_t *)(uintptr_t)b[0];
+        fp[FRAME_HEADER] = m[i] < m[j];
+        pc = (const Word *)(uintptr_t)fp[FRAME_RET];
+        fp -= pc[-2].a;
+        NEXT;
+    }
     OPCODE(RET_INT) {
         fp[FRAME_HEADER] = (uint64_t)(int64_t)WIDE;
         pc = (const Word *)(uintptr_t)fp[FRAME_RET];

@@ -102,6 +102,8 @@ static bool runs(const Flow *w, const Word *i) {
     const Func *callee = info->ext ? i[1].ptr : NULL; // i may be the last word
     switch ((int)i->op) {
     case OP_ENTRY: params(w); return true;
+    case OP_MOVES: writes(w, i[1].op, 1), reads(w, i[1].a, 1); return true;
+    case OP_SCAN_LT: case OP_SCAN_LE: case OP_SCAN_GT: case OP_SCAN_GE: reads(w, i[1].op, 1); return true;
     case OP_MOVE_N: writes(w, i->a, i->c), reads(w, i->b, i->c); return true;
     case OP_ZERO: writes(w, i->a, i->b); return true;
     case OP_LOAD_CAP: writes(w, i->a, i->c); return true;

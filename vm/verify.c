@@ -108,6 +108,8 @@ static bool check_runs(Check *c, const Word *w) {
     const TypeDesc *t = op_info[w->op].ext ? w[1].ptr : NULL; // w may be the last word
     uint64_t x = op_info[w->op].ext ? w[1].raw : 0;
     switch ((int)w->op) {
+    case OP_MOVES: return check_run(c, w[1].op, 1) && check_run(c, w[1].a, 1);
+    case OP_SCAN_LT: case OP_SCAN_LE: case OP_SCAN_GT: case OP_SCAN_GE: return check_run(c, w[1].op, 1);
     case OP_MOVE_N: return check_run(c, w->a, w->c) && check_run(c, w->b, w->c);
     case OP_ZERO: return check_run(c, w->a, w->b);
     case OP_LOAD_CAP: return check_run(c, w->a, w->c);
