@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "cli/files.h"
+#include "cli/fmt.h"
 #include "cli/library.h"
 #include "cli/repl.h"
 #include "cli/test.h"
@@ -65,6 +66,7 @@ typedef struct Invocation {
     int nrest;
     bool code;    // -e: the next argument is the program, not a file
     bool opcodes; // disasm --opcodes
+    bool list, diff, write; // fmt -l -d -w
 } Invocation;
 
 static bool use_color(void) {
@@ -245,6 +247,11 @@ static int cmd_test(Invocation *in) {
     return test_run(&in->compile, in->nrest, in->rest);
 }
 
+static int cmd_fmt(Invocation *in) {
+    FmtOptions o = {.color = use_color(), .list = in->list, .diff = in->diff, .write = in->write, .all_errors = in->compile.all_errors};
+    return fmt_run(&o, in->nrest, in->rest);
+}
+
 static int cmd_version(Invocation *in) {
     (void)in;
 #if defined(__x86_64__)
@@ -305,6 +312,15 @@ static const Command commands[] = {
      "-l and -L words go into its #cgo line, other words to the C compiler:\n"
      "  csp bind -lsqlite3 sqlite3.h > sqlite3.csp\n",
      cmd_bind, " raw "},
+    {"fmt", "csp fmt [-l] [-d] [-w] [-e] [FILE|DIR...]", "give source files their canonical form",
+     "Prints the result, which for a Go file is that of gofmt. Of folders, all .go and\n"
+     ".csp files in and below them; without a name, standard input.\n"
+     "Options:\n"
+     "  -l             list the files that would change, instead\n"
+     "  -d             print what would change, instead\n"
+     "  -w             write the result to the file, instead\n"
+     "  -e             print all errors, not only ten a file\n",
+     cmd_fmt, " all fmt "},
     {"test", "csp test [FLAG...] [DIR|DIR/...|PACKAGE|FILE...] [-args ARG...]", "run tests, benchmarks and examples",
      "Of each package the tests of its files NAME_test.go and NAME_test.csp are run,\n"
      "or those of FILE..., which are one package; . is meant when nothing is named.\n"
@@ -375,6 +391,9 @@ static bool read_option(const Command *c, Invocation *in, const char *arg) {
     if (strcmp(arg, "-no-ffi") == 0 && takes(c, " lang ")) return in->compile.no_ffi = true;
     if (strcmp(arg, "-check-ffi") == 0 && c->run == cmd_run) return vm_check_ffi = true;
     if (strcmp(arg, "-plain-go") == 0 && takes(c, " lang ")) return in->compile.plain_go = true;
+    if (strcmp(arg, "-l") == 0 && takes(c, " fmt ")) return in->list = true;
+    if (strcmp(arg, "-d") == 0 && takes(c, " fmt ")) return in->diff = true;
+    if (strcmp(arg, "-w") == 0 && takes(c, " fmt ")) return in->write = true;
     if (strcmp(arg, "--opcodes") == 0 && takes(c, " opcodes ")) return in->opcodes = true;
     int minor = takes(c, " lang ") ? lang_option(arg) : 0;
     if (minor) in->compile.lang_minor = minor;

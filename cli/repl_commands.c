@@ -102,9 +102,12 @@ static void cmd_reload(const char *arg) {
 }
 
 static void cmd_save(const char *arg) {
+    size_t len = repl.saved.len;
+    char *text = len ? session_format(repl.saved.at, len, &len) : NULL;
     FILE *f = fopen(arg, "w");
-    if (f && fwrite(repl.saved.at, 1, repl.saved.len, f) == repl.saved.len && fclose(f) == 0) return;
-    repl_say("%s: %s\n", arg, strerror(errno));
+    if (!text) len = repl.saved.len;
+    if (!f || fwrite(text ? text : repl.saved.at, 1, len, f) != len || fclose(f) != 0) repl_say("%s: %s\n", arg, strerror(errno));
+    free(text);
 }
 
 // A new process is the one way to be sure that nothing is left.

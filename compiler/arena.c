@@ -16,6 +16,7 @@
 
 #define RESERVE ((size_t)1 << 36)
 
+enum { START_OVER_KEPT = 16 << 20 }; // bytes that are cleared rather than given back
 enum { HUGE_PAGE = 2 << 20, HUGE_FROM = 1 << 20, LARGE_TEXT = 64 << 10 };
 
 char *arena_base;
@@ -118,6 +119,15 @@ void arena_adopt(void *base, size_t size) {
     image_size = size;
     arena_roots = base;
     arena_base = arena_room.next = arena_room.limit = NULL;
+}
+
+void arena_start_over(void) {
+    if (!arena_base) return;
+    size_t used = (size_t)(arena_room.next - arena_base);
+    if (used > START_OVER_KEPT && madvise(arena_base, used, MADV_DONTNEED) == 0) used = 0;
+    memset(arena_base, 0, used);
+    arena_room.next = arena_base;
+    take_roots();
 }
 
 void *arena_alloc_slow(size_t size) {

@@ -76,6 +76,10 @@ Name *name_of(const char *cstr);
 void vec_grow(void **at, uint32_t *cap, size_t elem_size);
 void vec_grow_to(void **at, uint32_t *cap, uint32_t n, size_t elem_size);
 
+// Gives up all that is in the arena, for a process that takes one text after
+// another. Without an image, and outside of sessions.
+void arena_start_over(void);
+
 // A root block at the arena's start for pointers that an image must keep
 // (name table, library packages, universe): one pointer per ArenaRoot.
 typedef enum ArenaRoot { ROOT_NAMES, ROOT_SOURCES, ROOT_UNIVERSE, ROOT_PACKAGES, ROOT_TYPES, ROOT_CONSTS, ROOT_LOWER, ROOT_EMIT, ROOT_LIVE, ROOT_INSTANCES, ROOT_COUNT } ArenaRoot;

@@ -516,7 +516,7 @@ static Stmt *labeled_stmt(Name *name, Pos pos) {
 static Stmt *name_stmt(void) {
     const char *p = parser.l.p;
     while (*p == ' ' || *p == '\t') p++;
-    if (*p == ':' && p[1] != '=') { // else it can not be a label; saves the look-ahead
+    if ((*p == ':' && p[1] != '=') || (*p == '/' && p[1] == '*')) { // else it can not be a label; saves the look-ahead
         Lexer saved = parser.l;
         Name *name = parser.l.name;
         Pos pos = tok_pos();

@@ -328,6 +328,7 @@ static Decl *one_spec(int keyword, ConstGroup *g) {
 
 Decl *parse_decl(int keyword) {
     ConstGroup g = {0};
+    Pos open = tok_pos();
     if (!got(TOK_LPAREN)) return one_spec(keyword, &g);
     Decl *first = NULL, **link = &first;
     while (tok() != TOK_EOF && tok() != TOK_RPAREN) {
@@ -344,7 +345,7 @@ Decl *parse_decl(int keyword) {
         }
     }
     want(TOK_RPAREN);
-    return first;
+    return first || !parser.to_format ? first : new_decl(DECL_BAD, open);
 }
 
 static Field *receiver(FieldList *list, Pos pos) {
@@ -458,7 +459,7 @@ static void end_of_declaration(const char *where) {
 
 // The comment above a lone import belongs to it, as one inside of the parentheses.
 static Decl *with_doc(Decl *d, int keyword, Str doc) {
-    if (d && keyword == TOK_IMPORT && !d->next_in_group && !d->import.preamble.len) d->import.preamble = doc;
+    if (d && d->kind == DECL_IMPORT && keyword == TOK_IMPORT && !d->next_in_group && !d->import.preamble.len) d->import.preamble = doc;
     return d;
 }
 
@@ -583,8 +584,8 @@ static void parse_script(FileAst *f) {
 }
 
 FileAst *parse_file(SourceFile *file, int flags) {
-    (void)flags;
     memset(&parser, 0, sizeof parser);
+    parser.to_format = flags & PARSE_TO_FORMAT;
     parser.errors_before = source_syntax_error_count();
     lexer_init(&parser.l, file);
     next_token();
@@ -602,6 +603,6 @@ FileAst *parse_file(SourceFile *file, int flags) {
         parse_script(f);
     }
     f->lang_minor = parser.l.lang_minor;
-    if (file->has_directives && source_error_count() == 0) check_directives(f);
+    if (file->has_directives && !parser.to_format && source_error_count() == 0) check_directives(f);
     return f;
 }

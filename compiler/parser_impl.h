@@ -23,6 +23,7 @@ typedef struct Parser {
     bool unsettled;   // no declaration or statement at the margin has begun since the last error
     Pos broken_at;    // the token before which a statement that went wrong ended with its line
     bool ended_early; // the first error was that the text had ended
+    bool to_format;   // PARSE_TO_FORMAT
     // the notation of CSP (parse_csp.c)
     uint8_t command;  // CommandKind: what the statements being read stand directly in
     int input_level;  // expr_level + 1 where a '?' may begin an input command, 0 elsewhere

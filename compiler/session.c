@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "compiler/foreign.h"
+#include "compiler/format.h"
 #include "compiler/gen.h"
 #include "compiler/gen_impl.h"
 #include "compiler/parser.h"
@@ -105,6 +106,15 @@ bool session_is_complete(const char *text, size_t len) {
     bool more = source_error_count() && parse_ended_early();
     session_undo();
     return !more;
+}
+
+char *session_format(const char *text, size_t len, size_t *n) {
+    source_reset_errors(true, false);
+    const char *s = format_source(arena_str("", 0), with_line_end(text, len), n);
+    char *copy = s ? malloc(*n + 1) : NULL;
+    if (copy) memcpy(copy, s, *n + 1);
+    session_undo();
+    return copy;
 }
 
 // --- compiling

@@ -52,6 +52,8 @@ Program *session_begin(const CompileOptions *o, const SessionMachine *machine);
 
 // Is the text a whole input, or would more lines make it one?
 bool session_is_complete(const char *text, size_t len);
+// The canonical form of a script, to be freed; NULL: there are syntax errors, or no memory.
+char *session_format(const char *text, size_t len, size_t *n);
 
 // Compiles an input. False: errors were printed to errors (may be NULL) and
 // nothing has changed. Else session_accept or session_reject must follow.

@@ -1,0 +1,4 @@
+//go:build !(linux&&amd64)||(go1.18)
+// +build something
+
+package build

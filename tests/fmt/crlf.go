@@ -1,0 +1,10 @@
+package crlf
+
+// f does.
+func f() {
+	x := `a
+b`	// c
+
+
+
+}
