@@ -27,13 +27,13 @@
 
 Chan *chan_make(P *p, const TypeDesc *t, int64_t size, G *g) {
     uint64_t slots = type_slots(t->elem), bytes;
-    if (size < 0 || __builtin_mul_overflow((uint64_t)size, slots * 8, &bytes) || bytes > 1ull << 46) {
+    if (size < 0 || __builtin_mul_overflow((uint64_t)size, slots * 8, &bytes) || bytes > 1ull << 46 || (slots && size > UINT32_MAX)) {
         rt_panic_plain(g, "makechan: size out of range");
         return NULL;
     }
     bytes += sizeof(Chan);
     Chan *c = t->elem->ptr_words && size ? gc_new_scan(p, bytes / 8) : gc_new_noscan(p, bytes);
-    c->slots = (uint32_t)slots;
+    c->slots = (uint16_t)slots; // elements have 64 KB at most
     c->cap = size;
     return c;
 }
@@ -41,7 +41,7 @@ Chan *chan_make(P *p, const TypeDesc *t, int64_t size, G *g) {
 size_t chan_size(void) { return sizeof(Chan); }
 
 void chan_init_part(Chan *c, uint32_t slots) {
-    c->slots = slots;
+    c->slots = (uint16_t)slots;
     c->part = true;
 }
 
@@ -245,7 +245,7 @@ ChanStatus chan_send(P *p, G *g, Chan *c, const uint64_t *value) {
         ready_woken(p, woken);
         return CHAN_DONE;
     }
-    chan_park(c, &c->senders, g, (uint64_t *)value, NULL, true);
+    chan_park_send(c, g, value);
     chan_unlock(p, c);
     return CHAN_PARKED;
 }
@@ -271,7 +271,7 @@ ChanStatus chan_recv(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
         chan_unlock(p, c);
         return CHAN_DONE;
     }
-    chan_park(c, &c->receivers, g, dst, ok, false);
+    chan_park_recv(c, g, dst, ok);
     chan_unlock(p, c);
     return CHAN_PARKED;
 }
@@ -578,24 +578,24 @@ ChanStatus chan_select_finish(P *p, G *g, SelectArm *arms, uint32_t n, uint32_t 
 
 // --- giving up a wait
 
-static void leave_queue(Sudog *s) {
+static void leave_queue(Sudog *s, bool send) {
     Chan *c = s->owner;
     if (!c) return;
     rt_lock(&c->lock);
-    if (s->owner) unlink_entry(s->send ? &c->senders : &c->receivers, s);
+    if (s->owner) unlink_entry(send ? &c->senders : &c->receivers, s);
     rt_unlock(&c->lock);
 }
 
 bool chan_cancel(G *g) {
     uint8_t why = g->wait_reason;
     if (why == WAIT_CHAN_RECEIVE || why == WAIT_CHAN_SEND) {
-        leave_queue(&g->sudog);
+        leave_queue(&g->sudog, why == WAIT_CHAN_SEND);
         return true;
     }
     if (why == WAIT_SELECT) {
         for (Sudog *s = g->waiting, *next; s; s = next) {
             next = s->link;
-            leave_queue(s);
+            leave_queue(s, s->send);
             base_free(s);
         }
         g->waiting = NULL;

@@ -2,6 +2,8 @@
 #ifndef CSP_RUNTIME_CHAN_H
 #define CSP_RUNTIME_CHAN_H
 
+#include <stddef.h>
+
 #include "runtime/g.h"
 #include "runtime/lock.h"
 #include "runtime/sched.h"
@@ -80,20 +82,21 @@ struct Chan { // for chan.c and the functions below only; all but cap and slots 
     RtLock lock;
     union {
         struct {
-            bool closed;
-            bool watched;  // each value that passes is reported
-            bool filtered; // some receiver with a filter has waited
+            bool closed : 1;
+            bool watched : 1;  // each value that passes is reported
+            bool filtered : 1; // some receiver with a filter has waited
         };
-        uint32_t special;  // any of them
+        uint8_t special;       // any of them
     };
-    bool poisoned;         // closed from the receivers' side
-    bool part;             // of a network: between two processes by name
-    uint32_t slots;        // of an element
+    bool poisoned : 1;         // closed from the receivers' side
+    bool part : 1;             // of a network: between two processes by name
+    uint16_t slots;            // of an element
+    uint32_t first;            // index of the oldest element; means nothing without slots
     int64_t count, cap;
-    int64_t first;         // index of the oldest element
     ChanQueue receivers, senders;
-    uint64_t buf[];        // cap * slots
+    uint64_t buf[];            // cap * slots
 };
+_Static_assert(sizeof(Chan) == 64, "without a buffer a channel is one cache line");
 
 // Channels are touched by goroutines and timers only, both of which need a
 // processor: where there is one, there is nobody to keep out.
@@ -118,69 +121,76 @@ static inline uint64_t *chan_element(Chan *c, int64_t i) { // i behind the oldes
 
 static inline void chan_enqueue(ChanQueue *q, Sudog *s) {
     s->next = NULL;
-    s->prev = q->tail;
-    if (q->tail) q->tail->next = s;
-    else q->head = s;
+    Sudog *last = q->tail;
+    s->prev = last;
+    if (__builtin_expect(!last, 1)) q->head = s;
+    else last->next = s;
     q->tail = s;
 }
 
-static inline G *chan_pop_waiter(ChanQueue *q, Sudog *s) { // s is its head, no entry of a select
-    q->head = s->next;
-    if (s->next) s->next->prev = NULL;
-    else q->tail = NULL;
-    s->owner = NULL;
-    return s->g;
+// s is its head, the entry in G itself, no entry of a select.
+static inline G *chan_pop_waiter(ChanQueue *q, Sudog *s) {
+    Sudog *next = s->next;
+    q->head = next;
+    if (__builtin_expect(!next, 1)) q->tail = NULL;
+    else next->prev = NULL;
+    return (G *)(void *)((char *)s - offsetof(G, sudog)); // s->g, which would have to be waited for
 }
 
 // Values in the buffer, under the lock; chan_len looks without it.
 static inline void chan_count(Chan *c, int64_t n) { __atomic_store_n(&c->count, n, __ATOMIC_RELAXED); }
 
-// Waits in q, for what a partner does with value and ok. The rest of the entry
-// never changes, in the one that is part of G.
-static inline void chan_park(Chan *c, ChanQueue *q, G *g, uint64_t *value, uint64_t *ok, bool send) {
+// Waits in q, for what a partner does with value. The rest of the entry never
+// changes, in the one that is part of G, or is not looked at.
+static inline void chan_park(Chan *c, ChanQueue *q, G *g, uint64_t *value, WaitReason why) {
     Sudog *s = &g->sudog;
     s->owner = c;
     s->value = value;
-    s->ok = ok;
-    s->send = send;
     chan_enqueue(q, s);
-    sched_park_begin(g, send ? WAIT_CHAN_SEND : WAIT_CHAN_RECEIVE);
+    sched_park_begin(g, why);
+}
+static inline void chan_park_send(Chan *c, G *g, const uint64_t *value) {
+    chan_park(c, &c->senders, g, (uint64_t *)(uintptr_t)value, WAIT_CHAN_SEND);
+}
+static inline void chan_park_recv(Chan *c, G *g, uint64_t *dst, uint64_t *ok) {
+    g->sudog.ok = ok;
+    chan_park(c, &c->receivers, g, dst, WAIT_CHAN_RECEIVE);
 }
 
-// chan_send and chan_recv for what happens most: a channel that is nothing
-// special, and a partner, if one waits, that waits for nothing else. CHAN_DONE,
-// CHAN_PARKED, or CHAN_BLOCKED: not for here, nothing has been done.
-static inline __attribute__((always_inline)) ChanStatus chan_send_fast(P *p, G *g, Chan *c, uint64_t *value) {
-    chan_lock(p, c);
+// The parts of chan_send and chan_recv for what happens most: a channel that is
+// nothing special, and a partner, if one waits, that waits for nothing else.
+// CHAN_DONE, CHAN_BLOCKED: not for here, nothing has been done, or CHAN_PARKED:
+// the goroutine has to wait. Then the channel is still locked: the caller saves
+// the goroutine's state, calls chan_park_send or chan_park_recv, and unlocks.
+// The receiver's second result is true when the first came at once.
+// alone is P.alone: only without it is there a lock.
+static inline __attribute__((always_inline)) ChanStatus chan_send_fast(P *p, Chan *c, const uint64_t *value, bool alone) {
+    if (!alone) rt_lock(&c->lock);
     Sudog *s = c->receivers.head;
     if (__builtin_expect(c->special || (s && s->is_select), 0)) {
-        chan_unlock(p, c);
+        if (!alone) rt_unlock(&c->lock);
         return CHAN_BLOCKED;
     }
     if (s) {
         if (s->value) chan_copy(s->value, value, c->slots);
         if (s->ok) *s->ok = 1;
         G *partner = chan_pop_waiter(&c->receivers, s);
-        chan_unlock(p, c);
-        sched_ready(p, partner);
+        if (!alone) rt_unlock(&c->lock);
+        sched_ready_here(p, partner);
         return CHAN_DONE;
     }
-    if (c->count < c->cap) {
-        chan_copy(chan_element(c, c->count), value, c->slots);
-        chan_count(c, c->count + 1);
-        chan_unlock(p, c);
-        return CHAN_DONE;
-    }
-    chan_park(c, &c->senders, g, value, NULL, true);
-    chan_unlock(p, c);
-    return CHAN_PARKED;
+    if (c->count >= c->cap) return CHAN_PARKED;
+    chan_copy(chan_element(c, c->count), value, c->slots);
+    chan_count(c, c->count + 1);
+    if (!alone) rt_unlock(&c->lock);
+    return CHAN_DONE;
 }
 
-static inline __attribute__((always_inline)) ChanStatus chan_recv_fast(P *p, G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
-    chan_lock(p, c);
+static inline __attribute__((always_inline)) ChanStatus chan_recv_fast(P *p, Chan *c, uint64_t *dst, bool alone) {
+    if (!alone) rt_lock(&c->lock);
     Sudog *s = c->senders.head;
     if (__builtin_expect(c->special || (s && s->is_select), 0)) {
-        chan_unlock(p, c);
+        if (!alone) rt_unlock(&c->lock);
         return CHAN_BLOCKED;
     }
     if (c->count > 0) { // where the oldest was becomes the place of a waiting sender's value
@@ -195,14 +205,11 @@ static inline __attribute__((always_inline)) ChanStatus chan_recv_fast(P *p, G *
     } else if (s) {
         chan_copy(dst, s->value, c->slots);
     } else {
-        chan_park(c, &c->receivers, g, dst, ok, false);
-        chan_unlock(p, c);
         return CHAN_PARKED;
     }
-    if (ok) *ok = 1;
     G *partner = s ? chan_pop_waiter(&c->senders, s) : NULL;
-    chan_unlock(p, c);
-    if (partner) sched_ready(p, partner);
+    if (!alone) rt_unlock(&c->lock);
+    if (partner) sched_ready_here(p, partner);
     return CHAN_DONE;
 }
 #endif

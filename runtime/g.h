@@ -47,11 +47,11 @@ typedef enum GResume {
 struct Sudog {
     G *g;
     Sudog *next, *prev; // queue links, under the lock of the queue's owner
-    void *owner;        // what is waited for: Chan *, address of a semaphore; NULL once taken off the queue
+    void *owner;        // what is waited for: Chan *, address of a semaphore; NULL once taken off the queue (stays after a plain wait on a channel)
     uint64_t *value;    // slots of g's frame to copy from or to; other queues: their own use
-    uint64_t *ok;       // where a receive stores its second result, or NULL
+    uint64_t *ok;       // where a receive stores its second result, or NULL; not set for plain sends
     bool is_select;     // the waker must first win G.select_done
-    bool send;
+    bool send;          // of a select; plain waits have it in G.wait_reason
     bool success;       // a value was passed (as opposed to: the channel ended)
     bool retry;         // nothing has happened, but the select may find something ready now
     uint32_t arm;       // number of the select's arm; ticket of a condition
@@ -65,14 +65,13 @@ struct G {
     _Alignas(64) uint64_t *stack; // malloc'ed block of stack_slots slots
     uint64_t fp;            // saved: slot index of the current frame
     const void *pc;         // saved: Word *
+    uint64_t *stack_end;    // the machine's: frames up to here need not ask for room
     uint32_t stack_slots;
     uint8_t resume;         // GResume
     uint8_t wait_reason;    // WaitReason
     uint8_t interrupted;    // to end at its next safepoint; set while the world is stopped
     uint8_t group;          // of the one that started it (package testing); 0: none
     _Atomic uint32_t status; // GStatus
-    uint32_t select_case;   // chosen by the waker of a select
-    _Atomic uint32_t select_done; // claimed by the first waker
     M *locked_m;             // the only thread that may run it (LockOSThread, return from a blocking call)
     int64_t wait_since;      // coarse monotonic ns, when it parked, for reports
     Sudog sudog;             // of plain waits
@@ -89,6 +88,8 @@ struct G {
     void *foreign;           // request of a C thread that it serves (vm/ffi_callback.c)
     struct Process *process; // of a parallel command, or NULL (runtime/network.h)
     Iface pending_panic;     // with RESUME_PANIC, and rt_panic to the machine; scanned by Engine.scan
+    uint32_t select_case;    // chosen by the waker of a select
+    _Atomic uint32_t select_done; // claimed by the first waker
 };
 
 _Static_assert(sizeof(G) == 256, "with its first stack block a goroutine takes less than 600 bytes");
@@ -106,13 +107,14 @@ struct P {
     // First line: read and written by the running thread, preempt also set by others.
     // Read by the running engine on each jump: nonzero asks for a safepoint.
     _Atomic uint32_t preempt;
-    uint32_t hops;          // turns runnext may still take before the ring is looked at
+    uint32_t hops;          // turns runnext may still take before the ring is looked at; set by sched_give_hops
     bool alone;             // it has always been the only processor: what only goroutines touch needs no atomic instructions
     _Atomic(G *) runnext;   // owner only; atomic because the monitor looks whether it is empty
     G *current;
-    _Atomic uint32_t tick;  // goroutine switches; the monitor sees long slices by it
+    _Atomic uint32_t tick;  // goroutine switches, turns of runnext counted late; the monitor sees long slices by it
     uint32_t slow_ticks;    // entries of the slow path of sched_next
     uint32_t back_turns;    // looks for work while some were to be served first
+    uint32_t hops_given;    // what hops was when it was last set
     uint64_t rand;          // state of the thread's random numbers
     M *m;                   // under the scheduler's lock, or by the owner
     _Atomic uint64_t status; // PStatus, and with P_SYSCALL the thread's number above it (sched_impl.h)

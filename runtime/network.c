@@ -437,7 +437,7 @@ static bool describe_waits(Report *r, Waits *w) {
     bool first = true;
     uint32_t n = 0, more = 0;
     if (w->g->wait_reason == WAIT_CHAN_SEND || w->g->wait_reason == WAIT_CHAN_RECEIVE)
-        return describe_entry(r, w, w->g->sudog.owner, w->g->sudog.send, &first);
+        return describe_entry(r, w, w->g->sudog.owner, w->g->wait_reason == WAIT_CHAN_SEND, &first);
     if (w->g->wait_reason != WAIT_SELECT) return false;
     for (const Sudog *s = w->g->waiting; s; s = s->link) {
         if (!s->owner) continue;

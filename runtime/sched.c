@@ -132,14 +132,14 @@ P *sched_leave_syscall_told(G *g, bool *taken) {
         current_p = p;
     }
     mark_running(p, g);
-    p->hops = m->locked_g || sched.seeded ? 0 : SCHED_HOPS;
+    sched_give_hops(p, m->locked_g || sched.seeded ? 0 : SCHED_HOPS);
     return p;
 }
 
 void sched_lock_thread(G *g) {
     g->locked_m = sched_current_m;
     sched_current_m->locked_g = g;
-    current_p->hops = 0;
+    sched_give_hops(current_p, 0);
 }
 
 void sched_unlock_thread(G *g) {
@@ -156,14 +156,14 @@ bool sched_tie(G *g) {
 
 void sched_untie(G *g) {
     sched_unlock_thread(g);
-    current_p->hops = sched.seeded ? 0 : SCHED_HOPS;
+    sched_give_hops(current_p, sched.seeded ? 0 : SCHED_HOPS);
 }
 
 P *sched_wait_turn(G *g) {
     current_p->current = NULL;
     if (sched_wait_for_locked(sched_current_m) != g) rt_throw("sched: thread got a foreign goroutine");
     mark_running(current_p, g);
-    current_p->hops = 0; // sched_next must give nothing
+    sched_give_hops(current_p, 0); // sched_next must give nothing
     return current_p;
 }
 
@@ -177,7 +177,7 @@ static P *p_make(void) {
     p->id = i;
     p->rand = (uint64_t)timer_now() * 2654435761u ^ (uint64_t)(uintptr_t)p ^ (uint64_t)getpid() << 32;
     p->rand |= 1;
-    p->hops = SCHED_HOPS;
+    sched_give_hops(p, SCHED_HOPS);
     p->cache = &heap_no_cache;
     p->alone = i == 0;
     if (i == 1) atomic_load(&sched.all[0])->alone = false; // its thread makes the second one
@@ -258,7 +258,7 @@ void sched_init(int nprocs) {
     P *p = p_make();
     if (sched.seeded) {
         p->rand = (uint64_t)debug_flags.schedseed * 0x9e3779b97f4a7c15ULL | 1;
-        p->hops = 0;
+        sched_give_hops(p, 0);
     }
     atomic_store(&p->status, P_RUNNING);
     p->m = m;

@@ -97,7 +97,9 @@ bool sched_is_seeded(void);    // schedseed: one processor, replayable order
 
 // Coarse clock for wait_since, kept by monitor and idle threads.
 extern _Atomic int64_t sched_coarse_now;
-enum { SCHED_HOPS = 3 }; // turns of runnext before the ring gets one
+// Turns of runnext before the ring gets one. They share a time slice, so that
+// the ring never waits longer than that.
+enum { SCHED_HOPS = 15 };
 
 void sched_push(P *p, G *g);       // to the ring's end; wakes a thread if one is idle
 void sched_ready_global(G *g);     // for threads without P, and goroutines tied to a thread
@@ -113,10 +115,10 @@ static inline void sched_park_begin(G *g, WaitReason why) {
     atomic_store_explicit(&g->status, G_WAITING, memory_order_relaxed);
 }
 
-// sched_ready makes a waiting goroutine runnable, as p's runnext; p NULL (a
-// thread without processor): through the global queue.
-static inline void sched_ready(P *p, G *g) {
-    if (__builtin_expect(!p || g->locked_m, 0)) {
+// sched_ready_here makes a waiting goroutine runnable, as runnext of p, which the
+// thread holds.
+static inline void sched_ready_here(P *p, G *g) {
+    if (__builtin_expect(g->locked_m != NULL, 0)) {
         sched_ready_global(g);
         return;
     }
@@ -124,7 +126,19 @@ static inline void sched_ready(P *p, G *g) {
     atomic_store_explicit(&g->status, G_RUNNABLE, memory_order_relaxed);
     G *old = atomic_load_explicit(&p->runnext, memory_order_relaxed);
     atomic_store_explicit(&p->runnext, g, memory_order_relaxed);
-    if (old) sched_push(p, old);
+    if (__builtin_expect(old != NULL, 0)) sched_push(p, old);
+}
+
+// The same where there may be no processor, p NULL: then through the global queue.
+static inline void sched_ready(P *p, G *g) {
+    if (p) sched_ready_here(p, g);
+    else sched_ready_global(g);
+}
+
+// The next turns of runnext. What is left of the former ones was not used.
+static inline void sched_give_hops(P *p, uint32_t n) {
+    atomic_store_explicit(&p->tick, atomic_load_explicit(&p->tick, memory_order_relaxed) + p->hops_given - p->hops, memory_order_relaxed);
+    p->hops = p->hops_given = n;
 }
 
 // sched_next returns the next goroutine to run on p from its own queues, now
@@ -136,7 +150,6 @@ static inline G *sched_next(P *p) {
         return sched_next_slow(p);
     p->hops--;
     atomic_store_explicit(&p->runnext, NULL, memory_order_relaxed);
-    atomic_store_explicit(&p->tick, atomic_load_explicit(&p->tick, memory_order_relaxed) + 1, memory_order_relaxed);
     atomic_store_explicit(&g->status, G_RUNNING, memory_order_relaxed);
     p->current = g;
     return g;

@@ -15,7 +15,7 @@
 #include "runtime/timer.h"
 
 enum {
-    FREE_GS_KEEP = 64,
+    FREE_GS_KEEP = 256,
     SLAB_FIRST = 32,
     SLAB_GS = 256,
     AHEAD = 4,           // what a walk over goroutines loads in advance
@@ -46,8 +46,9 @@ static void slab_new(P *p) {
     p->slab_end = s->gs + n;
 }
 
-static G *g_alloc(P *p) {
-    if (!p->free_gs && p->slab_next == p->slab_end) {
+// p has no dead goroutine: some that all had, or a new one.
+static __attribute__((noinline)) G *g_alloc_slow(P *p) {
+    if (p->slab_next == p->slab_end) {
         lock();
         while (sched.free_gs && p->nfree_gs < FREE_GS_KEEP / 2) {
             G *g = sched.free_gs;
@@ -62,16 +63,27 @@ static G *g_alloc(P *p) {
     if (g) {
         p->free_gs = g->sched_link;
         p->nfree_gs--;
-        return g;
+    } else {
+        if (p->slab_next == p->slab_end) slab_new(p);
+        g = p->slab_next++;
+        g->sudog.g = g;
     }
-    if (p->slab_next == p->slab_end) slab_new(p);
-    g = p->slab_next++;
-    g->sudog.g = g;
+    if (g->stack) return g;
+    g->stack = base_calloc(G_STACK_START, sizeof *g->stack);
+    g->stack_slots = G_STACK_START;
     return g;
 }
 
-static int64_t next_id(P *p) {
-    if (p->next_id == p->end_id) {
+static inline G *g_alloc(P *p) {
+    G *g = p->free_gs;
+    if (UNLIKELY(!g || !g->stack)) return g_alloc_slow(p);
+    p->free_gs = g->sched_link;
+    p->nfree_gs--;
+    return g;
+}
+
+static inline int64_t next_id(P *p) {
+    if (UNLIKELY(p->next_id == p->end_id)) {
         p->next_id = atomic_fetch_add(&sched.next_id, ID_BATCH);
         p->end_id = p->next_id + ID_BATCH;
     }
@@ -82,16 +94,10 @@ static inline void live_add(P *p, int n) {
     atomic_store_explicit(&p->live, atomic_load_explicit(&p->live, memory_order_relaxed) + n, memory_order_relaxed);
 }
 
-static G *g_make(P *p, const void *closure, const uint64_t *args, uint32_t nwords, struct Process *process) {
+static inline G *g_make(P *p, const void *closure, const uint64_t *args, uint32_t nwords, struct Process *process) {
     G *g = g_alloc(p);
     g->process = process;
     g->id = next_id(p);
-    if (!g->stack) {
-        g->stack = base_malloc(G_STACK_START * sizeof(uint64_t));
-        g->stack_slots = G_STACK_START;
-    }
-    g->fp = 0;
-    g->pc = NULL;
     g->resume = RESUME_CALL;
     g->go_pc = NULL;
     g->go_func = NULL;
@@ -102,18 +108,22 @@ static G *g_make(P *p, const void *closure, const uint64_t *args, uint32_t nword
     return g;
 }
 
-G *sched_go(P *p, const void *closure, const uint64_t *args, uint32_t nwords) { return sched_go_process(p, closure, args, nwords, NULL); }
-
-G *sched_go_process(P *p, const void *closure, const uint64_t *args, uint32_t nwords, struct Process *process) {
+static inline G *go(P *p, const void *closure, const uint64_t *args, uint32_t nwords, struct Process *process) {
     G *g = g_make(p, closure, args, nwords, process);
-    sched_ready(p, g);
-    if (g->id != 1) {
-        sched_need_monitor();
+    sched_ready_here(p, g);
+    if (LIKELY(g->id != 1)) {
+        if (UNLIKELY(!atomic_load_explicit(&sched.mon_started, memory_order_relaxed))) sched_need_monitor();
         // g may be worth a thread of its own if its maker goes on for long: the
         // monitor looks soon, instead of a wake-up for each go statement
         if (has_spare()) sched_monitor_soon();
     }
     return g;
+}
+
+G *sched_go(P *p, const void *closure, const uint64_t *args, uint32_t nwords) { return go(p, closure, args, nwords, NULL); }
+
+G *sched_go_process(P *p, const void *closure, const uint64_t *args, uint32_t nwords, struct Process *process) {
+    return go(p, closure, args, nwords, process);
 }
 
 // Goroutines made where there is no processor: an allocator of its own.
@@ -189,7 +199,7 @@ P *sched_visit(const void *closure, void *foreign, G **out) {
     if (!p) p = visit_queue(m, g);
     current_p = p;
     mark_running(p, g);
-    p->hops = 0; // sched_next must give nothing
+    sched_give_hops(p, 0); // sched_next must give nothing
     *out = g;
     return p;
 }

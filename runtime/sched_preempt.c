@@ -122,8 +122,12 @@ bool sched_safepoint(P *p, G *g) {
         }
     }
     if (!(why & PREEMPT_SLICE)) return false;
+    G *next = atomic_load_explicit(&p->runnext, memory_order_relaxed);
     timer_run(p, timer_now());
     if (!has_local_work(p) && !global_len()) return false;
+    // The slice was that of all the turns that runnext had in it: now the ring
+    // gets one, but for what a timer has just made ready.
+    if (ring_len(p) && atomic_load_explicit(&p->runnext, memory_order_relaxed) == next) sched_give_hops(p, 0);
     sched_requeue(p, g);
     return true;
 }

@@ -35,7 +35,7 @@ static G *global_pop(void) { // lock held
 }
 
 // Moves half of a full ring and g to the global queue.
-static bool ring_overflow(P *p, G *g, uint32_t h) {
+static __attribute__((noinline)) bool ring_overflow(P *p, G *g, uint32_t h) {
     G *batch[P_RING / 2];
     for (uint32_t i = 0; i < P_RING / 2; i++)
         batch[i] = atomic_load_explicit(&p->ring[(h + i) % P_RING], memory_order_relaxed);
@@ -48,7 +48,7 @@ static bool ring_overflow(P *p, G *g, uint32_t h) {
     return true;
 }
 
-static void ring_put(P *p, G *g) { // owner only
+static inline void ring_put(P *p, G *g) { // owner only
     for (;;) {
         uint32_t h = atomic_load_explicit(&p->head, memory_order_acquire); // pairs with thieves' CAS: the place is free
         uint32_t t = atomic_load_explicit(&p->tail, memory_order_relaxed);
@@ -61,7 +61,7 @@ static void ring_put(P *p, G *g) { // owner only
     }
 }
 
-G *sched_ring_get(P *p) { // owner only
+static inline G *ring_get(P *p) { // owner only
     uint32_t h = atomic_load_explicit(&p->head, memory_order_acquire);
     for (;;) {
         if (h == atomic_load_explicit(&p->tail, memory_order_relaxed)) return NULL;
@@ -73,6 +73,8 @@ G *sched_ring_get(P *p) { // owner only
         if (atomic_compare_exchange_weak_explicit(&p->head, &h, h + 1, memory_order_acq_rel, memory_order_acquire)) return g;
     }
 }
+
+G *sched_ring_get(P *p) { return ring_get(p); }
 
 // Takes half of victim's ring; returns one, the rest goes to p's ring (empty).
 static G *ring_steal(P *p, P *victim) {
@@ -132,7 +134,7 @@ static void searching_end(M *m) {
 
 // With schedseed every choice is drawn: runnext joins the ring, which is
 // turned by a random number of places.
-static void shuffle_local(P *p) {
+static __attribute__((noinline)) void shuffle_local(P *p) {
     G *next = atomic_load_explicit(&p->runnext, memory_order_relaxed);
     if (next) {
         atomic_store_explicit(&p->runnext, NULL, memory_order_relaxed);
@@ -140,15 +142,15 @@ static void shuffle_local(P *p) {
     }
     uint32_t n = ring_len(p);
     if (n < 2) return;
-    for (uint64_t turns = sched_rand(p) % (n < 8 ? n : 8); turns > 0; turns--) ring_put(p, sched_ring_get(p));
+    for (uint64_t turns = sched_rand(p) % (n < 8 ? n : 8); turns > 0; turns--) ring_put(p, ring_get(p));
 }
 
 // Next goroutine from ring or runnext: the ring first, since runnext had its
 // turns when this is called.
-static G *local_take(P *p) {
-    p->hops = sched.seeded ? 0 : SCHED_HOPS;
+static inline G *local_take(P *p) {
+    sched_give_hops(p, sched.seeded ? 0 : SCHED_HOPS);
     if (sched.seeded) shuffle_local(p);
-    G *g = sched_ring_get(p);
+    G *g = ring_get(p);
     if (g) return g;
     g = atomic_load_explicit(&p->runnext, memory_order_relaxed);
     atomic_store_explicit(&p->runnext, NULL, memory_order_relaxed);
@@ -446,7 +448,7 @@ void sched_worker_loop(M *m) {
         G *g = m->locked_g ? sched_wait_for_locked(m) : find_runnable(m);
         P *p = current_p;
         mark_running(p, g);
-        if (m->locked_g) p->hops = 0; // sched_next must give nothing
+        if (m->locked_g) sched_give_hops(p, 0); // sched_next must give nothing
         engine.run(p, g);
         current_p->current = NULL;
     }

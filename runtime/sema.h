@@ -47,7 +47,7 @@ void sema_mutex_unlock_slow(P *p, MutexWords *m, uint32_t state); // state: afte
 static inline bool sema_mutex_try_lock(P *p, MutexWords *m) {
     uint32_t old = atomic_load_explicit(&m->state, memory_order_relaxed);
     if (__builtin_expect(old & 5, 0)) return false; // locked, or kept for the first waiter
-    if (p->alone) {
+    if (__builtin_expect(p->alone, 1)) {
         atomic_store_explicit(&m->state, old | 1, memory_order_relaxed);
         return true;
     }

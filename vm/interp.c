@@ -204,7 +204,7 @@ static __attribute__((noinline)) void nil_func_in_go(void) { rt_fatal("go of nil
         goto *dispatch[pc[-1].op];    \
     } while (0)
 #define SAVE() (g->pc = pc, g->fp = (uint64_t)(fp - g->stack))
-#define LOAD() (pc = g->pc, fp = g->stack + g->fp, stack_end = g->stack + g->stack_slots - machine_headroom)
+#define LOAD() (pc = g->pc, fp = g->stack + g->fp)
 // A jump polls.
 #define TAKE(offset)                                                                              \
     do {                                                                                          \
@@ -249,12 +249,16 @@ void machine_run(P *p, G *g) {
 #undef OP
     };
     const Word *pc;
-    uint64_t *fp, *stack_end;
+    uint64_t *fp;
     int64_t bad_index = 0, bad_length = 0;
     bool returned = false; // the goroutine's function has, as opposed to Goexit
     const void *const *dispatch = labels;
     __asm__("" : "+r"(dispatch)); // keeps the address in a register, instead of computing it at each jump
 
+    goto resume;
+parked: // another one's turn
+    g = sched_next(p);
+    if (UNLIKELY(!g)) return;
 resume:
     LOAD();
     if (LIKELY(g->resume == RESUME_NEXT)) NEXT;
@@ -280,7 +284,7 @@ resume:
     OPCODE(ENTRY) {
         if (LIKELY(!pc[0].ptr)) NEXT_X;
         const Func *f = latest_of(pc);
-        if (UNLIKELY(fp + f->nslots > stack_end)) {
+        if (UNLIKELY(fp + f->nslots > g->stack_end)) {
             SAVE();
             stack_reserve(g, g->fp + f->nslots + STACK_HEADROOM);
             LOAD();
@@ -1145,7 +1149,7 @@ resume:
 #define ENTER(base, f, c)                                                                              \
     do {                                                                                               \
         uint64_t *window = &fp[base];                                                                  \
-        if (UNLIKELY(window + (f)->nslots > stack_end)) goto grow_stack;                               \
+        if (UNLIKELY(window + (f)->nslots > g->stack_end)) goto grow_stack;                               \
         if (UNLIKELY(atomic_load_explicit(&p->preempt, memory_order_relaxed))) goto safepoint_at_call; \
         window[FRAME_RET] = (uint64_t)(uintptr_t)(pc + 1);                                             \
         window[FRAME_CLOSURE] = (uint64_t)(uintptr_t)(c);                                              \
@@ -1257,7 +1261,9 @@ resume:
     }
     OPCODE(CLOSURE) {
         Func *f = (Func *)pc[0].ptr;
-        Closure *c = gc_new(p, f->closure_type);
+        const TypeDesc *t = f->closure_type; // at least one capture and the function's word
+        CacheSlot *slot = p->cache->row[type_alloc_row(t)];
+        Closure *c = LIKELY(slot->free != 0) ? heap_take(slot, (uint64_t)(uintptr_t)t) : gc_new(p, t);
         c->fn = f;
         A = (uint64_t)(uintptr_t)c;
         NEXT_X;
@@ -1342,24 +1348,41 @@ resume:
         A = (uint64_t)(uintptr_t)c;
         NEXT_X;
     }
+// alone is a constant, so that the code for one processor has no lock in it.
+#define SEND_ON(c, alone)                                           \
+    do {                                                            \
+        ChanStatus st = chan_send_fast(p, c, &C, alone);            \
+        if (st == CHAN_DONE) NEXT;                                  \
+        if (UNLIKELY(st == CHAN_BLOCKED)) goto send_slow;           \
+        SAVE();                                                     \
+        chan_park_send(c, g, &C);                                   \
+        if (!(alone)) rt_unlock(&(c)->lock);                        \
+        goto parked;                                                \
+    } while (0)
+#define RECV_FROM(c, alone)                                         \
+    do {                                                            \
+        ChanStatus st = chan_recv_fast(p, c, &A, alone);            \
+        if (st == CHAN_DONE) {                                      \
+            if (UNLIKELY(OC != NO_SLOT)) C = 1;                     \
+            NEXT;                                                   \
+        }                                                           \
+        if (UNLIKELY(st == CHAN_BLOCKED)) goto recv_slow;           \
+        SAVE();                                                     \
+        chan_park_recv(c, g, &A, OC == NO_SLOT ? NULL : &C);        \
+        if (!(alone)) rt_unlock(&(c)->lock);                        \
+        goto parked;                                                \
+    } while (0)
     OPCODE(SEND) {
-        SAVE();
         Chan *c = (Chan *)(uintptr_t)B;
-        ChanStatus st = LIKELY(chan_is_real(c)) ? chan_send_fast(p, g, c, &C) : CHAN_BLOCKED;
-        if (UNLIKELY(st == CHAN_BLOCKED)) st = chan_send(p, g, c, &C);
-        if (st == CHAN_DONE) NEXT;
-        if (st == CHAN_PANIC) goto panicked;
-        goto parked;
+        if (UNLIKELY(!chan_is_real(c))) goto send_slow;
+        if (LIKELY(p->alone)) SEND_ON(c, true);
+        SEND_ON(c, false);
     }
     OPCODE(RECV) {
-        SAVE();
         Chan *c = (Chan *)(uintptr_t)B;
-        uint64_t *ok = OC == NO_SLOT ? NULL : &C;
-        ChanStatus st = LIKELY(chan_is_real(c)) ? chan_recv_fast(p, g, c, &A, ok) : CHAN_BLOCKED;
-        if (UNLIKELY(st == CHAN_BLOCKED)) st = chan_recv(p, g, c, &A, ok);
-        if (st == CHAN_DONE) NEXT;
-        if (st == CHAN_PANIC) goto panicked;
-        goto parked;
+        if (UNLIKELY(!chan_is_real(c))) goto recv_slow;
+        if (LIKELY(p->alone)) RECV_FROM(c, true);
+        RECV_FROM(c, false);
     }
     OPCODE(CLOSE) if (chan_close(p, g, (Chan *)(uintptr_t)B) == CHAN_PANIC) goto panicked; NEXT;
     OPCODE(POISON) {
@@ -1511,6 +1534,19 @@ resume:
 
     // --- shared endings
 
+    ChanStatus passed;
+send_slow:
+    SAVE();
+    passed = chan_send(p, g, (Chan *)(uintptr_t)B, &C);
+    goto passing;
+recv_slow:
+    SAVE();
+    passed = chan_recv(p, g, (Chan *)(uintptr_t)B, &A, OC == NO_SLOT ? NULL : &C);
+passing:
+    if (passed == CHAN_DONE) NEXT;
+    if (passed == CHAN_PANIC) goto panicked;
+    goto parked;
+
 safepoint_at_call: // the call is made again afterwards
     pc--;
 safepoint:
@@ -1575,7 +1611,5 @@ ended:
     g->pc = NULL;
     sched_exit_g(p, g);
     if (UNLIKELY(visit)) return; // to C, whose thread this is
-parked:
-    g = sched_next(p);
-    if (g) goto resume;
+    goto parked;
 }

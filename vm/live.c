@@ -229,7 +229,7 @@ bool live_traceback(int64_t id, FILE *to) {
     return t.found;
 }
 
-static void add_switches(P *p, void *ctx) { *(uint64_t *)ctx += atomic_load_explicit(&p->tick, memory_order_relaxed); }
+static void add_switches(P *p, void *ctx) { *(uint64_t *)ctx += atomic_load_explicit(&p->tick, memory_order_relaxed) + p->hops_given - p->hops; }
 
 LiveCounts live_counts(void) {
     GcStats s;

@@ -27,6 +27,8 @@ static _Noreturn void overflow(void) {
 // calls have paid for it, so that deep recursion stays linear.
 enum { MOVE_SLOTS = 128 };
 
+static void set_end(G *g) { g->stack_end = g->stack + g->stack_slots - machine_headroom; }
+
 static void move_stack(G *g) {
     static _Thread_local uint64_t paid;
     paid += MOVE_SLOTS;
@@ -38,11 +40,10 @@ static void move_stack(G *g) {
     memset(g->stack, 0xdb, size);
     base_free(g->stack);
     g->stack = to;
+    set_end(g);
 }
 
-void stack_reserve(G *g, uint64_t top) {
-    if (UNLIKELY(debug_flags.stackmove) && g->stack_slots) move_stack(g);
-    if (top <= g->stack_slots) return;
+static __attribute__((noinline)) void grow(G *g, uint64_t top) {
     uint64_t slots = g->stack_slots ? g->stack_slots : G_STACK_START;
     while (slots < top) slots *= 2;
     if (slots > machine_max_slots) slots = machine_max_slots;
@@ -50,26 +51,35 @@ void stack_reserve(G *g, uint64_t top) {
     g->stack = base_realloc(g->stack, slots * sizeof *g->stack);
     memset(g->stack + g->stack_slots, 0, (slots - g->stack_slots) * sizeof *g->stack);
     g->stack_slots = (uint32_t)slots;
+    set_end(g);
 }
 
-void enter_call(G *g, const Closure *closure, uint64_t base, const Word *ret) {
-    const Func *f = closure->fn;
-    stack_reserve(g, base + f->nslots + STACK_HEADROOM);
+void stack_reserve(G *g, uint64_t top) {
+    if (UNLIKELY(debug_flags.stackmove) && g->stack_slots) move_stack(g);
+    if (UNLIKELY(top > g->stack_slots)) grow(g, top);
+}
+
+static inline void begin_frame(G *g, const Closure *closure, uint64_t base, const Word *ret) {
     uint64_t *fp = g->stack + base;
     fp[FRAME_RET] = (uint64_t)(uintptr_t)ret;
     fp[FRAME_CLOSURE] = (uint64_t)(uintptr_t)closure;
     g->fp = base;
-    g->pc = f->code;
+    g->pc = closure->fn->code;
+}
+
+void enter_call(G *g, const Closure *closure, uint64_t base, const Word *ret) {
+    stack_reserve(g, base + closure->fn->nslots + STACK_HEADROOM);
+    begin_frame(g, closure, base, ret);
 }
 
 void machine_start_call(G *g, const void *closure, const uint64_t *args, uint32_t nwords) {
     const Closure *c = closure;
     const Func *f = c->fn;
-    memset(g->stack, 0, g->stack_slots * sizeof *g->stack);
+    set_end(g);
     stack_reserve(g, f->nslots + STACK_HEADROOM);
     uint64_t *at = g->stack + FRAME_HEADER + f->nresult_slots;
     for (uint32_t i = 0; i < nwords; i++) at[i] = args[i];
-    enter_call(g, c, 0, &goexit_code[2]);
+    begin_frame(g, c, 0, &goexit_code[2]);
 }
 
 // --- scanning

@@ -28,12 +28,21 @@ static bool is_parked(const G *g) { return atomic_load(&g->status) == G_WAITING;
 static bool fast;
 
 static ChanStatus send(G *g, Chan *c, uint64_t *value) {
-    ChanStatus st = fast && chan_is_real(c) ? chan_send_fast(p, g, c, value) : CHAN_BLOCKED;
+    ChanStatus st = fast && chan_is_real(c) ? chan_send_fast(p, c, value, p->alone) : CHAN_BLOCKED;
+    if (st == CHAN_PARKED) {
+        chan_park_send(c, g, value);
+        chan_unlock(p, c);
+    }
     return st == CHAN_BLOCKED ? chan_send(p, g, c, value) : st;
 }
 
 static ChanStatus receive_from(G *g, Chan *c, uint64_t *dst, uint64_t *ok) {
-    ChanStatus st = fast && chan_is_real(c) && dst ? chan_recv_fast(p, g, c, dst, ok) : CHAN_BLOCKED;
+    ChanStatus st = fast && chan_is_real(c) && dst ? chan_recv_fast(p, c, dst, p->alone) : CHAN_BLOCKED;
+    if (st == CHAN_DONE && ok) *ok = 1;
+    if (st == CHAN_PARKED) {
+        chan_park_recv(c, g, dst, ok);
+        chan_unlock(p, c);
+    }
     return st == CHAN_BLOCKED ? chan_recv(p, g, c, dst, ok) : st;
 }
 
