@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "runtime/type.h"
 
@@ -22,6 +23,7 @@ typedef struct Name { // interned: equal names are one pointer
     char text[]; // NUL-terminated
 } Name;
 
+static inline bool name_is(const Name *n, const char *text) { return strcmp(n->text, text) == 0; }
 static inline bool name_is_blank(const Name *n) { return n->text[0] == '_' && n->len == 1; }
 
 // The current arena of the process; compilations are not concurrent.

@@ -15,7 +15,7 @@ static void mismatch_count(Pos pos, uint32_t want, uint32_t have, Expr *call) {
 }
 
 // One value for n things: a call, or a form with two results.
-static bool check_single_source(Expr *e, uint32_t n, Type **types, Pos pos) {
+bool check_single_source(Expr *e, uint32_t n, Type **types, Pos pos) {
     check_multi(e);
     if (is_invalid(e)) return false;
     if (n == 2 && has_comma_ok(e)) {
@@ -43,6 +43,15 @@ bool check_sources(ExprList *rhs, uint32_t n, Type **types, Pos pos, Type **hint
     if (!match) mismatch_count(pos, n, rhs->len, NULL);
     for (uint32_t i = 0; i < n; i++) types[i] = NULL;
     return match;
+}
+
+// result: of a call, or the second of a comma-ok form.
+void check_result_type(Expr *call, Type *result, Type *t) {
+    if (type_is_untyped(result)) {
+        if (!type_is_boolean(t) && !type_is_interface(t)) error_in(call, "cannot use %s (untyped bool value) as %s value in assignment", ast_string(call), type_string(t));
+    } else if (!assignable_type(result, t)) {
+        error_in(call, "cannot use %s (value of type %s) as %s value in assignment", ast_string(call), type_string(result), type_string(t));
+    }
 }
 
 Type *variable_type(Expr *e, const char *context) {

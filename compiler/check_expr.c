@@ -148,7 +148,7 @@ static void check_by_kind(Expr *e, Type *hint) {
     case EXPR_SLICE: check_slice(e); return;
     case EXPR_TYPE_ASSERT: check_assertion(e); return;
     case EXPR_CALL:
-        check_call(e, hint);
+        check_call(e);
         ck.calls += ast_is_call(e);
         return;
     case EXPR_STAR: check_star(e); return;

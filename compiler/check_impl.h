@@ -75,9 +75,36 @@ typedef struct ProcCtx { // a process whose body is being checked
     struct ProcCtx *outer;
 } ProcCtx;
 
+typedef VEC(Object *) ObjectList;
+
+typedef struct FileImports { // a file's scope and what is imported into it
+    FileAst *file;
+    Scope *scope;
+    ObjectList names;
+} FileImports;
+
+typedef struct MethodDecl { Decl *d; Scope *scope; } MethodDecl;
+
+typedef struct Body { // a body to be checked, and what is current then
+    FuncInfo *info;
+    Scope *scope;
+    Package *pkg;
+    Object *decl;  // package-level object that takes the dependencies
+    int64_t iota;
+} Body;
+
+typedef struct PackageWork { // what the check of one package gathers
+    VEC(FileImports) files;
+    ObjectList consts, types, vars, funcs; // in source order; funcs: with the methods of types that are not generic
+    VEC(MethodDecl) methods;
+    VEC(Body) bodies;
+    uint32_t bodies_next;      // the first that is not checked yet
+} PackageWork;
+
 typedef struct Checker {
     const CheckConfig *config;
     Package *pkg;
+    PackageWork *work;
     Scope *scope;
     FuncCtx *func;
     Flow *flow;
@@ -102,15 +129,33 @@ extern Checker ck;
 #define error_in(e, ...) source_error_span((e)->start, (e)->end, __VA_ARGS__)
 
 // --- check.c
-void resolve_object(Object *o);
-void forget_open_objects(void);                   // for check_forget
-void note_use(Object *o);                         // a mention of a package-level object: dependency
 ObjInfo *obj_info(Object *o);
-void note_import_use(Object *o, Scope *where);    // o was found in scope where
-Object *auto_import(Name *name, Pos pos);         // a library package, in scripts
+void note_use(Object *o);                         // a mention of a package-level object: dependency
 void queue_body(FuncInfo *info, Object *decl, Scope *scope);
 bool need_lang(Pos pos, Pos end, int minor, const char *what); // false: reported that what is newer
 static inline bool lang_at_least(int minor) { return ck.pkg->lang_minor == 0 || ck.pkg->lang_minor >= minor; } // go1.minor, in the package being checked
+
+// --- check_import.c
+void check_import(FileImports *f, Decl *d);
+Object *auto_import(Name *name, Pos pos);         // a library package, in scripts
+void note_import_use(Object *o, Scope *where);    // o was found in scope where
+void unused_imports(void);                        // reports them
+void check_import_clashes(void);                  // with the package's own declarations
+
+// --- check_collect.c
+void collect_file(FileImports *f);
+void collect_methods(void);                       // their objects: method sets are whole before anything is resolved
+void attach_methods(Object *o);                   // to the type of o, once that exists
+void check_field_method_clash(Object *o);
+void prefetch_decl(const Decl *d);                // passes over declarations look at what was parsed next to them
+
+// --- check_resolve.c
+void resolve_object(Object *o);
+void forget_open_objects(void);                   // for check_forget
+void cycle_notes(Object **at, uint32_t n, uint32_t first); // each refers to the next
+
+// --- check_init.c
+void order_initialisation(void);                  // fills Package.init_order
 
 // --- check_type.c
 Type *check_type(Expr *e);                        // type_invalid after an error
@@ -152,6 +197,11 @@ static inline void set_value(Expr *e, Type *t) {
     e->mode = MODE_VALUE;
     e->type = t;
     e->val = NULL;
+}
+
+static inline void set_novalue(Expr *e) {
+    e->mode = MODE_NOVALUE;
+    e->type = type_tuple(NULL, 0);
 }
 
 static inline void set_const(Expr *e, Type *t, Const *v) {
@@ -220,10 +270,10 @@ void advise_condition(Expr *c);
 void advise_results(Expr *call, uint32_t wanted);
 void advise_unused(Expr *e);
 
-// --- check_call.c
-void check_call(Expr *e, Type *hint);
+// --- check_call.c, check_conversion.c, check_builtin.c
+void check_call(Expr *e);
 void check_conversion(Expr *e, Expr *arg, Type *t);
-void check_builtin(Expr *e, int id, Type *hint);
+void check_builtin(Expr *e, int id);
 const char *have_types(ExprList *args);            // as messages list them
 const char *signature_types(Object **objs, uint32_t n, bool variadic);
 bool check_args(Expr *call, Type *sig, ExprList *args, bool ellipsis);
@@ -267,6 +317,8 @@ bool check_assign_target(Expr *e);
 // Checks the right side of an assignment or declaration of n things. Answers
 // the types of the n values in types (NULL: the expression's own), or false.
 bool check_sources(ExprList *rhs, uint32_t n, Type **types, Pos pos, Type **hints);
+bool check_single_source(Expr *e, uint32_t n, Type **types, Pos pos); // the same for one value
+void check_result_type(Expr *call, Type *result, Type *t); // reports when a result is not right for a variable of type t
 Type *variable_type(Expr *e, const char *context); // that a new variable takes from its value
 
 // --- check_branch.c

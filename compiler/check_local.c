@@ -51,16 +51,6 @@ Object *hidden_var(const char *name, Type *t) {
 
 // --- declarations
 
-// Is the value of a result (of a call, or the second of a comma-ok form) right
-// for a variable of type t? Otherwise reports it.
-static void check_result_type(Expr *call, Type *result, Type *t) {
-    if (type_is_untyped(result)) {
-        if (!type_is_boolean(t) && !type_is_interface(t)) error_in(call, "cannot use %s (untyped bool value) as %s value in assignment", ast_string(call), type_string(t));
-    } else if (!assignable_type(result, t)) {
-        error_in(call, "cannot use %s (value of type %s) as %s value in assignment", ast_string(call), type_string(result), type_string(t));
-    }
-}
-
 // The type of variable i of a declaration whose type and values were checked.
 // t: as declared, or NULL; result: of the call that is the only value, or NULL.
 static Type *declared_type(Decl *d, uint32_t i, Type *t, Type *result) {
