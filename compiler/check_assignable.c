@@ -220,20 +220,13 @@ static void advise_unassignable(Expr *e, Type *t) {
 }
 
 // The text of a context is made only when it is needed.
-// The generic function that e names, with the first of its type arguments or
-// without; NULL when it is something else.
-static Object *generic_operand(Expr *e) {
-    if (e->kind == EXPR_INDEX) e = ast_unparen(e->index.x);
-    return e->kind == EXPR_IDENT ? e->ident.obj : e->kind == EXPR_SELECTOR ? e->selector.obj : NULL;
-}
-
 // Makes e, which names a generic function, the instance that type want asks for.
 static bool instantiate_as(Expr *e, Type *want) {
     Expr *x = ast_unparen(e);
-    Object *o = generic_operand(x);
+    uint32_t given;
+    Type **targs;
+    Object *o = generic_func(x, &given, &targs);
     if (!o || !want || want->kind != KIND_FUNC) return false;
-    Type **targs = ARENA_ARRAY(Type *, o->type->ntparams);
-    for (uint32_t i = 0; x->kind == EXPR_INDEX && i < x->index.index.len; i++) targs[i] = x->index.index.at[i]->type;
     if (!infer_from_type(o, targs, want, e->start)) return false;
     Object *inst = instantiate_func(o, targs, o->type->ntparams, e->start);
     if (!inst) return false;

@@ -238,7 +238,6 @@ void check_star(Expr *e);
 void check_unary(Expr *e);
 void check_receive_post(Expr *e);
 void check_binary_expr(Expr *e);
-Object *generic_func(Expr *fn, uint32_t *given, Type ***targs); // the generic function that fn names, and the type arguments it gives it
 void check_binary(Expr *e, int op, Expr *x, Expr *y); // of operands that were checked; e takes the result
 void check_comparison(Expr *e, int op, Expr *x, Expr *y);
 
@@ -272,6 +271,8 @@ void advise_unused(Expr *e);
 
 // --- check_call.c, check_conversion.c, check_builtin.c
 void check_call(Expr *e);
+// The generic function that fn names, and the type arguments that it gives; NULL: fn is something else.
+Object *generic_func(Expr *fn, uint32_t *given, Type ***targs);
 void check_conversion(Expr *e, Expr *arg, Type *t);
 void check_builtin(Expr *e, int id);
 const char *have_types(ExprList *args);            // as messages list them

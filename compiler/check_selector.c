@@ -7,17 +7,6 @@
 #include "compiler/check_impl.h"
 #include "compiler/foreign.h"
 
-// Is the value at the end of the embedded path a pointer?
-static bool receiver_is_pointer(Selection *s) {
-    Type *t = s->recv;
-    for (uint32_t i = 0; i < s->npath; i++) {
-        Type *u = type_under(t);
-        if (u->kind == KIND_POINTER) u = type_under(u->elem);
-        t = u->fields[s->path[i]].type;
-    }
-    return type_under(t)->kind == KIND_POINTER;
-}
-
 static Type *method_expr_type(Type *recv, Type *sig) {
     Type *t = type_new(KIND_FUNC);
     t->params = ARENA_ARRAY(Object *, sig->nparams + 1);
@@ -82,7 +71,7 @@ static void select_from_type(Expr *e, Selection *s) {
         invalidate(e);
         return;
     }
-    if (s->kind == SEL_METHOD && s->method->func.ptr_recv && !receiver_is_pointer(s) && !s->indirect) {
+    if (s->kind == SEL_METHOD && s->method->func.ptr_recv && !selection_ends_in_pointer(s) && !s->indirect) {
         error_in(e->selector.sel, "invalid method expression %s (needs pointer receiver (*%s).%s)", ast_string(e), type_string(s->recv), e->selector.sel->ident.name->text);
         invalidate(e);
         return;
@@ -104,7 +93,7 @@ static void select_from_value(Expr *e, Selection *s) {
         if (e->type == type_invalid) invalidate(e);
         return;
     }
-    if (s->kind == SEL_METHOD && s->method->func.ptr_recv && !receiver_is_pointer(s)) {
+    if (s->kind == SEL_METHOD && s->method->func.ptr_recv && !selection_ends_in_pointer(s)) {
         if (x->mode != MODE_VAR && !through_pointer) {
             error_in(e, "cannot call pointer method %s on %s", e->selector.sel->ident.name->text, type_string(s->recv));
             invalidate(e);

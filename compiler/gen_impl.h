@@ -318,6 +318,7 @@ bool without_calls(Expr *e);
 void if_stmt(FuncGen *g, Stmt *s);
 void switch_stmt(FuncGen *g, Stmt *s);
 void type_switch(FuncGen *g, Stmt *s);
+void select_stmt(FuncGen *g, Stmt *s);
 
 // --- gen_loop.c
 void for_stmt(FuncGen *g, Stmt *s);

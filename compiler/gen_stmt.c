@@ -671,16 +671,7 @@ void branch(FuncGen *g, Stmt *s) {
     else if (s->branch.exit) leave_range(g, s->branch.exit);
 }
 
-// --- select
-
-static Arm select_arm(FuncGen *g, Stmt *c) {
-    Arm a = {.ok = NO_SLOT, .timer = NO_SLOT};
-    emit_line(g, c->pos);
-    a.chan = slot_word(g, true);
-    comm_channel(g, c, a.chan);
-    comm_arm(g, c, &a, false);
-    return a;
-}
+// --- communication
 
 void bind_received(FuncGen *g, Stmt *c, Arm *a) {
     uint32_t vals[2] = {a->value, a->ok};
@@ -699,50 +690,6 @@ void bind_received(FuncGen *g, Stmt *c, Arm *a) {
         input_bind(g, c, a);
     }
 }
-
-static void select_stmt(FuncGen *g, Stmt *s) {
-    uint32_t mark = g->top, n = s->select.nclauses, ncases = 0;
-    Arm *arms = arena_alloc((n + 1) * sizeof *arms);
-    SelectCase *cases = arena_alloc((n + 1) * sizeof *cases);
-    Label end, *bodies = arena_alloc((n + 1) * sizeof *bodies);
-    bool has_default = false;
-    label_init(&end);
-    for (uint32_t i = 0; i < n; i++) {
-        CaseClause *c = &s->select.clauses[i];
-        label_init(&bodies[i]);
-        if (c->is_default) {
-            has_default = true;
-            continue;
-        }
-        arms[i] = select_arm(g, c->comm);
-        cases[ncases++] = (SelectCase){(uint16_t)arms[i].chan, (uint16_t)arms[i].value, (uint16_t)arms[i].ok, arms[i].kind, false, (uint16_t)arms[i].slots, arms[i].filter};
-    }
-    uint32_t chosen = slot_word(g, false);
-    emit_line(g, s->pos);
-    emit_ptr(g, OP_SELECT, chosen, has_default ? 1 : 0, ncases, cases);
-    uint32_t k = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        bool def = s->select.clauses[i].is_default;
-        emit_branch(g, OP_JEQ_I, chosen, def ? 0xffff : k, &bodies[i]);
-        if (!def) k++;
-    }
-    Target t = {g->targets, s, &end, NULL};
-    g->targets = &t;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t m = g->top;
-        CaseClause *c = &s->select.clauses[i];
-        label_here(g, &bodies[i]);
-        if (!c->is_default && arms[i].kind == ARM_RECEIVE) bind_received(g, c->comm, &arms[i]);
-        stmt_list(g, &c->body);
-        if (i + 1 < n) emit_jump(g, &end);
-        g->top = m;
-    }
-    g->targets = t.up;
-    label_here(g, &end);
-    g->top = mark;
-}
-
-// --- communication
 
 static void send_stmt(FuncGen *g, Stmt *s) {
     if (s->send.bang) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// gen_switch.c: choosing among statements: if, switch, type switch.
+// gen_switch.c: choosing among statements: if, switch, type switch, select.
 //
 // A clause's body is reached by a jump for each of its cases. Where all cases
 // are constants, one instruction finds the body instead: integers close to each
@@ -70,21 +70,42 @@ static void case_jump(FuncGen *g, uint32_t tag, Type *tt, Expr *c, Label *to) {
     g->top = mark;
 }
 
-static void clause_bodies(FuncGen *g, Stmt *s, CaseClause *cl, uint32_t n, Label *bodies, Label *end) {
-    Target t = {g->targets, s, end, NULL};
-    Label *outer_fall = g->fall;
-    g->targets = &t;
+// A statement that chooses one of its clauses, while it is generated.
+typedef struct Choice {
+    Stmt *stmt;
+    CaseClause *clauses;
+    uint32_t n;
+    Label *bodies; // of the clauses
+    Label *other;  // the default's body, or end
+    Label end;
+} Choice;
+
+static void choice_init(Choice *x, Stmt *s, CaseClause *clauses, uint32_t n) {
+    *x = (Choice){.stmt = s, .clauses = clauses, .n = n, .bodies = arena_alloc((n + 1) * sizeof *x->bodies), .other = &x->end};
+    label_init(&x->end);
     for (uint32_t i = 0; i < n; i++) {
+        label_init(&x->bodies[i]);
+        if (clauses[i].is_default) x->other = &x->bodies[i];
+    }
+}
+
+// Generates the bodies. enter, unless it is NULL, begins each.
+static void clause_bodies(FuncGen *g, Choice *x, void (*enter)(FuncGen *g, Choice *x, uint32_t i, void *ctx), void *ctx) {
+    Target t = {g->targets, x->stmt, &x->end, NULL};
+    Label *fall = g->fall;
+    g->targets = &t;
+    for (uint32_t i = 0; i < x->n; i++) {
         uint32_t mark = g->top;
-        label_here(g, &bodies[i]);
-        g->fall = i + 1 < n ? &bodies[i + 1] : NULL;
-        stmt_list(g, &cl[i].body);
-        if (i + 1 < n) emit_jump(g, end);
+        label_here(g, &x->bodies[i]);
+        if (enter) enter(g, x, i, ctx);
+        g->fall = i + 1 < x->n ? &x->bodies[i + 1] : NULL;
+        stmt_list(g, &x->clauses[i].body);
+        if (i + 1 < x->n) emit_jump(g, &x->end);
         g->top = mark;
     }
-    g->fall = outer_fall;
     g->targets = t.up;
-    label_here(g, end);
+    g->fall = fall;
+    label_here(g, &x->end);
 }
 
 // A switch over integers whose cases are constants close to each other jumps
@@ -162,10 +183,25 @@ static void fill_strings(Stmt *s, StringTable *t, uint32_t behind, const Label *
         }
 }
 
+// To the body of a case of a switch without tag, when it is true.
+static void condition_jump(FuncGen *g, Expr *e, Label *to) {
+    emit_line(g, e->pos);
+    if (type_under(e->type)->kind != KIND_INTERFACE) {
+        cond_jump(g, e, true, to);
+        return;
+    }
+    uint32_t mark = g->top, ok = slot_word(g, false), one = slot_alloc(g, lower_type(type_any));
+    emit_ptr(g, OP_LOAD_K, one, 0, 0, lower_type(TY(KIND_BOOL)));
+    emit_int(g, one + 1, 1);
+    emit(g, OP_EQ_IFACE, ok, expr(g, e), one);
+    emit_branch1(g, OP_JUMP_T, ok, to);
+    g->top = mark;
+}
+
 void switch_stmt(FuncGen *g, Stmt *s) {
-    uint32_t mark = g->top, n = s->switch_.nclauses;
-    Label end, *bodies = arena_alloc((n + 1) * sizeof *bodies), *other = &end;
-    label_init(&end);
+    uint32_t mark = g->top;
+    Choice choice;
+    choice_init(&choice, s, s->switch_.clauses, s->switch_.nclauses);
     if (s->switch_.init) stmt(g, s->switch_.init);
     Expr *tag = s->switch_.tag;
     uint32_t v = 0;
@@ -182,31 +218,16 @@ void switch_stmt(FuncGen *g, Stmt *s) {
     if (table.at) table_jump(g, &table, v);
     if (strings) emit_ptr(g, OP_SWITCH_STR, v, 0, 0, strings);
     uint32_t behind = g->code.len;
-    for (uint32_t i = 0; i < n; i++) {
-        CaseClause *c = &s->switch_.clauses[i];
-        label_init(&bodies[i]);
-        if (c->is_default) other = &bodies[i];
-        for (uint32_t k = 0; k < c->exprs.len && !jumped; k++) {
-            if (tag) case_jump(g, v, tt, c->exprs.at[k], &bodies[i]);
-            else {
-                emit_line(g, c->exprs.at[k]->pos);
-                if (type_under(c->exprs.at[k]->type)->kind == KIND_INTERFACE) {
-                    uint32_t m = g->top, ok = slot_word(g, false), one = slot_alloc(g, lower_type(type_any));
-                    emit_ptr(g, OP_LOAD_K, one, 0, 0, lower_type(TY(KIND_BOOL)));
-                    emit_int(g, one + 1, 1);
-                    emit(g, OP_EQ_IFACE, ok, expr(g, c->exprs.at[k]), one);
-                    emit_branch1(g, OP_JUMP_T, ok, &bodies[i]);
-                    g->top = m;
-                } else {
-                    cond_jump(g, c->exprs.at[k], true, &bodies[i]);
-                }
-            }
+    for (uint32_t i = 0; i < choice.n && !jumped; i++)
+        for (uint32_t k = 0; k < choice.clauses[i].exprs.len; k++) {
+            Expr *e = choice.clauses[i].exprs.at[k];
+            if (tag) case_jump(g, v, tt, e, &choice.bodies[i]);
+            else condition_jump(g, e, &choice.bodies[i]);
         }
-    }
-    emit_jump(g, other);
-    clause_bodies(g, s, s->switch_.clauses, n, bodies, &end);
-    if (table.at) fill_table(s, &table, bodies, other);
-    if (strings) fill_strings(s, strings, behind, bodies);
+    emit_jump(g, choice.other);
+    clause_bodies(g, &choice, NULL, NULL);
+    if (table.at) fill_table(s, &table, choice.bodies, choice.other);
+    if (strings) fill_strings(s, strings, behind, choice.bodies);
     g->top = mark;
 }
 
@@ -242,35 +263,64 @@ static void bind_clause_var(FuncGen *g, CaseClause *c, uint32_t v, Type *xt) {
     g->top = mark;
 }
 
+typedef struct Switched { uint32_t slot; Type *type; } Switched; // what a type switch is about
+
+static void enter_type_clause(FuncGen *g, Choice *x, uint32_t i, void *ctx) {
+    const Switched *on = ctx;
+    bind_clause_var(g, &x->clauses[i], on->slot, on->type);
+}
+
 void type_switch(FuncGen *g, Stmt *s) {
-    uint32_t mark = g->top, n = s->type_switch.nclauses;
-    Label end, *bodies = arena_alloc((n + 1) * sizeof *bodies), *other = &end;
-    label_init(&end);
+    uint32_t mark = g->top;
+    Choice choice;
+    choice_init(&choice, s, s->type_switch.clauses, s->type_switch.nclauses);
     if (s->type_switch.init) stmt(g, s->type_switch.init);
     emit_line(g, s->pos);
     Expr *x = s->type_switch.x;
     if (ast_unparen(x)->kind == EXPR_TYPE_ASSERT && !ast_unparen(x)->assert_.type) x = ast_unparen(x)->assert_.x;
-    uint32_t v = slot_alloc(g, lower_type(x->type));
-    expr_to(g, x, v);
+    Switched on = {slot_alloc(g, lower_type(x->type)), x->type};
+    expr_to(g, x, on.slot);
+    for (uint32_t i = 0; i < choice.n; i++)
+        for (uint32_t k = 0; k < choice.clauses[i].exprs.len; k++) type_case_jump(g, on.slot, choice.clauses[i].exprs.at[k], &choice.bodies[i]);
+    emit_jump(g, choice.other);
+    clause_bodies(g, &choice, enter_type_clause, &on);
+    g->top = mark;
+}
+
+// --- select
+
+static Arm select_arm(FuncGen *g, Stmt *c) {
+    Arm a = {.ok = NO_SLOT, .timer = NO_SLOT};
+    emit_line(g, c->pos);
+    a.chan = slot_word(g, true);
+    comm_channel(g, c, a.chan);
+    comm_arm(g, c, &a, false);
+    return a;
+}
+
+static void enter_comm_clause(FuncGen *g, Choice *x, uint32_t i, void *ctx) {
+    Arm *arms = ctx;
+    if (!x->clauses[i].is_default && arms[i].kind == ARM_RECEIVE) bind_received(g, x->clauses[i].comm, &arms[i]);
+}
+
+enum { CHOSE_DEFAULT = 0xffff }; // by OP_SELECT
+
+void select_stmt(FuncGen *g, Stmt *s) {
+    uint32_t mark = g->top, n = s->select.nclauses, ncases = 0;
+    Choice choice;
+    choice_init(&choice, s, s->select.clauses, n);
+    Arm *arms = arena_alloc((n + 1) * sizeof *arms);
+    SelectCase *cases = arena_alloc((n + 1) * sizeof *cases);
     for (uint32_t i = 0; i < n; i++) {
-        CaseClause *c = &s->type_switch.clauses[i];
-        label_init(&bodies[i]);
-        if (c->is_default) other = &bodies[i];
-        for (uint32_t k = 0; k < c->exprs.len; k++) type_case_jump(g, v, c->exprs.at[k], &bodies[i]);
+        if (choice.clauses[i].is_default) continue;
+        Arm *a = &arms[i];
+        *a = select_arm(g, choice.clauses[i].comm);
+        cases[ncases++] = (SelectCase){(uint16_t)a->chan, (uint16_t)a->value, (uint16_t)a->ok, a->kind, false, (uint16_t)a->slots, a->filter};
     }
-    emit_jump(g, other);
-    Target t = {g->targets, s, &end, NULL};
-    g->targets = &t;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t m = g->top;
-        CaseClause *c = &s->type_switch.clauses[i];
-        label_here(g, &bodies[i]);
-        bind_clause_var(g, c, v, x->type);
-        stmt_list(g, &c->body);
-        if (i + 1 < n) emit_jump(g, &end);
-        g->top = m;
-    }
-    g->targets = t.up;
-    label_here(g, &end);
+    uint32_t chosen = slot_word(g, false);
+    emit_line(g, s->pos);
+    emit_ptr(g, OP_SELECT, chosen, choice.other != &choice.end, ncases, cases);
+    for (uint32_t i = 0, k = 0; i < n; i++) emit_branch(g, OP_JEQ_I, chosen, choice.clauses[i].is_default ? CHOSE_DEFAULT : k++, &choice.bodies[i]);
+    clause_bodies(g, &choice, enter_comm_clause, arms);
     g->top = mark;
 }

@@ -802,7 +802,7 @@ static void gather(Type *t, CandidateList *out, int depth) {
     }
 }
 
-static bool ends_in_pointer(Selection *s) {
+bool selection_ends_in_pointer(const Selection *s) {
     Type *t = s->recv;
     for (uint32_t i = 0; i < s->npath; i++) {
         Type *u = type_under(t);
@@ -836,7 +836,7 @@ uint32_t type_method_set(Type *t, MethodSetEntry **out) {
         bool ambiguous;
         if (!type_lookup(t, e.name, e.pkg, &e.sel, &ambiguous) || e.sel.kind == SEL_FIELD) continue;
         if (e.sel.kind == SEL_METHOD && e.sel.method->func.ptr_recv) {
-            bool reachable = ptr || e.sel.indirect || ends_in_pointer(&e.sel);
+            bool reachable = ptr || e.sel.indirect || selection_ends_in_pointer(&e.sel);
             e.needs_pointer = !reachable;
             if (!reachable) continue;
         }
@@ -875,7 +875,7 @@ bool type_implements(Type *t, Type *iface, Method **missing, Object **have, bool
             *have = s.method;
             return false;
         }
-        if (s.kind == SEL_METHOD && s.method->func.ptr_recv && !is_ptr && !s.indirect && !ends_in_pointer(&s)) {
+        if (s.kind == SEL_METHOD && s.method->func.ptr_recv && !is_ptr && !s.indirect && !selection_ends_in_pointer(&s)) {
             *missing = m;
             *ptr_recv = true;
             return false;

@@ -258,6 +258,7 @@ int64_t type_field_offset(Type *structure, uint32_t i);
 // ambiguous tells why. addressable matters for pointer-receiver methods only
 // to callers.
 bool type_lookup(Type *t, Name *name, Package *pkg, Selection *out, bool *ambiguous);
+bool selection_ends_in_pointer(const Selection *s); // is what the embedded fields on its way lead to a pointer?
 // The method set of t (value method set unless t is a pointer), promoted
 // methods included, sorted by name: for descriptors and wrappers.
 typedef struct MethodSetEntry { Name *name; Package *pkg; Selection sel; bool needs_pointer; } MethodSetEntry;
