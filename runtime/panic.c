@@ -45,10 +45,12 @@ static const TypeDesc unnamed_error = {
 
 static const TypeDesc *type_error_string = &unnamed_error;
 static const TypeDesc *type_plain_error = &unnamed_error;
+static const TypeDesc *type_string = &unnamed_error;
 static const TypeDesc *type_assertion_ptr; // NULL: assertions use errorString
 static const TypeDesc *type_panic_nil_ptr;
 
-void rt_set_error_types(const TypeDesc *error_string, const TypeDesc *plain_error, const TypeDesc *assertion_error_ptr, const TypeDesc *panic_nil_ptr) {
+void rt_set_error_types(const TypeDesc *string, const TypeDesc *error_string, const TypeDesc *plain_error, const TypeDesc *assertion_error_ptr, const TypeDesc *panic_nil_ptr) {
+    type_string = string;
     type_error_string = error_string ? error_string : &unnamed_error;
     type_plain_error = plain_error ? plain_error : &unnamed_error;
     type_assertion_ptr = assertion_error_ptr;
@@ -98,6 +100,8 @@ void rt_panic_plain(G *g, const char *fmt, ...) {
     record(g, type_plain_error, fmt, args);
     va_end(args);
 }
+
+void rt_panic_string(G *g, const char *text) { g->pending_panic = boxed_string(current_p, type_string, copy_text(current_p, text, (int)strlen(text))); }
 
 // panic(nil) becomes a *runtime.PanicNilError, since a nil value would look
 // like no panic at all; programs before go1.21 know it so.

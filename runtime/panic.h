@@ -20,10 +20,11 @@ void rt_panic(G *g, RuntimeError e, ...);      // printf-like arguments of the r
 const char *rt_error_text(RuntimeError e);      // the row's text
 void rt_panic_str(G *g, const char *fmt, ...); // a runtime.Error whose Error() is "runtime error: " + text
 void rt_panic_plain(G *g, const char *fmt, ...); // a runtime.Error without that prefix
+void rt_panic_string(G *g, const char *text);     // the string text, as panic("text") does
 void rt_panic_value(G *g, Iface v);            // any value, as panic(v) does
 void rt_panic_assertion(G *g, const char *fmt, ...); // *runtime.TypeAssertionError with message
-// How the three above make their values; set once from Program.known.
-void rt_set_error_types(const TypeDesc *error_string, const TypeDesc *plain_error, const TypeDesc *assertion_error_ptr, const TypeDesc *panic_nil_ptr);
+// How those above make their values; set once from Program.known.
+void rt_set_error_types(const TypeDesc *string, const TypeDesc *error_string, const TypeDesc *plain_error, const TypeDesc *assertion_error_ptr, const TypeDesc *panic_nil_ptr);
 
 // The language of the program, go1.MINOR; before any of its code runs.
 void rt_set_language(int minor);

@@ -1469,7 +1469,7 @@ resume:
         NIL_CHECK(wg);
         if (LIKELY(sema_group_add(p, wg, SC))) NEXT;
         SAVE();
-        rt_panic_plain(g, "sync: negative WaitGroup counter");
+        rt_panic_string(g, "sync: negative WaitGroup counter");
         goto panicked;
     }
 

@@ -91,7 +91,7 @@ void machine_begin(const Program *program, int nprocs) {
     engine = (Engine){.run = machine_run, .scan = machine_scan, .traceback = machine_traceback, .label = network_label, .deadlock = machine_deadlock, .start_call = machine_start_call};
     unwind_set_known(&program->known);
     rt_set_language(program->language);
-    rt_set_error_types(program->known.runtime_error, program->known.runtime_plain_error, program->known.type_assertion_error, program->known.panic_nil_error);
+    rt_set_error_types(program->known.type_string, program->known.runtime_error, program->known.runtime_plain_error, program->known.type_assertion_error, program->known.panic_nil_error);
     sched_init(nprocs);
     if (!machine_take(program)) exit(1);
     sched_go(current_p, func_closure(program->entry), NULL, 0);

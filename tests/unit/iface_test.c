@@ -121,7 +121,7 @@ int main(void) {
     // The assertion error is a pointer to a struct of one string: a string has
     // the same layout.
     static const TypeDesc pointer = {.size = 8, .kind = KIND_POINTER, .flags = TYPE_DIRECT, .elem = &type_string, .string = NAME("*string")};
-    rt_set_error_types(&type_string, &type_string, &pointer, &pointer);
+    rt_set_error_types(&type_string, &type_string, &type_string, &pointer, &pointer);
     test_layouts();
     test_eq();
     test_uncomparable();

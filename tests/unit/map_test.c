@@ -265,7 +265,7 @@ int main(int argc, char **argv) {
     (void)argv;
     sched_init(1);
     p = current_p;
-    rt_set_error_types(&type_string, &type_string, &type_string, &type_string);
+    rt_set_error_types(&type_string, &type_string, &type_string, &type_string, &type_string);
     if (argc > 1) {
         for (int64_t n = 8; n <= 1000000; n = n == 8 ? 1000 : n * 1000) time_ints(n), time_strings(n);
         return 0;

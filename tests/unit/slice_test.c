@@ -79,7 +79,7 @@ static void test_append_copy(void) {
 int main(void) {
     sched_init(1);
     p = current_p;
-    rt_set_error_types(&type_string, &type_string, &type_string, &type_string);
+    rt_set_error_types(&type_string, &type_string, &type_string, &type_string, &type_string);
     test_make();
     test_caps();
     test_append_copy();
