@@ -341,6 +341,32 @@ bool emit_index2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, bool by
     return true;
 }
 
+// Nothing stands between the load of a slice's pointer and length and the use of
+// its element, which may take the header from memory.
+static Word *header_load(FuncGen *g, uint32_t slice, uint32_t index, uint32_t temps) {
+    Word *w = last_instruction(g);
+    return w && w->op == OP_LOAD2 && w->a == slice && slice >= temps && one_place(g) && index != slice && index != slice + 1 ? w : NULL;
+}
+
+bool emit_field_index(FuncGen *g, uint32_t dst, uint32_t slice, uint32_t index, bool byte, uint32_t temps) {
+    Word *w = header_load(g, slice, index, temps);
+    if (!w) return false;
+    uint64_t offset = w->c;
+    *w = (Word){.op = byte ? OP_FIELD_U8 : OP_FIELD_64, .a = (uint16_t)dst, .b = w->b, .c = (uint16_t)index};
+    emit_word(g, offset);
+    return true;
+}
+
+bool emit_field_set(FuncGen *g, Opcode set, uint32_t slice, uint32_t value, uint32_t index, uint32_t temps) {
+    if (set != OP_SET_8 && set != OP_SET_64) return false;
+    Word *w = header_load(g, slice, index, temps);
+    if (!w || value == slice || value == slice + 1) return false;
+    uint64_t offset = w->c;
+    *w = (Word){.op = set == OP_SET_8 ? OP_FIELD_SET_8 : OP_FIELD_SET_64, .a = w->b, .b = (uint16_t)value, .c = (uint16_t)index};
+    emit_word(g, offset);
+    return true;
+}
+
 bool emit_array2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, uint64_t len, uint32_t temps) {
     Word *w = last_instruction(g);
     if (!w || !one_place(g) || w->op != OP_ARRAY_ADDR || w->a != row || row < temps || index == row) return false;

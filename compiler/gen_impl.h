@@ -129,6 +129,8 @@ bool emit_step(FuncGen *g, uint32_t slot, int64_t v); // slot += v, 64 bits, in 
 bool emit_fused_imm(FuncGen *g, uint32_t dst, uint32_t x, int64_t v, uint32_t temps); // dst = x + v, 64 bits
 bool emit_mem_product(FuncGen *g, bool sub, uint32_t ptr, uint64_t off, uint32_t product, uint32_t temps); // mem[ptr + off] += the temporary product just made
 bool emit_index2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, bool byte, uint32_t temps);   // of the slice just loaded to row
+bool emit_field_index(FuncGen *g, uint32_t dst, uint32_t slice, uint32_t index, bool byte, uint32_t temps); // of the slice whose header was just loaded
+bool emit_field_set(FuncGen *g, Opcode set, uint32_t slice, uint32_t value, uint32_t index, uint32_t temps); // the same
 bool emit_array2(FuncGen *g, uint32_t dst, uint32_t row, uint32_t index, uint64_t len, uint32_t temps); // of the array whose address was just made
 void emit_captures(FuncGen *g, uint32_t dst, uint32_t from, uint32_t n);
 // As emit_result, of a value that the instructions from word `start` on have made.
@@ -226,6 +228,7 @@ Place place_of(FuncGen *g, Expr *e);
 uint32_t place_load(FuncGen *g, Place *p, int64_t dst);
 uint32_t place_load_once(FuncGen *g, Place *p, int64_t dst, uint32_t temps); // of a place not used again, whose temporaries begin there
 void place_store(FuncGen *g, Place *p, uint32_t src);
+void place_store_once(FuncGen *g, Place *p, uint32_t src, uint32_t temps); // as place_load_once
 void place_zero(FuncGen *g, Place *p);
 uint32_t place_addr(FuncGen *g, Place *p);
 uint32_t place_checked_addr(FuncGen *g, Place *p);  // panics when the place is at the nil pointer
@@ -311,6 +314,7 @@ void leave_range(FuncGen *g, int64_t exit);         // of the body of a range ov
 void result_values(FuncGen *g, FuncInfo *info, ExprList *list, uint32_t *slots, Type **types);
 void store_result(FuncGen *g, uint32_t i, uint32_t slot, uint32_t v, Type *from);
 void freeze_place(FuncGen *g, Place *p);            // copies the slots that it names
+bool same_plain(Expr *a, Expr *b);                  // do both denote the same variable or field?
 bool mentions(Expr *e, Object *o);
 bool without_calls(Expr *e);
 

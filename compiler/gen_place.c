@@ -254,6 +254,7 @@ uint32_t place_load_once(FuncGen *g, Place *p, int64_t dst, uint32_t temps) {
     uint32_t to = dst == ANY ? slot_alloc(g, d) : (uint32_t)dst;
     bool byte = d->kind == KIND_UINT8 || d->kind == KIND_BOOL, word = d->size == 8 && !is_big(d);
     if (p->kind == PLACE_INDEX && (byte || word) && emit_index2(g, to, p->slot, p->index, byte, temps)) return to;
+    if (p->kind == PLACE_INDEX && (byte || word) && emit_field_index(g, to, p->slot, p->index, byte, temps)) return to;
     if (p->kind == PLACE_ARRAY && word && !p->off && emit_array2(g, to, p->slot, p->index, p->len, temps)) return to;
     return place_load(g, p, to);
 }
@@ -269,19 +270,21 @@ static uint32_t indexed_slice(FuncGen *g, Expr *x) {
     return place_load(g, &p, ANY);
 }
 
-// Is e a sum of variables in slots and constants? Nobody can tell when it is computed.
-static bool is_plain_sum(Expr *e) {
+// Is e a sum of variables in slots, constants and the length of slice x? Nobody can tell when it is computed.
+static bool is_plain_sum(Expr *e, Expr *x) {
     e = ast_unparen(e);
     if (e->mode == MODE_CONST) return true;
+    if (e->kind == EXPR_CALL && e->call.call_kind == CALL_BUILTIN && e->call.builtin == BUILTIN_len) return same_plain(e->call.args.at[0], x);
     if (e->kind == EXPR_IDENT) return e->ident.obj && e->ident.obj->kind == OBJ_VAR && e->ident.obj->gen_flags == VAR_SLOT && !(e->ident.obj->flags & OBJF_GLOBAL);
-    return e->kind == EXPR_BINARY && (e->op == TOK_ADD || e->op == TOK_SUB) && is_plain_sum(e->binary.x) && is_plain_sum(e->binary.y);
+    return e->kind == EXPR_BINARY && (e->op == TOK_ADD || e->op == TOK_SUB) && is_plain_sum(e->binary.x, x) && is_plain_sum(e->binary.y, x);
 }
 
-// An element of a row of rows: the row comes last, so that one instruction can
-// take both steps.
+// An element of a row of rows or of a slice that is a field: the row or slice
+// comes last, so that one instruction can take both steps.
 static bool row_comes_last(Expr *x, Expr *i) {
     x = ast_unparen(x);
-    return x->kind == EXPR_INDEX && !x->index.instance && x->mode != MODE_MAPINDEX && is_plain_sum(i) && !type_is_unsigned(i->type) && !type_is_unsigned(x->index.index.at[0]->type);
+    if (x->kind == EXPR_SELECTOR) return is_plain_sum(i, x) && !type_is_unsigned(i->type);
+    return x->kind == EXPR_INDEX && !x->index.instance && x->mode != MODE_MAPINDEX && is_plain_sum(i, x) && !type_is_unsigned(i->type) && !type_is_unsigned(x->index.index.at[0]->type);
 }
 
 static Place index_place(FuncGen *g, Expr *e) {
@@ -473,6 +476,12 @@ void place_store(FuncGen *g, Place *p, uint32_t src) {
     }
     default: break;
     }
+}
+
+void place_store_once(FuncGen *g, Place *p, uint32_t src, uint32_t temps) {
+    Opcode op;
+    if (p->kind == PLACE_INDEX && !p->member && set_op(lower_type(p->type), &op) && emit_field_set(g, op, p->slot, src, p->index, temps)) return;
+    place_store(g, p, src);
 }
 
 void place_zero(FuncGen *g, Place *p) {

@@ -123,7 +123,7 @@ static bool is_plain(Expr *e) {
     }
 }
 
-static bool same_plain(Expr *a, Expr *b) {
+bool same_plain(Expr *a, Expr *b) {
     a = ast_unparen(a);
     b = ast_unparen(b);
     int64_t x, y;
@@ -201,6 +201,7 @@ static bool is_empty_literal(Expr *e) {
 }
 
 static void store_one(FuncGen *g, Expr *lhs, Expr *rhs) {
+    uint32_t temps = g->top;
     Place p = place_of(g, lhs);
     if (p.kind == PLACE_BLANK) {
         Type *t = rhs->type;
@@ -214,7 +215,7 @@ static void store_one(FuncGen *g, Expr *lhs, Expr *rhs) {
     else {
         uint32_t v = expr_as(g, rhs, p.type, ANY);
         emit_line(g, lhs->pos);
-        place_store(g, &p, v);
+        place_store_once(g, &p, v, temps);
     }
 }
 

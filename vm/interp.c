@@ -807,6 +807,18 @@ resume:
     }
     INDEXER2(INDEX2_U8, uint8_t)
     INDEXER2(INDEX2_64, uint64_t)
+// Elements of a slice in memory, whose header stays there.
+#define FIELD_SLICE(base)                                                        \
+        uint64_t i = C, at = base;                                               \
+        NIL_CHECK(at);                                                           \
+        const AnyWord *s = (const AnyWord *)(uintptr_t)(at + X1);                \
+        INDEX_CHECK(i, s[1]);
+#define FIELD_GETTER(name, type) OPCODE(name) { FIELD_SLICE(B) A = ((const type *)(uintptr_t)s[0])[i]; NEXT_X; }
+#define FIELD_SETTER(name, type) OPCODE(name) { FIELD_SLICE(A) ((type *)(uintptr_t)s[0])[i] = (type)B; NEXT_X; }
+    FIELD_GETTER(FIELD_U8, uint8_t)
+    FIELD_GETTER(FIELD_64, uint64_t)
+    FIELD_SETTER(FIELD_SET_8, uint8_t)
+    FIELD_SETTER(FIELD_SET_64, uint64_t)
     OPCODE(INDEX_ADDR) {
         uint64_t i = C, *b = &B;
         INDEX_CHECK(i, b[1]);
