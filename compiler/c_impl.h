@@ -157,7 +157,7 @@ Str c_expand(CUnit *u, Str text);
 bool c_string_value(const CToken *t, Str *out);     // unquoted
 bool c_char_value(const CToken *t, int64_t *out);
 
-// --- c_decl.c
+// --- c_expr.c
 
 typedef struct CValue { // of a constant expression
     enum { CVAL_NONE, CVAL_INT, CVAL_FLOAT, CVAL_STRING } kind;
@@ -169,14 +169,19 @@ typedef struct CValue { // of a constant expression
     CType *type;        // of a cast to a pointer
 } CValue;
 
+CValue c_evaluate(CUnit *u, Str text); // of text as a constant expression; CVAL_NONE when it is none
+
+// --- c_decl.c
+
 void c_parse(CUnit *u, uint32_t preamble, Str text);
-// The value of text as a constant expression; CVAL_NONE when it is none.
-CValue c_evaluate(CUnit *u, Str text);
 CType *c_evaluate_type(CUnit *u, Str text); // of text as a type name; NULL when it is none
 CType *c_type_of_name(CUnit *u, const char *name); // "int", "struct_x", a typedef; NULL
+
+// --- c_layout.c
+
+CType *c_basic(int kind);
 CType *c_strip(CType *t);                          // without typedefs
 bool c_layout(CType *t);                           // fills size and align; false: incomplete
-CType *c_basic(int kind);
 // How values of t are passed; FOREIGN_VOID for what cannot be.
 int c_foreign_kind(CType *t);
 // The scalars in t, from offset on; false when there is one of no foreign kind.
