@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: MIT
 // gc.c: the collector: pacing, roots, finalizers, the course of a collection.
 //
-// Marking (gc_mark.c) and sweeping stop the world. Roots and objects are exact
-// as far as types tell; words that may or may not be pointers (slots of both
+// Scanning of roots and sweeping stop the world, and marking (gc_mark.c) as long
+// as the heap is small. A large heap is marked beside the program (gc_snapshot.c):
+// the first stop ends with the snapshot, a second one takes over its marks when
+// they are there, or waits for them when the program allocates faster than they
+// come. Roots and objects are exact as far as types tell; words that may or may not be pointers (slots of both
 // kinds, the data words of interfaces) are tested against the page table.
 // Objects never move. A goroutine blocked for ever keeps what it holds.
 //
@@ -20,6 +23,7 @@
 #include "runtime/base.h"
 #include "runtime/debug.h"
 #include "runtime/gc_mark.h"
+#include "runtime/gc_snapshot.h"
 #include "runtime/heap.h"
 #include "runtime/os.h"
 #include "runtime/panic.h"
@@ -29,7 +33,13 @@ typedef void Scanner(void (*visit)(void *ctx, uint64_t word), void *ctx);
 typedef struct Root { const void *addr; const TypeDesc *type; } Root;
 typedef struct Finalizer { void *obj; const void *closure; const TypeDesc *arg; } Finalizer;
 
-enum { MIN_HEAP = 4 << 20, MIN_STEP = 64 << 10, PARALLEL_FROM = 16 << 20, MARK_THREADS = 4 };
+typedef struct Course { // times of its begin and of the ends of its phases
+    int64_t begin, stopped, marked, swept, cpu;
+    uint64_t before; // bytes
+    uint32_t threads;
+} Course;
+
+enum { MIN_HEAP = 4 << 20, MIN_STEP = 64 << 10, PARALLEL_FROM = 16 << 20, MARK_THREADS = 4, SNAPSHOT_FROM = 64 << 20 };
 
 static struct {
     RtLock lock;
@@ -43,7 +53,9 @@ static struct {
     uint32_t nready, ready_cap;
     _Atomic uint64_t trigger; // heap.live at which the next collection is due
     _Atomic int percent;      // < 0: off
-    _Atomic uint64_t num_gc, pause_total, last_gc;
+    _Atomic uint64_t num_gc, num_full, pause_total, last_gc; // full: without a snapshot
+    _Atomic bool beside;      // a snapshot is being marked; written while the world is stopped
+    Course snapshot;          // how it was made
 } gc;
 
 _Atomic bool gc_wanted;
@@ -61,6 +73,12 @@ static int read_percent(void) {
     return v < 0 ? -1 : (int)v;
 }
 
+static bool is_large(uint64_t live) {
+    return live >= (debug_flags.gcsnapshot > 0 ? (uint64_t)debug_flags.gcsnapshot << 10 : SNAPSHOT_FROM);
+}
+
+// A snapshot is made somewhat before the heap has grown as it may, since it goes
+// on growing while that is marked; from the next trigger on the program waits.
 static void set_trigger(void) {
     int percent = atomic_load(&gc.percent);
     if (percent < 0) {
@@ -69,6 +87,8 @@ static void set_trigger(void) {
     }
     uint64_t live = atomic_load(&heap.live), least = (uint64_t)MIN_HEAP * (uint64_t)percent / 100;
     uint64_t step = live / 100 * (uint64_t)percent; // no overflow: live has less than 39 bits
+    if (gc.beside) step /= 4;
+    else if (is_large(live)) step -= step / 4;
     uint64_t next = live + (step > MIN_STEP ? step : MIN_STEP);
     atomic_store(&gc.trigger, next < least ? least : next);
 }
@@ -162,7 +182,6 @@ static void mark_roots(Marker *m) {
         if (s) gc_mark_contents(m, s, index); // not itself, see above
         gc_mark_relieve(m);
     }
-    gc_mark_finish(m);
 }
 
 // A small heap is marked before helpers are awake.
@@ -239,55 +258,124 @@ bool gc_set_finalizer(P *p, void *obj, const void *closure, const TypeDesc *arg)
 
 // --- a collection
 
-typedef struct Course { // times of its begin and of the ends of its phases
-    int64_t begin, stopped, marked, swept, cpu;
-    uint64_t before; // bytes
-    uint32_t threads;
-} Course;
-
 static double ms(int64_t from, int64_t to) { return (double)(to - from) / 1e6; }
 
-static void trace(const Course *c) {
-    fprintf(stderr, "gc %llu: pause %.3f ms = stop %.3f + mark %.3f + sweep %.3f, cpu %.3f by %u thread%s, %llu -> %llu KB, next at %llu KB\n",
-            (unsigned long long)gc.num_gc, ms(c->begin, c->swept), ms(c->begin, c->stopped), ms(c->stopped, c->marked), ms(c->marked, c->swept), ms(c->cpu, os_cputime()), c->threads,
-            c->threads > 1 ? "s" : "", (unsigned long long)c->before >> 10, (unsigned long long)atomic_load(&heap.live) >> 10,
-            (unsigned long long)atomic_load(&gc.trigger) >> 10);
+static void trace(const Course *c, bool beside) {
+    char first[96] = "";
+    if (beside)
+        snprintf(first, sizeof first, "snapshot %.3f ms, marked beside the program for %.3f ms, ", ms(gc.snapshot.begin, gc.snapshot.marked),
+                 ms(gc.snapshot.marked, c->begin));
+    fprintf(stderr, "gc %llu: %spause %.3f ms = stop %.3f + mark %.3f + sweep %.3f, cpu %.3f by %u thread%s, %llu -> %llu KB, next at %llu KB\n",
+            (unsigned long long)gc.num_gc, first, ms(c->begin, c->swept), ms(c->begin, c->stopped), ms(c->stopped, c->marked), ms(c->marked, c->swept),
+            ms(c->cpu, os_cputime()), c->threads, c->threads > 1 ? "s" : "", (unsigned long long)c->before >> 10,
+            (unsigned long long)atomic_load(&heap.live) >> 10, (unsigned long long)atomic_load(&gc.trigger) >> 10);
 }
 
-// World stopped since begin.
-static void collect(uint32_t nthreads, int64_t begin) {
-    Course c = {.begin = begin, .stopped = os_nanotime(), .before = atomic_load(&heap.live), .threads = nthreads, .cpu = os_cputime()};
-    rt_lock(&gc.lock);
-    heap_drop_caches();
-    Marker *m = gc_mark_begin(nthreads);
-    mark_roots(m);
+static Course course(int64_t begin, uint32_t threads) {
+    return (Course){.begin = begin, .stopped = os_nanotime(), .before = atomic_load(&heap.live), .threads = threads, .cpu = os_cputime()};
+}
+
+// All that can be reached is marked. gc.lock held, as for the rest.
+static void end_collection(Course *c, Marker *m, bool beside) {
     find_dead(m);
     gc_mark_end(m);
-    c.marked = os_nanotime();
+    c->marked = os_nanotime();
     heap_sweep();
     set_trigger();
-    rt_unlock(&gc.lock);
-    c.swept = os_nanotime();
+    c->swept = os_nanotime();
     int64_t sec;
     int32_t nsec;
     os_walltime(&sec, &nsec);
     atomic_fetch_add(&gc.num_gc, 1);
-    atomic_fetch_add(&gc.pause_total, (uint64_t)(c.swept - begin));
+    atomic_fetch_add(&gc.pause_total, (uint64_t)(c->swept - c->begin));
     atomic_store(&gc.last_gc, (uint64_t)sec * 1000000000u + (uint64_t)nsec);
-    if (debug_flags.gctrace) trace(&c);
+    if (debug_flags.gctrace) trace(c, beside);
+}
+
+static void collect(int64_t begin, uint32_t nthreads) {
+    Course c = course(begin, nthreads);
+    gc.beside = false;
+    heap_drop_caches();
+    Marker *m = gc_mark_begin(nthreads);
+    mark_roots(m);
+    gc_mark_finish(m);
+    end_collection(&c, m, false);
+    atomic_fetch_add(&gc.num_full, 1);
+}
+
+static void begin_snapshot(int64_t begin) {
+    gc.snapshot = course(begin, 1);
+    heap_drop_caches();
+    Marker *m = gc_mark_begin(1);
+    gc_mark_hold(m);
+    mark_roots(m);
+    gc.beside = gc_snapshot_begin(m);
+    if (gc.beside) {
+        heap_begin_snapshot();
+        set_trigger();
+        gc.snapshot.marked = os_nanotime();
+        atomic_fetch_add(&gc.pause_total, (uint64_t)(gc.snapshot.marked - begin));
+    } else { // the copy that there cannot be is done without
+        gc_mark_finish(m);
+        end_collection(&gc.snapshot, m, false);
+    }
+}
+
+static void end_snapshot(int64_t begin, uint32_t nthreads) {
+    Course c = course(begin, 1);
+    gc_snapshot_wait();
+    gc.beside = false;
+    if (!gc_snapshot_take()) {
+        collect(begin, nthreads);
+        return;
+    }
+    heap_drop_caches();
+    heap_keep_new();
+    end_collection(&c, gc_mark_begin(1), true);
+}
+
+static void resume(P *p) {
+    rt_unlock(&gc.lock);
+    sched_start_world(p);
+    heap_scavenge();
+    start_finalizers(p);
 }
 
 void gc_collect(P *p) {
     heap_init();
-    uint64_t seen = atomic_load(&gc.num_gc);
+    uint64_t seen = atomic_load(&gc.num_full);
     uint32_t nthreads = mark_threads();
     int64_t begin = os_nanotime();
     sched_stop_world(p);
+    rt_lock(&gc.lock);
     // not when another thread has just done it
-    if (atomic_exchange(&gc_wanted, false) || atomic_load(&gc.num_gc) == seen) collect(nthreads, begin);
-    sched_start_world(p);
-    heap_scavenge();
-    start_finalizers(p);
+    if (atomic_exchange(&gc_wanted, false) || atomic_load(&gc.num_full) == seen) {
+        gc_snapshot_abandon();
+        collect(begin, nthreads);
+    }
+    resume(p);
+}
+
+bool gc_step_due(void) { return gc_snapshot_poll(); }
+
+// Of what is waiting when a collection ends, some may have been asked for before.
+static bool is_due(uint64_t live) { return live >= atomic_load(&gc.trigger) || debug_flags.gcstress > 0; }
+
+void gc_step(P *p) {
+    uint32_t nthreads = mark_threads();
+    int64_t begin = os_nanotime();
+    sched_stop_world(p);
+    rt_lock(&gc.lock);
+    if (atomic_exchange(&gc_wanted, false)) { // or another thread has seen to it
+        uint64_t live = atomic_load(&heap.live);
+        if (gc.beside) {
+            if (gc_snapshot_poll() || live >= atomic_load(&gc.trigger)) end_snapshot(begin, nthreads);
+        } else if (is_due(live)) {
+            if (is_large(live)) begin_snapshot(begin);
+            else collect(begin, nthreads);
+        }
+    }
+    resume(p);
 }
 
 void gc_stats(GcStats *out) {

@@ -5,7 +5,8 @@
 // code may hold fresh pointers in locals until it returns to the machine.
 // All memory returned is zeroed. Out of memory ends the program (rt_fatal).
 // The collector ignores words that are not addresses inside heap objects, and
-// takes interior pointers.
+// takes interior pointers. A large heap is marked while the program runs, so
+// the memory of such a collection comes free later than it was asked for.
 #ifndef CSP_RUNTIME_GC_H
 #define CSP_RUNTIME_GC_H
 
@@ -20,6 +21,8 @@ uint64_t gc_round_size(uint64_t size, bool noscan);
 
 extern _Atomic bool gc_wanted; // the next safepoint collects
 void gc_collect(P *p);        // runtime.GC: full collection now; call at a safepoint only
+void gc_step(P *p);           // what gc_wanted is for: a collection, or a part of one; call at a safepoint only
+bool gc_step_due(void);       // a collection beside the program can go on; for the monitor
 void gc_add_root(const void *addr, const TypeDesc *t);        // t: type of the memory at addr
 void gc_add_root_scanner(void (*scan)(void (*visit)(void *ctx, uint64_t word), void *ctx)); // runtime tables that hold heap pointers
 // World stopped: calls visit with the words of those tables and what finalizers hold.

@@ -27,6 +27,7 @@
 
 #include "runtime/base.h"
 #include "runtime/os.h"
+#include "runtime/panic.h"
 
 enum { SEEN = 16, QUEUE = 8, PART_BYTES = 8192, STACK_KEEP = 1 << 16, DEEP = 256 };
 enum { SHARE_FROM = 4, SHARE_MOST = 256, TAKE_MOST = 64, MAX_HELPERS = 7, NAP_NS = 200000 };
@@ -47,6 +48,7 @@ struct Marker {
     uint64_t depth, cap;
     uint32_t seen_in, seen_out;
     bool parallel; // others mark as well
+    bool hold;     // nothing is scanned yet
     Seen seen[SEEN];
 };
 
@@ -66,9 +68,12 @@ static struct {
 
 // --- the stack
 
+// Pages of its own: the copy of the process that marks has no allocator.
 static void grow(Marker *m) {
-    m->cap = m->cap ? m->cap * 2 : 4096;
-    m->stack = base_realloc(m->stack, m->cap * sizeof *m->stack);
+    uint64_t cap = m->cap ? m->cap * 2 : 4096;
+    m->stack = os_resize(m->stack, m->cap * sizeof *m->stack, cap * sizeof *m->stack);
+    if (!m->stack) rt_fatal("out of memory for marking");
+    m->cap = cap;
 }
 
 // True when the bit was clear.
@@ -233,7 +238,15 @@ void gc_mark_drain(Marker *m) {
 }
 
 void gc_mark_relieve(Marker *m) {
-    if (m->depth >= DEEP) gc_mark_drain(m);
+    if (m->depth >= DEEP && !m->hold) gc_mark_drain(m);
+}
+
+void gc_mark_hold(Marker *m) { m->hold = true; }
+
+void gc_mark_forget(Marker *m) {
+    m->hold = false;
+    m->depth = 0;
+    m->seen_out = m->seen_in;
 }
 
 static void wait_for_items(void) {
@@ -244,7 +257,7 @@ static void wait_for_items(void) {
 
 static void drop_stack(Marker *m) {
     if (m->cap <= STACK_KEEP) return;
-    base_free(m->stack);
+    os_release(m->stack, m->cap * sizeof *m->stack);
     m->stack = NULL;
     m->cap = 0;
 }

@@ -205,6 +205,7 @@ static Span *alloc_run(uint64_t npages) {
     if (!s) return NULL;
     if (s->npages > npages) split_run(s, npages);
     s->state = SPAN_USED;
+    s->taken = heap.snapshot;
     s->dirty = s->resident > 0;
     uint64_t page = page_of(s->start);
     for (uint64_t i = 0; i < npages; i++) heap.page_span[page + i] = s;
@@ -231,7 +232,7 @@ static void make_tables(Span *s) {
     bool inside = !s->noscan && s->size_class && s->size <= SMALL_OBJECT;
     uint64_t bytes = s->npages << PAGE_SHIFT;
     s->nelems = s->size_class ? (uint32_t)(bytes / (s->size + (inside ? sizeof *s->types : 0))) : 1;
-    uint64_t words = (s->nelems + 63) / 64, outside = s->noscan || inside ? 0 : s->nelems;
+    uint64_t words = span_words(s), outside = s->noscan || inside ? 0 : s->nelems;
     uint64_t *p = base_calloc(words * 2 + outside, sizeof *p); // owned through mark
     s->mark = p;
     s->alloc = p + words;
@@ -342,8 +343,12 @@ static void refill(P *p, CacheSlot *slot, uint32_t size_class, bool noscan) {
             if (open_group(cache, slot)) return;
     rt_lock(&heap.lock);
     Span *s = heap.partial[noscan][size_class];
-    if (s) list_remove(&heap.partial[noscan][size_class], s);
-    else s = new_span(class_pages(size_class), size_class, class_size[size_class], noscan);
+    if (s) {
+        list_remove(&heap.partial[noscan][size_class], s);
+        s->taken = heap.snapshot;
+    } else {
+        s = new_span(class_pages(size_class), size_class, class_size[size_class], noscan);
+    }
     if (s) count_alloc(s->nelems - s->used, s->size);
     rt_unlock(&heap.lock);
     if (!s) rt_fatal("out of memory: heap limit of %llu bytes reached", (unsigned long long)heap.reserved);
@@ -442,6 +447,13 @@ void heap_cached(P *p, uint64_t *objects, uint64_t *bytes) {
     }
 }
 
+static void settle(const CacheSlot *slot) {
+    const Span *s = slot->span;
+    if (!s) return;
+    s->alloc[slot->base / 64] |= slot->free | slot->kept;
+    for (uint32_t base = slot->base + 64; base < s->nelems; base += 64) s->alloc[base / 64] = UINT64_MAX;
+}
+
 static void drop_cache(P *p, void *ctx) {
     (void)ctx;
     HeapCache *c = p->cache;
@@ -450,14 +462,29 @@ static void drop_cache(P *p, void *ctx) {
     heap_cached(p, &objects, &bytes);
     heap.mallocs -= objects;
     heap.total_alloc -= bytes;
+    for (uint32_t i = 0; i < 2 * SIZE_CLASSES; i++) settle(&c->slot[0][0] + i);
     memset(c->slot, 0, sizeof c->slot);
 }
 
 void heap_drop_caches(void) { sched_each_p(drop_cache, NULL); }
 
+void heap_begin_snapshot(void) { heap.snapshot++; }
+
+void heap_keep_new(void) {
+    for (uint32_t i = 0; i < heap.nall; i++) {
+        const Span *s = heap.all[i];
+        if (s->taken != heap.snapshot) continue;
+        for (uint32_t base = 0; base < s->nelems; base += 64) s->mark[base / 64] |= free_bits(s, base);
+    }
+}
+
+void heap_clear_marks(void) {
+    for (uint32_t i = 0; i < heap.nall; i++) memset(heap.all[i]->mark, 0, span_words(heap.all[i]) * sizeof *heap.all[i]->mark);
+}
+
 static uint32_t count_marks(const Span *s) {
     uint32_t n = 0;
-    for (uint32_t i = 0; i < (s->nelems + 63) / 64; i++) n += (uint32_t)__builtin_popcountll(s->mark[i]);
+    for (uint32_t i = 0; i < span_words(s); i++) n += (uint32_t)__builtin_popcountll(s->mark[i]);
     return n;
 }
 
@@ -473,7 +500,7 @@ static void keep_span(Span *s, uint32_t used) {
     uint64_t *was = s->alloc;
     s->alloc = s->mark;
     s->mark = was;
-    memset(was, 0, (s->nelems + 63) / 64 * 8);
+    memset(was, 0, span_words(s) * sizeof *was);
     s->used = used;
     s->dirty = true;
     s->next = s->prev = NULL;

@@ -41,6 +41,7 @@ typedef struct Span {
     uint64_t resident;   // free runs: pages that may hold memory and be nonzero, at most
     uint64_t spare;      // free runs: of these, pages of long spans, which are not likely to be wanted soon
     uint32_t where;      // place in heap.all
+    uint32_t taken;      // heap.snapshot when a cache took it last, or when it was made
 } Span;
 
 // Where a P takes objects of one class from: a group of up to 64 objects that
@@ -94,6 +95,7 @@ typedef struct Heap {
     uint64_t total_alloc, mallocs;
     uint64_t objects;               // alive after the last collection, plus those handed out since
     _Atomic uint64_t used_pages; // handed out so far from the bottom
+    uint32_t snapshot;   // number of the last snapshot
 } Heap;
 
 extern Heap heap;
@@ -112,7 +114,13 @@ static inline Span *heap_find(uint64_t word, uint32_t *index) {
     *index = i;
     return s;
 }
-void heap_drop_caches(void); // world stopped: all caches give up their spans
+// World stopped: all caches give up their spans. What they have not used looks
+// used from now on to heap_keep_new.
+void heap_drop_caches(void);
+void heap_begin_snapshot(void); // world stopped, caches dropped: what is allocated from here on is new
+void heap_keep_new(void);       // world stopped, caches dropped: marks what is new
+void heap_clear_marks(void);    // world stopped
+static inline uint32_t span_words(const Span *s) { return (s->nelems + 63) / 64; } // of a bitmap
 void heap_sweep(void);       // world stopped, marking done: unmarked objects become free
 void heap_scavenge(void);    // gives the memory of long spans that became free back to the system
 // Objects and bytes that p's cache holds but has not given out.

@@ -69,5 +69,14 @@ void *os_reserve(size_t size) {
     return p;
 }
 
+void *os_resize(void *p, size_t size, size_t to) {
+    if (!p) return os_reserve(to);
+    void *q = mremap(p, size, to, MREMAP_MAYMOVE);
+    if (q == MAP_FAILED) return NULL;
+    clear_sanitizer_marks(q, to);
+    return q;
+}
+
+void os_release(void *p, size_t size) { munmap(p, size); }
 void os_discard(void *p, size_t size) { madvise(p, size, MADV_DONTNEED); }
 void os_huge_pages(void *p, size_t size) { madvise(p, size, MADV_HUGEPAGE); }

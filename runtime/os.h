@@ -19,6 +19,8 @@ void os_sleep(int64_t ns);
 int os_cpu_count(void);     // that this process may use
 
 void *os_reserve(size_t size);            // address space of zeroed pages, taken when touched; NULL: none
+void *os_resize(void *p, size_t size, size_t to); // what os_reserve gave grows to `to` bytes and may move; p NULL: new; NULL: none
+void os_release(void *p, size_t size);    // gives back address space
 void os_discard(void *p, size_t size);    // gives the pages back; they read as zero again
 void os_huge_pages(void *p, size_t size); // a wish: pages there may be large ones
 

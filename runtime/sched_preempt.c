@@ -97,7 +97,7 @@ void sched_check_world(P *p) {
         if (atomic_load(&sched.stopping)) stop_here(p);
         unlock();
     }
-    if (atomic_load(&gc_wanted)) gc_collect(p);
+    if (atomic_load(&gc_wanted)) gc_step(p);
 }
 
 void sched_take_part(P *p) {
@@ -181,7 +181,13 @@ static void look_running(P *p, Look *look) {
     }
 }
 
+static void want_collection(P *p, void *ctx) {
+    (void)ctx;
+    gc_request(p);
+}
+
 static void look_at_all(Look *look) {
+    if (gc_step_due()) sched_each_p(want_collection, NULL);
     look->due = timer_earliest() <= look->now;
     lock();
     bool poller = sched.poller != NULL;

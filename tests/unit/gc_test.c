@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: MIT
 // gc_test.c: size classes, the page table, what stays alive and what does not,
-// finalizers, pacing, marking by several threads, and goroutines that allocate
-// while others collect. The engine is a stub: its roots are `words`, and its
+// finalizers, pacing, marking by several threads and beside the program, and
+// goroutines that allocate while others collect. The engine is a stub: its roots are `words`, and its
 // goroutines are C functions called step by step.
 #include "runtime/gc.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/debug.h"
 #include "runtime/heap.h"
+#include "runtime/os.h"
 #include "runtime/sched.h"
 #include "tests/unit/check.h"
 
@@ -365,6 +368,138 @@ static void test_scavenge(void) {
     }
 }
 
+// --- marking beside the program
+
+static uint64_t collections(void) {
+    GcStats s;
+    gc_stats(&s);
+    return s.num_gc;
+}
+
+static void step_collection(void) {
+    gc_request(p);
+    gc_step(p);
+}
+
+// Threads without work take part as well once the monitor has asked them to: so
+// a snapshot may be another's, or be at its end at once.
+static void begin_beside(void) {
+    for (uint64_t before = UINT64_MAX; collections() != before;) {
+        before = collections();
+        words[2] = word_of(gc_new_noscan(p, 1 << 17));
+        step_collection();
+    }
+}
+
+static void end_beside(void) {
+    uint64_t before = collections();
+    for (int i = 0; i < 100000 && !gc_step_due(); i++) os_sleep(100000);
+    step_collection();
+    CHECK(collections() == before + 1);
+}
+
+// Its memory may be that of words[2] now.
+static bool is_dead(const void *q) {
+    uint32_t i, k;
+    return !is_alive(q) || heap_find(word_of(q), &i) == heap_find(words[2], &k);
+}
+
+// What is new, or was reachable at the snapshot, stays.
+static void check_one_snapshot(void) {
+    Node *a = gc_new(p, &type_node), *b = gc_new(p, &type_node), *dead = gc_new(p, &type_node);
+    Node *large = gc_new_array(p, &type_node, 100000), *dead_large = gc_new_array(p, &type_node, 100000);
+    words[0] = word_of(a);
+    a->left = b;
+    a->right = large;
+    begin_beside();
+    Node *fresh = gc_new(p, &type_node), *lost = gc_new(p, &type_node), *fresh_large = gc_new_noscan(p, 100000);
+    a->left = fresh;
+    fresh->left = b;
+    fresh->right = fresh_large;
+    end_beside();
+    CHECK(is_alive(a) && is_alive(b) && is_alive(large) && is_alive(fresh) && is_alive(lost) && is_alive(fresh_large));
+    // the memory of the dead may be in use again
+    CHECK((is_dead(dead) || dead == fresh || dead == lost) && (is_dead(dead_large) || dead_large == fresh_large));
+    check_page_table();
+    collect();
+    CHECK(is_alive(a) && is_alive(b) && is_alive(large) && is_alive(fresh) && is_alive(fresh_large) && !is_alive(lost));
+    forget();
+}
+
+static void test_finalizer_beside(void) {
+    static const uint64_t closure = 0;
+    Node *a = gc_new(p, &type_node), *held = gc_new(p, &type_node);
+    a->left = held;
+    CHECK(gc_set_finalizer(p, a, &closure, &type_ptr));
+    nstarted = 0;
+    begin_beside();
+    Node *late = gc_new(p, &type_node); // dead, but not in this snapshot
+    CHECK(gc_set_finalizer(p, late, &closure, &type_ptr));
+    end_beside();
+    CHECK(nstarted == 1 && started_arg[0] == word_of(a) && is_alive(a) && is_alive(held));
+    CHECK(gc_set_finalizer(p, late, NULL, &type_ptr));
+    forget();
+    CHECK(!is_alive(a) && !is_alive(held));
+}
+
+// A full collection does not wait for a snapshot, nor take anything from it.
+static void test_abandoned(void) {
+    Node *a = gc_new(p, &type_node);
+    words[0] = word_of(a);
+    begin_beside();
+    words[0] = 0;
+    collect();
+    CHECK(!is_alive(a));
+    CHECK(!gc_step_due());
+}
+
+// The pace asks for the end of a collection that takes too long.
+static void test_waited_for(void) {
+    words[0] = word_of(gc_new_noscan(p, 40 << 20));
+    collect();
+    begin_beside();
+    uint64_t before = collections();
+    gc_new_noscan(p, 20 << 20);
+    CHECK(atomic_load(&gc_wanted));
+    gc_step(p);
+    CHECK(collections() == before + 1);
+    forget();
+}
+
+// Unless the system does not tell which process it is.
+static void kill_copy(void) {
+    FILE *f = fopen("/proc/thread-self/children", "r");
+    int pid = 0;
+    if (f && fscanf(f, "%d", &pid) == 1) kill(pid, SIGKILL);
+    if (f) fclose(f);
+}
+
+// A copy that fails is as if there had been none.
+static void test_killed(void) {
+    for (int i = 0; i < 5; i++) {
+        Node *a = gc_new_array(p, &type_node, 100000), *dead = gc_new(p, &type_node);
+        words[0] = word_of(a);
+        for (int k = 1; k < 100000; k++) a[k].left = &a[k - 1];
+        begin_beside();
+        kill_copy();
+        end_beside();
+        CHECK(is_alive(a) && is_dead(dead));
+    }
+    forget();
+}
+
+static void test_beside(void) {
+    debug_flags.gcsnapshot = 1;
+    gc_set_percent(0);
+    for (int i = 0; i < 20; i++) check_one_snapshot();
+    test_finalizer_beside();
+    test_abandoned();
+    test_waited_for();
+    test_killed();
+    gc_set_percent(100);
+    debug_flags.gcsnapshot = 0;
+}
+
 // --- goroutines
 
 enum { GOROUTINES = 12, STEPS = 60, LIST = 300, SLOT_LIST = 0, SLOT_STEP = 1, SLOT_ID = 2 };
@@ -392,6 +527,7 @@ static bool step(P *on, G *g) {
     }
     g->stack[SLOT_LIST] = word_of(head);
     if (g->stack[SLOT_STEP] % 16 == id % 16) gc_collect(on);
+    if (g->stack[SLOT_STEP] % 8 == (id + 3) % 8) gc_request(on);
     return true;
 }
 
@@ -455,6 +591,8 @@ int main(void) {
     test_parts(true);
     test_scavenge();
     test_finalizers();
+    test_beside();
+    debug_flags.gcsnapshot = 1; // so that some collections of the goroutines are
     for (uint64_t i = 1; i <= GOROUTINES; i++) sched_go(p, NULL, &i, 1);
     return sched_run(); // ends in advance
 }
