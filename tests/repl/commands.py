@@ -2,7 +2,7 @@
 import os
 import re
 import time
-from terminal import new_home, start
+from terminal import TIMEOUT, new_home, start
 
 home = new_home()
 os.makedirs(home + '/.config/csp')
@@ -114,7 +114,7 @@ t.send('\r')
 t.expect(r'7  // int\ncsp> $')
 t.enter('os.Stdout.WriteString("no line end")', r'no line end')
 t.send(':quit\r')
-end = time.monotonic() + 10
+end = time.monotonic() + TIMEOUT
 while not t.ended and time.monotonic() < end:
     t.read()
 assert t.ended

@@ -1,13 +1,17 @@
 # Goroutines go on while the prompt waits; inputs are interrupted; deadlocks
 # come back to the prompt.
 import re
-from terminal import PROMPT, start
+from terminal import PROMPT, new_home, start
 
 t = start()
 # output appears above the line being typed
-t.enter('go func() { time.Sleep(300 * time.Millisecond); fmt.Println("from behind") }()', r'^\n?$')
-t.raw = b''
-t.send('1 + 40')
+sign = new_home() + '/now'
+t.enter(f'sign := "{sign}"', r'^\n?$')
+t.enter('seen := func() bool { _, err := os.Stat(sign); return err == nil }', r'^\n?$')
+t.enter('go func() { for !seen() { time.Sleep(time.Millisecond) }; fmt.Println("from behind") }()', r'^\n?$')
+t.press('1 + 40', r'csp> 1 \+ 40$')
+with open(sign, 'w') as f:
+    f.write('now')
 t.expect(r'g\d+: from behind\ncsp> 1 \+ 40$')  # and says who writes it
 t.send(' + 1\r')
 t.expect(r'42  // int\ncsp> $')
@@ -21,7 +25,7 @@ t.expect(PROMPT)
 t.enter('fmt.Print("x\\x0e3,y\\n")', r'x\x0e3,y\n')
 
 # Ctrl-C
-t.enter('n := 0', r'^\n?$')
+t.enter('n := 1', r'^\n?$')
 t.interrupt('for { n++ }')
 t.enter('go func() { for { time.Sleep(time.Second) } }()', r'^\n?$')  # so that what follows is no deadlock
 for code in ('<-make(chan int)', 'make(chan int) <- 1', 'time.Sleep(time.Hour)', 'select {}', 'var c chan int; <-c'):
@@ -38,12 +42,12 @@ t.enter('40 + 2', r'42  // int')
 # a channel between inputs
 t.enter('c := make(chan int)', r'^\n?$')
 t.enter('go func() { for v := range c { fmt.Println("got", v) } }()', r'^\n?$')
-t.enter('c', r'unbuffered; g\d+ waits to receive  // chan int')
+t.poll('c', r'unbuffered; g\d+ waits to receive  // chan int')
 t.see('c <- 1', 'got 1\n')
-m = t.enter(':goroutines', r'g\d+ +chan receive +main\.\S+ \(In\[\d+\]:1\)')
+m = t.poll(':goroutines', r'g\d+ +chan receive +main\.\S+ \(In\[\d+\]:1\)')
 
 # :kill
-number = re.search(r'g(\d+) +chan receive', m).group(1)
+number = re.search(r'g(\d+) +chan receive', m.group(0)).group(1)
 t.enter(':kill ' + number, r'^\n?$')
 t.enter('c', r'unbuffered  // chan int')
 

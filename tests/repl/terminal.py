@@ -59,12 +59,24 @@ class Terminal:
         s = self.raw.decode('utf-8', 'replace')
         return re.sub(r'\x1b\[[0-9;?]*[A-Za-z]', '', s).replace('\r', '')
 
+    def more(self):
+        """Has the end of what was printed moved since, or is it about to? The
+        thread that draws sleeps when a drawing is done."""
+        with open(f'/proc/{self.pid}/stat') as f:
+            busy = f.read().rsplit(')', 1)[1].split()[0] in 'RD'
+        known = len(self.raw)
+        self.read(0.001 if busy else 0)
+        return busy or len(self.raw) > known
+
     def expect(self, pattern, timeout=TIMEOUT):
+        """Waits for pattern; one for the end of the text is not content with half a drawing."""
         end = time.monotonic() + timeout
         while True:
             m = re.search(pattern, self.text())
-            if m:
+            if m and not (pattern.endswith('$') and self.more()):
                 return m
+            if m:
+                continue
             if time.monotonic() > end or self.ended:
                 self.fail(f'expected {pattern!r}')
             self.read()
@@ -115,7 +127,7 @@ class Terminal:
         self.expect(PROMPT)
 
     def poll(self, text, pattern):
-        """Types a line again and again until it prints what matches."""
+        """Types a line again and again until what it prints matches."""
         end = time.monotonic() + TIMEOUT
         while True:
             out = self.enter(text)
