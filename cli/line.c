@@ -39,7 +39,7 @@
     S(rl_callback_handler_install) S(rl_callback_handler_remove) S(rl_callback_read_char) S(rl_callback_sigcleanup) \
     S(rl_insert_text) S(rl_delete_text) S(rl_replace_line) S(rl_initialize)        \
     S(rl_variable_bind) S(rl_get_previous_history) S(rl_get_next_history) S(rl_delete) S(rl_resize_terminal)        \
-    S(rl_get_screen_size) S(rl_free_line_state) S(rl_ding) S(rl_begin_undo_group) S(rl_end_undo_group)              \
+    S(rl_get_screen_size) S(rl_free_line_state) S(rl_variable_value) S(rl_begin_undo_group) S(rl_end_undo_group)              \
     S(rl_line_buffer) S(rl_point) S(rl_end) S(rl_instream) S(rl_outstream) S(rl_catch_signals) S(rl_catch_sigwinch) \
     S(rl_redisplay_function) S(rl_readline_name) S(rl_display_prompt) S(rl_prompt) S(rl_last_func)                  \
     S(rl_change_environment) S(rl_getc_function) S(rl_prep_term_function) S(rl_prep_terminal) S(add_history) S(remove_history) S(history_get) S(using_history) S(history_length)     \
@@ -478,6 +478,15 @@ static size_t common_prefix(const Choices *c) {
     return n;
 }
 
+// Readline's own bell would go to standard error, which is the program's.
+static bool has_bell;
+
+static void ring_bell(void) {
+    if (!has_bell) return;
+    fputc('\a', tty);
+    fflush(tty);
+}
+
 enum { CHOICES_SHOWN = 60 };
 
 static void list_choices(const Choices *c) {
@@ -544,7 +553,7 @@ static void complete_similar(size_t from, size_t have) {
         hooks.complete(RL(rl_line_buffer), from, add_choice, &c);
         keep_similar(&c, word, have);
     }
-    if (c.n == 0) RL(rl_ding)();
+    if (c.n == 0) ring_bell();
     else if (c.n == 1) replace_word(from, c.names[0]);
     else list_choices(&c);
     free_choices(&c);
@@ -661,6 +670,9 @@ bool line_open(const LineHooks *h, FILE *to, bool color) {
     RL(rl_prep_term_function) = prepare_terminal;
     RL(rl_initialize)();
     RL(rl_variable_bind)("enable-bracketed-paste", "on"); // rl_initialize would turn it off again
+    const char *bell = RL(rl_variable_value)("bell-style");
+    has_bell = !bell || strcmp(bell, "none") != 0;
+    RL(rl_variable_bind)("bell-style", "none");
     bind_keys();
     RL(using_history)();
     return true;

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "cli/line.h"
@@ -118,20 +117,7 @@ static void cmd_reset(const char *arg) {
     repl_say("cannot start again: %s\n", strerror(errno));
 }
 
-static int64_t now_ns(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
-static void cmd_time(const char *arg) {
-    LiveCounts before = live_counts();
-    int64_t start = now_ns();
-    if (repl_run_input(arg, "Show") == WRONG) return;
-    double took = (double)(now_ns() - start) / 1e6;
-    LiveCounts after = live_counts();
-    repl_say("%s%.3f ms, %llu bytes in %llu allocations, %+lld goroutines, %llu switches%s\n", repl_dim(), took, (unsigned long long)(after.bytes - before.bytes), (unsigned long long)(after.mallocs - before.mallocs), (long long)(after.goroutines - before.goroutines), (unsigned long long)(after.switches - before.switches), repl_plain());
-}
+static void cmd_time(const char *arg) { repl_measure_input(arg); }
 
 static void cmd_bench(const char *arg) {
     SessionResult r;

@@ -79,6 +79,7 @@ bool repl_wait_for_end(void);
 Outcome repl_run_named(const char *name, const char *text, size_t len, const char *show);
 Outcome repl_run_numbered(const char *text, size_t len, const char *show);
 Outcome repl_run_input(const char *text, const char *show);
+Outcome repl_measure_input(const char *text); // and tells what it took
 const char *repl_input_text(int number); // NULL: not kept
 bool repl_keeps_result(int32_t type);
 void repl_scan_results(void (*visit)(void *ctx, uint64_t word), void *ctx); // for the collector

@@ -122,27 +122,67 @@ static void keep_for_save(const char *name, const char *text, size_t len, const 
     repl_add_indented(&repl.saved, text, len);
 }
 
-Outcome repl_run_named(const char *name, const char *text, size_t len, const char *show) {
-    SessionInput in = {.name = name, .text = text, .len = len, .show = show, .keep = show && strcmp(show, "Show") == 0};
+// --- measuring
+
+static LiveCounts begin_counting(void) {
+    live_count_chan_ops(true);
+    return live_counts();
+}
+
+static LiveCounts end_counting(void) {
+    LiveCounts c = live_counts();
+    live_count_chan_ops(false);
+    return c;
+}
+
+static void print_count(uint64_t n, const char *what) { repl_say("%llu %s%s", (unsigned long long)n, what, n == 1 ? "" : "s"); }
+
+// The goroutine of the input itself is not counted.
+static void print_counts(const LiveCounts *before, const LiveCounts *after) {
+    repl_say("%s%.3f ms, ", repl_dim(), (double)live_took_ns() / 1e6);
+    print_count(after->bytes - before->bytes, "byte");
+    repl_say(" in ");
+    print_count(after->mallocs - before->mallocs, "allocation");
+    repl_say(", ");
+    print_count((uint64_t)(after->started - before->started - 1), "goroutine");
+    repl_say(" started, ");
+    print_count(after->chan_ops - before->chan_ops, "channel operation");
+    repl_say(", ");
+    repl_say("%llu switches", (unsigned long long)(after->switches - before->switches));
+    repl_say("%s\n", repl_plain());
+}
+
+static Outcome run(const SessionInput *in, bool measured) {
     SessionResult r;
-    if (!session_compile(&in, &r, repl.tty)) {
+    if (!session_compile(in, &r, repl.tty)) {
         fflush(repl.tty);
         return WRONG;
     }
+    LiveCounts before = {0};
+    if (measured) before = begin_counting();
     if (!live_run(&r.program)) {
         repl_drain_output();
         session_reject(true);
         return WRONG;
     }
-    bool over = repl_wait_for_end();
-    if (over && live_state() == LIVE_RETURNED && !repl.stopped) {
-        keep_for_save(name, text, len, &r);
+    bool over = repl_wait_for_end(), fine = over && live_state() == LIVE_RETURNED && !repl.stopped;
+    LiveCounts after = {0};
+    if (measured) after = end_counting();
+    if (fine) {
+        keep_for_save(in->name, in->text, in->len, &r);
         session_accept(repl.tty);
         fflush(repl.tty);
-        return FINE;
+    } else {
+        session_reject(over);
     }
-    session_reject(over);
-    return FAILED;
+    if (r.hidden && fine) repl_run_named("In", "it", 2, "Show");
+    if (measured) print_counts(&before, &after);
+    return fine ? FINE : FAILED;
+}
+
+Outcome repl_run_named(const char *name, const char *text, size_t len, const char *show) {
+    SessionInput in = {.name = name, .text = text, .len = len, .show = show, .keep = show && strcmp(show, "Show") == 0};
+    return run(&in, false);
 }
 
 // --- numbered inputs, and results: _7 is that of the seventh input
@@ -232,10 +272,14 @@ static void define_results(const char *text) {
     }
 }
 
+static void begin_numbered(char name[NAME_MAX_LEN], const char *text, size_t len) {
+    snprintf(name, NAME_MAX_LEN, "In[%d]", ++repl.number);
+    keep_input(text, len);
+}
+
 Outcome repl_run_numbered(const char *text, size_t len, const char *show) {
     char name[NAME_MAX_LEN];
-    snprintf(name, sizeof name, "In[%d]", ++repl.number);
-    keep_input(text, len);
+    begin_numbered(name, text, len);
     Outcome o = repl_run_named(name, text, len, show);
     if (o == FINE && show && strcmp(show, "Show") == 0) keep_result();
     return o;
@@ -244,4 +288,14 @@ Outcome repl_run_numbered(const char *text, size_t len, const char *show) {
 Outcome repl_run_input(const char *text, const char *show) {
     define_results(text);
     return repl_run_numbered(text, strlen(text), show);
+}
+
+Outcome repl_measure_input(const char *text) {
+    char name[NAME_MAX_LEN];
+    define_results(text);
+    begin_numbered(name, text, strlen(text));
+    SessionInput in = {.name = name, .text = text, .len = strlen(text), .show = "Show", .keep = true, .only_keep = true};
+    Outcome o = run(&in, true);
+    if (o == FINE) keep_result();
+    return o;
 }

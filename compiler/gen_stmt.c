@@ -738,6 +738,7 @@ static void shown_stmt(FuncGen *g, Shown *sh) {
         declare_var(g, sh->it);
         init_var(g, sh->it, slots[0]);
     }
+    if (n == 1 && sh->only_kept) return;
     for (uint32_t i = 0; i < n; i++) show_value(g, sh->show, slots[i], types[i]);
 }
 

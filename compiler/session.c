@@ -290,7 +290,7 @@ bool session_compile(const SessionInput *in, SessionResult *out, FILE *errors) {
     out->returns_nothing = p->shown.stmt && !shown;
     if (in->only_expr) return true;
     if (!shown || !find_show(in)) p->shown.stmt = NULL;
-    else if (in->keep) p->shown.it = now.it = it_of_type(shown, p->shown.stmt->pos);
+    else if (in->keep) out->hidden = p->shown.only_kept = in->only_keep && p->shown.stmt->expr.x->type->kind != TYPE_K_TUPLE, p->shown.it = now.it = it_of_type(shown, p->shown.stmt->pos);
     link_input(out);
     if (source_error_count()) return wrong(errors);
     return true;

@@ -24,6 +24,7 @@ typedef struct SessionInput {
     size_t len;
     const char *show;  // function of internal/repl that gets the last expression's value, NULL: none
     bool keep;         // that value is "it" from then on
+    bool only_keep;    // a single value is not shown; see SessionResult.hidden
     bool only_expr;    // it must be one expression, which is checked only; see SessionResult.type
 } SessionInput;
 
@@ -31,6 +32,7 @@ typedef struct SessionResult {
     Program program;     // entry NULL: nothing to run; roots are the new ones only
     const char *type;    // of the last expression, or NULL; lives until the next input
     bool returns_nothing; // the last statement is a call without result
+    bool hidden;       // there is one value, which is kept and not shown
     uint32_t ndeclared;  // names
 } SessionResult;
 

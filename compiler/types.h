@@ -178,6 +178,7 @@ typedef struct Shown {
     Object *it;          // variable that keeps the first value, or NULL
     Object *show;        // func(static string, v any) of the library, called for each value
     bool only_type;      // the expression is checked only
+    bool only_kept;      // a single value is not shown
 } Shown;
 
 typedef struct Replaced { Object *old, *by; } Replaced; // methods of the same name

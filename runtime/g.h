@@ -134,6 +134,7 @@ struct P {
     Sudog *sudogs; // free list for selects
     G *slab_next, *slab_end; // goroutines never used yet
     int64_t next_id, end_id; // goroutine numbers at hand
+    uint64_t chan_ops;       // operations on channels while the machine counts them (vm/machine.h)
     _Atomic int64_t live;  // goroutines made minus ended here; summed over all P
     struct TimerHeap *_Atomic timers; // runtime/timer.h; any thread may lock it
     P *idle_link;  // scheduler's lock

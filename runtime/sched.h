@@ -47,6 +47,7 @@ void sched_each_p(void (*f)(P *p, void *ctx), void *ctx); // all processors ever
 // Bytes of goroutines' stacks, and of what is kept about each; world stopped.
 void sched_memory(uint64_t *stacks, uint64_t *records);
 int64_t sched_num_goroutine(void);
+int64_t sched_num_started(void); // goroutines ever made; world stopped
 void sched_lock_thread(G *g);
 void sched_unlock_thread(G *g);      // without effect while C frames of the thread belong to g
 // Ties the running goroutine to its thread, for C frames; false: it was already.

@@ -275,6 +275,18 @@ int64_t sched_num_goroutine(void) {
     return n;
 }
 
+int64_t sched_num_started(void) {
+    int64_t n = atomic_load(&sched.next_id) - 1;
+    for (uint32_t i = 0; i < atomic_load(&sched.nall); i++) {
+        const P *p = atomic_load(&sched.all[i]);
+        n -= p->end_id - p->next_id;
+    }
+    pthread_mutex_lock(&outside_lock);
+    n -= outside.end_id - outside.next_id;
+    pthread_mutex_unlock(&outside_lock);
+    return n;
+}
+
 // --- ending goroutines from outside
 
 static void no_action(int sig) { (void)sig; }

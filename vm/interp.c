@@ -252,7 +252,17 @@ void machine_run(P *p, G *g) {
     uint64_t *fp;
     int64_t bad_index = 0, bad_length = 0;
     bool returned = false; // the goroutine's function has, as opposed to Goexit
+    // The same, but for operations on channels, which are counted first: so that
+    // counting costs nothing while nobody asks for it.
+#define IS_CHAN_OP(op) ((op) + 0 == OP_SEND || (op) + 0 == OP_RECV || (op) + 0 == OP_SELECT || (op) + 0 == OP_SELECT_ARMS)
+    static const void *const counting_labels[OP_COUNT] = {
+#define OP(name, a, b, c, ext, flags, effect) [OP_##name] = IS_CHAN_OP(OP_##name) ? &&counted : &&L_##name,
+#include "vm/opcodes.def"
+#undef OP
+    };
     const void *const *dispatch = labels;
+look_around:
+    dispatch = machine_counts_chan_ops ? counting_labels : labels;
     __asm__("" : "+r"(dispatch)); // keeps the address in a register, instead of computing it at each jump
 
     goto resume;
@@ -1559,12 +1569,16 @@ passing:
     if (passed == CHAN_PANIC) goto panicked;
     goto parked;
 
+counted:
+    p->chan_ops++;
+    goto *labels[pc[-1].op];
+
 safepoint_at_call: // the call is made again afterwards
     pc--;
 safepoint:
     SAVE();
     if (!sched_safepoint(p, g)) {
-        if (LIKELY(!g->interrupted)) NEXT;
+        if (LIKELY(!g->interrupted)) goto look_around; // the world may have been stopped
         g->interrupted = 0;
         goto goexit;
     }

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "runtime/gc.h"
+#include "runtime/heap.h"
 #include "runtime/iface.h"
 #include "runtime/network.h"
 #include "runtime/panic.h"
@@ -29,10 +30,12 @@ static struct {
     const Program *boot;
     void (*notify)(void);
     _Atomic int state; // LiveState of the foreground goroutine
+    _Atomic int64_t begun_ns, ended_ns; // of the foreground goroutine
 } live;
 
 static void foreground_ended(G *g, bool returned) {
     (void)g;
+    atomic_store(&live.ended_ns, timer_now());
     int running = LIVE_RUNNING; // a panic has said so itself
     atomic_compare_exchange_strong(&live.state, &running, returned ? LIVE_RETURNED : LIVE_EXITED);
     live.notify();
@@ -95,6 +98,7 @@ bool live_run(const Program *input) {
     live_stopped(forget_functions, NULL); // the code may lie where that of an earlier input was
     if (!machine_take(input)) return false;
     atomic_store(&live.state, LIVE_RUNNING);
+    atomic_store(&live.begun_ns, timer_now());
     sched_go_outside(func_closure(input->entry), &machine_main_id);
     return true;
 }
@@ -229,12 +233,33 @@ bool live_traceback(int64_t id, FILE *to) {
     return t.found;
 }
 
-static void add_switches(P *p, void *ctx) { *(uint64_t *)ctx += atomic_load_explicit(&p->tick, memory_order_relaxed) + p->hops_given - p->hops; }
+// --- counts
+
+static void add_counts(P *p, void *ctx) {
+    LiveCounts *c = ctx;
+    uint64_t objects, bytes;
+    heap_cached(p, &objects, &bytes); // counted as allocated when the processor got them
+    c->bytes -= bytes;
+    c->mallocs -= objects;
+    c->switches += atomic_load_explicit(&p->tick, memory_order_relaxed) + p->hops_given - p->hops;
+    c->chan_ops += p->chan_ops;
+}
+
+static void count(void *ctx) {
+    LiveCounts *c = ctx;
+    GcStats s;
+    gc_stats(&s);
+    *c = (LiveCounts){.bytes = s.total_alloc, .mallocs = s.mallocs, .goroutines = sched_num_goroutine(), .started = sched_num_started()};
+    sched_each_p(add_counts, c);
+}
 
 LiveCounts live_counts(void) {
-    GcStats s;
-    uint64_t switches = 0;
-    gc_stats(&s);
-    sched_each_p(add_switches, &switches);
-    return (LiveCounts){s.total_alloc, s.mallocs, sched_num_goroutine(), switches};
+    LiveCounts c;
+    live_stopped(count, &c);
+    return c;
 }
+
+static void set_counting(void *ctx) { machine_counts_chan_ops = *(bool *)ctx; }
+void live_count_chan_ops(bool on) { live_stopped(set_counting, &on); }
+
+int64_t live_took_ns(void) { return atomic_load(&live.ended_ns) - atomic_load(&live.begun_ns); }

@@ -74,10 +74,16 @@ void live_collected(const Program *p, bool (*is_gone)(const void *addr));
 size_t live_heap_bytes(void);
 
 typedef struct LiveCounts {
-    uint64_t bytes, mallocs; // allocated since the start
     int64_t goroutines;
+    int64_t started;         // goroutines, since the start; the foreground ones too
+    uint64_t bytes, mallocs; // allocated since the start
     uint64_t switches;       // between goroutines
+    uint64_t chan_ops;       // while the machine counts them
 } LiveCounts;
 LiveCounts live_counts(void);
+// From now on operations on channels are counted, or no longer.
+void live_count_chan_ops(bool on);
+// Nanoseconds from the latest live_run to the end of its goroutine.
+int64_t live_took_ns(void);
 
 #endif

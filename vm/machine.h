@@ -57,6 +57,10 @@ extern const NativeFn *machine_natives;
 extern uint64_t machine_max_slots;
 extern uint64_t machine_headroom; // slots of a stack that calls may not take without asking
 
+// While this is set, operations on channels are counted in P.chan_ops. It changes
+// when the world is stopped.
+extern bool machine_counts_chan_ops;
+
 // What ends a program ends only an input of a live machine (live.c), which
 // changes these; for others: the first goroutine, whose return ends the process.
 extern _Atomic int64_t machine_main_id;

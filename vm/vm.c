@@ -16,6 +16,7 @@
 #include "vm/verify.h"
 
 const NativeFn *machine_natives;
+bool machine_counts_chan_ops;
 static uint32_t nnatives;
 
 static void end_process(G *g, bool returned) {

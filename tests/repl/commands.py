@@ -25,7 +25,10 @@ t.enter(':vars', r'func +Twice func\(x int\) int\nvar +x int')
 t.enter('strings.ToUpper("a")', None)
 t.enter(':imports', r'package strings strings')
 t.enter(':disasm Twice', r'MUL|ADD|SHL')
-t.enter(':time Twice(3)', r'6  // int\n[\d.]+ ms, \d+ bytes in \d+ allocations, [+-]\d+ goroutines, \d+ switches')
+t.enter(':time Twice(3)', r'6  // int\n[\d.]+ ms, 0 bytes in 0 allocations, 0 goroutines started, 0 channel operations, \d+ switches\n')
+t.enter(':time strconv.Atoi("7")', r'7  // int\nnil  // error\n[\d.]+ ms, ')
+t.enter(':time undefinedName', r'undefined: undefinedName\n(?!(?s:.*)allocations)')
+t.enter(':time len(make([]int64, x))', r'8  // int\n[\d.]+ ms, 64 bytes in 1 allocation, ')
 c = t.enter(':time func() { c := make(chan int); go func() { for i := range 100 { c <- i }; close(c) }(); for range c {} }()')
 assert int(re.search(r'(\d+) switches', c).group(1)) >= 2, c
 t.enter(':bench Twice(3)', r'\d+ runs, [\d.]+ ns each')
@@ -35,6 +38,16 @@ t.enter(':types', r'^\n?type +Pair struct')
 t.enter('ch, only := make(chan int, 2), make(chan<- string)', None)
 t.enter('ch <- 1', None)
 t.enter(':chans', r'^\n?ch: chan int: 1 of 2 buffered\n  1\nonly: chan<- string: unbuffered\n$')
+# channels that were there before, and a goroutine that runs on
+t.enter('ask, answer := make(chan int), make(chan int, 1)', None)
+t.enter('go func() { for n := range ask { answer <- n } }()', None)
+t.poll(':goroutines', r'chan receive')
+for calls in (1, 1000):
+    c = t.enter(f':time for range {calls} {{ ask <- 1; <-answer }}')
+    # the server's own wait for the next one is under way at either end
+    assert int(re.search(r' 0 goroutines started, (\d+) channel operation', c).group(1)) - 4 * calls in (-1, 0, 1), c
+t.enter(':time for range 10 { go func() { select { case ask <- 1: case <-time.After(time.Hour): } }() }; for range 10 { <-answer }', r' 10 goroutines started, \d\d channel operations')
+t.enter('close(ask)', None)
 t.enter(':src Twice', r'func Twice')
 t.enter('func two() int {\rreturn 2\r}', None)
 t.enter(':list', r'In\[\d+\]\n   1  func two\(\) int {\n   2 +return 2\n   3  }\n$')

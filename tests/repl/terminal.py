@@ -3,6 +3,7 @@
 # out of what is compared. A test program is silent when all is well.
 import atexit
 import fcntl
+import glob
 import os
 import pty
 import re
@@ -90,8 +91,22 @@ class Terminal:
                 self.fail(f'expected {text!r}')
             self.read()
 
+    def threads(self):
+        """What each thread does: its state, and the number of the system call it is in."""
+        lines = []
+        for path in sorted(glob.glob(f'/proc/{self.pid}/task/*')):
+            with open(path + '/stat') as f:
+                state = f.read().rsplit(')', 1)[1].split()[0]
+            try:
+                with open(path + '/syscall') as f:
+                    call = f.read().split()[0]
+            except OSError:
+                call = 'unknown'
+            lines.append(f'thread {os.path.basename(path)}: {state}, in {call}')
+        return '\n'.join(lines)
+
     def fail(self, what):
-        print(f'{what}; the screen had:\n{self.text()[-2000:]}')
+        print(f'{what}; the screen had:\n{self.text()[-2000:]}\nlast bytes: {self.raw[-80:]!r}\n{self.threads()}')
         self.kill()
         sys.exit(1)
 

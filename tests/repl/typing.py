@@ -82,6 +82,17 @@ t.send('\x03')
 t.expect(r'\ncsp> $')
 t.close()
 
+# a bell is no output of the program, which would appear above
+t = start()
+t.raw = b''
+t.send('nothingLikeThis\t')
+t.expect_raw('\x07')
+t.expect(r'csp> nothingLikeThis$')
+assert '\n' not in t.text(), t.text()
+t.send(' := 1\r')
+t.expect(r'csp> nothingLikeThis := 1\ncsp> $')
+t.close()
+
 # Ctrl-X Ctrl-E: the text in the editor and back
 t = start(env={'EDITOR': 'sed -i s/1/5/'})
 t.press('1 + 2\x18\x05', r'csp> 5 \+ 2$')
