@@ -55,49 +55,11 @@ static void cmd_doc(const char *arg) { repl_describe(arg, false); }
 static void cmd_source(const char *arg) { repl_describe(arg, true); }
 static void cmd_src(const char *arg) { repl_describe(arg, true); }
 
-static const char *next_input(const char *text) {
-    const char *next = strstr(text + 1, repl_input_mark);
-    while (next && next[-1] != '\n') next = strstr(next + 1, repl_input_mark);
-    return next ? next : text + strlen(text);
-}
-
-static Outcome run_inputs(const char *text) {
-    Outcome o = FINE;
-    for (const char *next; *text && o == FINE; text = next) {
-        next = next_input(text);
-        const char *body = strchrnul(text, '\n');
-        if (body < next) o = repl_run_numbered(body + 1, (size_t)(next - body - 1), NULL);
-    }
-    return o;
-}
-
-Outcome repl_load(const char *path) {
-    char *text = repl_read_whole(path);
-    if (!text) {
-        repl_say("%s: %s\n", path, strerror(errno));
-        return WRONG;
-    }
-    if (text[0] == '#' && text[1] == '!') text[0] = text[1] = '/'; // of a script, and no Go
-    bool saved = strncmp(text, repl_input_mark, strlen(repl_input_mark)) == 0;
-    Outcome o = saved ? run_inputs(text) : repl_run_named(path, text, strlen(text), NULL);
-    free(text);
-    char *again = repl_need(strdup(path));
-    free(repl.loaded);
-    repl.loaded = again;
-    return o;
-}
-
 static void cmd_load(const char *arg) { repl_load(arg); }
 
 static void cmd_reload(const char *arg) {
     (void)arg;
-    if (!repl.loaded) {
-        repl_say("no file was loaded yet\n");
-        return;
-    }
-    char *path = repl_need(strdup(repl.loaded)); // repl_load keeps a copy of its own
-    repl_load(path);
-    free(path);
+    repl_reload();
 }
 
 static void cmd_save(const char *arg) {

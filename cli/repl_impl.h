@@ -3,8 +3,8 @@
 //
 // repl.c begins and loops; repl_output.c carries what the program writes to the
 // terminal; repl_run.c runs inputs and keeps their results; repl_commands.c has
-// the commands that begin with a colon; repl_complete.c completes; repl_text.c
-// has what all of them do with texts. All run on the prompt's own thread, but for
+// the commands that begin with a colon; repl_files.c loads files; repl_complete.c
+// completes; repl_text.c has what all of them do with texts. All run on the prompt's own thread, but for
 // what says otherwise.
 #ifndef CSP_CLI_REPL_IMPL_H
 #define CSP_CLI_REPL_IMPL_H
@@ -41,7 +41,6 @@ extern struct Repl {
     bool line_open;      // the cursor is not at the begin of a line, while an input runs
     Text saved;          // inputs that worked, for :save
     char *last;          // the latest input, for :edit
-    char *loaded;        // the latest file, for :reload
     char *editing;       // text the next prompt begins with
     volatile sig_atomic_t interrupted, resized;
 } repl;
@@ -58,6 +57,9 @@ bool repl_is_command(const char *text);
 const char *repl_skip_blanks(const char *s);
 char *repl_read_whole(const char *path); // of a file; NULL: errno says why
 char *repl_without_prompts(const char *text); // of a pasted transcript
+// The begin of the first line behind at at which no bracket, string or comment of
+// text is open; at points into text.
+const char *repl_closed_end(const char *text, const char *at);
 // Adds code with the indentation that gofmt gives it.
 void repl_add_indented(Text *t, const char *code, size_t len);
 
@@ -88,8 +90,11 @@ void repl_scan_results(void (*visit)(void *ctx, uint64_t word), void *ctx); // f
 void repl_run_command(const char *line);
 const char *repl_command_name(int i, const char **help); // NULL behind the last
 void repl_describe(const char *name, bool source);
-Outcome repl_load(const char *path);
 void repl_edit(const char *text);
+
+// --- repl_files.c
+Outcome repl_load(const char *path);
+void repl_reload(void); // the files that have changed since they were loaded
 
 // --- repl_complete.c
 size_t repl_complete(const char *text, size_t len, void (*add)(void *ctx, const char *name, const char *what), void *ctx);

@@ -136,6 +136,16 @@ static void read_line(Indent *in, const char *s, const char *end) {
     }
 }
 
+const char *repl_closed_end(const char *text, const char *at) {
+    Indent in = {0};
+    for (const char *end; *text; text = *end ? end + 1 : end, in.line++) {
+        if (text > at && !in.depth && !in.inside) break;
+        end = strchrnul(text, '\n');
+        read_line(&in, text, end);
+    }
+    return text;
+}
+
 static bool is_case(const char *s) {
     size_t n = strncmp(s, "case", 4) == 0 ? 4 : strncmp(s, "default", 7) == 0 ? 7 : 0;
     return n && !isalnum((unsigned char)s[n]) && s[n] != '_';

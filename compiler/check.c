@@ -44,6 +44,13 @@ bool check_mentions(const Object *o, const Object *other) {
     return false;
 }
 
+bool check_mentions_name(const Object *o, const Name *name) {
+    const ObjInfo *i = o->check;
+    for (uint32_t k = 0; i && k < i->deps.len; k++)
+        if (i->deps.at[k]->name == name) return true;
+    return false;
+}
+
 void check_replaced(Object *old, Object *by) {
     static uint32_t last;
     ObjInfo *i = obj_info(old);

@@ -21,6 +21,7 @@ void check_package(Package *p, const CheckConfig *config);
 bool check_library_path(const CheckConfig *config, Name *name, Str *path);
 // Does the body or initialiser of package-level object o mention other?
 bool check_mentions(const Object *o, const Object *other);
+bool check_mentions_name(const Object *o, const Name *name); // does it mention such a variable, function or constant?
 // by takes the place of old: what mentions old mentions by.
 void check_replaced(Object *old, Object *by);
 // o and what it declares will not be looked into again, but for its type: lets

@@ -138,7 +138,9 @@ static void clear_package(Package *p) {
 }
 
 static Stmt *last_expression(FileAst *f) {
-    Stmt *s = f->script.len ? f->script.at[f->script.len - 1] : NULL;
+    Stmt *s = NULL;
+    for (uint32_t i = 0; i < f->script.len; i++)
+        if (again_is_input(f->script.at[i]->pos)) s = f->script.at[i];
     return s && s->kind == STMT_EXPR ? s : NULL;
 }
 
@@ -252,7 +254,7 @@ static void link_input(SessionResult *out) {
 static bool parse_input(const SessionInput *in) {
     Package *p = session->main;
     clear_package(p);
-    FileAst *f = compile_parse(p, in->name, with_line_end(in->text, in->len));
+    FileAst *f = compile_parse(p, in->name, again_with(with_line_end(in->text, in->len)));
     p->shown.stmt = in->show || in->only_expr ? last_expression(f) : NULL;
     p->shown.only_type = in->only_expr;
     if (source_error_count() == 0 && in->only_expr && !(f->script.len == 1 && f->decls.len == 0 && p->shown.stmt)) source_error(f->source->base, "expected one expression");
@@ -272,19 +274,35 @@ static const char *type_text(Expr *e) {
     return arena_printf("type %s %s", type_string(t), type_string(type_under(t)));
 }
 
+static bool check_input(const SessionInput *in) {
+    Package *p = session->main;
+    source_reset_errors(false, session->options.color);
+    if (last_it) scope_replace(p->earlier, last_it);
+    release_names();
+    if (!parse_input(in)) return false;
+    compile_take_name(p);
+    compile_check(&session->c, p);
+    return source_error_count() == 0;
+}
+
+// With what the input concerns besides; alone it is right.
+static void check_again(const SessionInput *in) {
+    session_undo();
+    while (!check_input(in)) {
+        again_leave_out();
+        session_undo();
+    }
+}
+
 bool session_compile(const SessionInput *in, SessionResult *out, FILE *errors) {
     Package *p = session->main;
     *out = (SessionResult){0};
     now.it = NULL;
     now.entry = NULL;
     now.new_it = false;
-    source_reset_errors(false, session->options.color);
-    if (last_it) scope_replace(p->earlier, last_it);
-    release_names();
-    if (!parse_input(in)) return wrong(errors);
-    compile_take_name(p);
-    compile_check(&session->c, p);
-    if (source_error_count()) return wrong(errors);
+    again_begin();
+    if (!check_input(in)) return wrong(errors);
+    while (!in->only_expr && again_wanted()) check_again(in);
     Type *shown = shown_type();
     if (p->shown.stmt) out->type = type_text(p->shown.stmt->expr.x);
     out->returns_nothing = p->shown.stmt && !shown;
@@ -348,23 +366,28 @@ static bool keeps_type(Object *o, Object *old) { return (o->kind == OBJ_VAR || o
 
 static bool keeps_object(Object *o, Object *old) { return o->kind == OBJ_FUNC && check_mentions(o, old); }
 
-static void replace(Object *old, Object *o, FILE *notes) {
-    const char *was = old->name->text;
+// What is told of an earlier object that did not simply give its place away.
+typedef struct Keeping { Object *old; const char *was; bool (*keeps)(Object *o, Object *old); } Keeping;
+typedef VEC(Keeping) Keepings;
+
+static void replace(Object *old, Object *o, Keepings *kept) {
+    Keeping k = {old, old->name->text, keeps_object};
     switch (old->kind) {
     case OBJ_VAR:
         if (!(old->flags & (OBJF_HELD | OBJF_ADDR_TAKEN))) clear_value(old);
-        else note_keepers(notes, old, was, keeps_object);
+        else VEC_PUSH(kept, k);
         break;
     case OBJ_FUNC:
         if (o->kind == OBJ_FUNC && old->func.info && o->func.info && type_identical(old->type, o->type)) {
             gen_replace_func(old->func.info, o->func.info);
             check_replaced(old, o);
         } else {
-            note_keepers(notes, old, was, keeps_object);
+            VEC_PUSH(kept, k);
         }
         break;
     case OBJ_TYPE:
-        note_keepers(notes, old, was, keeps_type);
+        k.keeps = keeps_type;
+        VEC_PUSH(kept, k);
         rename_type(old);
         break;
     default: break;
@@ -393,6 +416,8 @@ static void settle(void) {
 
 static void take_names(FILE *notes) {
     Package *p = session->main;
+    Keepings kept = {0};
+    VEC(Object *) gone = {0};
     for (uint32_t i = 0; i < scope_size(p->scope); i++) {
         Object *o = scope_at(p->scope, i);
         if (!o) continue;
@@ -401,15 +426,18 @@ static void take_names(FILE *notes) {
             old->flags |= o->flags & (OBJF_HELD | OBJF_ADDR_TAKEN);
             continue;
         }
-        if (old) replace(old, o, notes);
-        if (old) check_drop_mentions(old);
+        if (old) replace(old, o, &kept);
         o->gen_slot = (int32_t)++session->ndeclared; // order, for lists
         scope_replace(p->earlier, o);
+        if (old) VEC_PUSH(&gone, old);
     }
     for (uint32_t i = 0; i < p->replaced.len; i++) {
         Replaced *r = &p->replaced.at[i];
         if (r->by->func.info && r->old->func.info && type_identical(r->old->type, r->by->type)) gen_replace_func(r->old->func.info, r->by->func.info);
     }
+    again_tell(notes);
+    for (uint32_t i = 0; i < kept.len; i++) note_keepers(notes, kept.at[i].old, kept.at[i].was, kept.at[i].keeps);
+    for (uint32_t i = 0; i < gone.len; i++) check_drop_mentions(gone.at[i]);
     settle();
 }
 

@@ -18,6 +18,16 @@ typedef struct Session { // in the arena, so it goes back as well
     uint32_t ndeclared;
 } Session;
 
+// session_again.c: what is declared again because an input declares a name as
+// something else. An input is checked alone; while more is wanted it is undone and
+// checked with that.
+void again_begin(void);
+bool again_wanted(void);           // after a check without errors
+Str again_with(Str input);         // the text with the declarations behind it
+bool again_is_input(Pos pos);      // it belongs to the input's own text
+void again_leave_out(void);        // after a check with errors
+void again_tell(FILE *notes);      // what became of them
+
 extern Session *session;
 void session_undo(void); // takes the arena back to where no input is under way
 

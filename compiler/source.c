@@ -279,6 +279,13 @@ void source_note(Pos pos, const char *fmt, ...) {
 
 void source_force_pos(Pos pos) { forced = pos; }
 int source_error_count(void) { return nerrors; }
+
+bool source_error_between(Pos from, Pos to) {
+    for (uint32_t i = 0; i < diagnostics.len; i++)
+        if (!diagnostics.at[i].warning && diagnostics.at[i].pos >= from && diagnostics.at[i].pos < to) return true;
+    return false;
+}
+
 int source_syntax_error_count(void) { return nsyntax; }
 
 static int by_place(const void *a, const void *b) {

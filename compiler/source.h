@@ -50,6 +50,7 @@ void source_warning(Pos pos, const char *fmt, ...) __attribute__((format(printf,
 void source_forget(void);             // drops them, and all memory that the arena gave for them
 void source_force_pos(Pos pos);     // until it is called with 0, all errors stand there
 int source_error_count(void);
+bool source_error_between(Pos from, Pos to); // is there an error from from on, before to?
 int source_syntax_error_count(void); // those after which a tree is not worth checking
 void source_print_errors(FILE *to);   // sorted; one error per line at most; clears them
 

@@ -75,8 +75,9 @@ t.enter(f':load {path}', r'^\n?$')
 t.enter('x + y', r'13  // int')
 t.enter(':load /no/such/file', r'No such file')
 t.enter('x = 1', r'^\n?$')
-t.enter(':reload', r'^\n?$')
-t.enter('x + y', r'13  // int')
+t.enter(':reload', r'^\n?/\S+ has not changed\n$')
+t.enter('x + y', r'6  // int')
+t.enter('x = 8', r'^\n?$')
 
 # what :save writes is indented as gofmt does
 block = ['func shape(n int) string {', 'switch n {', 'case 1: // one', '    text := `raw', '    as it is`', 'return text', 'default:',
