@@ -28,8 +28,11 @@
 // pushes wake nobody: the monitor does, which looks every 250 to 500 us as long
 // as work is pushed, until one turns out to be of use (wake_gap).
 //
-// Turns: the ring is served in order, a goroutine whose slice is over goes to
-// the global queue's end. While some use up their slices (crowded), slices are
+// Turns: runnext has up to SCHED_HOPS turns before the ring gets one. They share
+// a time slice, since the monitor sees only the switches of the slow path, and
+// when it is over the ring is served: nobody there waits longer for runnext's
+// chain than for one goroutine that spins. The ring is served in order, a
+// goroutine whose slice is over goes to the global queue's end. While some use up their slices (crowded), slices are
 // short, and what timers or I/O made ready goes before all that waits, three
 // times out of four: it has waited already, and mostly needs little.
 //

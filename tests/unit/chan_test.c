@@ -15,6 +15,8 @@
 static const TypeDesc type_int = {.size = 8, .align = 8, .kind = KIND_INT};
 static const TypeDesc type_pair = {.size = 16, .align = 8, .kind = KIND_STRUCT};
 static const TypeDesc chan_of_int = {.size = 8, .align = 8, .kind = KIND_CHAN, .elem = &type_int};
+static const TypeDesc type_nothing = {.size = 0, .align = 1, .kind = KIND_STRUCT};
+static const TypeDesc chan_of_nothing = {.size = 8, .align = 8, .kind = KIND_CHAN, .elem = &type_nothing};
 static const TypeDesc chan_of_pair = {.size = 8, .align = 8, .kind = KIND_CHAN, .elem = &type_pair};
 
 enum { GS = 8 };
@@ -113,6 +115,9 @@ static void test_buffer(void) {
     CHECK(chan_try_recv(p, &gs[1], c, &got, &ok) == CHAN_BLOCKED);
     CHECK(!chan_make(p, &chan_of_int, -1, &gs[7]));
     CHECK(!chan_make(p, &chan_of_int, INT64_MAX, &gs[7]));
+    CHECK(!chan_make(p, &chan_of_int, 1ll << 32, &gs[7]));
+    Chan *wide = chan_make(p, &chan_of_nothing, 1ll << 40, &gs[7]); // elements without size need no memory
+    CHECK(wide && chan_cap(wide) == 1ll << 40);
 }
 
 static void test_order(void) {

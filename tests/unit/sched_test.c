@@ -114,6 +114,32 @@ static void test_safepoint(void) {
     sched_exit_g(p, b);
 }
 
+static void make_next(P *on, void *g, uint64_t seq) {
+    (void)seq;
+    sched_ready(on, g);
+}
+
+// The turns of runnext share a slice: when it is over, the ring's turn comes
+// first, but for what a timer has made ready at that moment.
+static void test_shared_slice(void) {
+    G *a = make(1);
+    CHECK(take() == a);
+    G *ring = make(2), *next = make(3); // the second one pushes the first to the ring
+    atomic_store(&p->preempt, PREEMPT_SLICE);
+    CHECK(sched_safepoint(p, a) && take() == ring && take() == next && take() == a && !take());
+
+    G *woken = ring; // again, with a timer that is due
+    sched_park_begin(woken, WAIT_SLEEP);
+    sched_park_begin(next, WAIT_SLEEP);
+    sched_ready_tail(p, next);
+    Timer t = {.fire = make_next, .arg = woken};
+    timer_start(p, &t, timer_now() - 1, 0);
+    atomic_store(&p->preempt, PREEMPT_SLICE);
+    CHECK(sched_safepoint(p, a) && take() == woken && take() == next && take() == a && !take());
+    G *all[] = {a, woken, next};
+    for (int i = 0; i < 3; i++) sched_exit_g(p, all[i]);
+}
+
 // A goroutine's memory is used again with a new number.
 static void test_reuse(void) {
     G *a = make(1);
@@ -248,6 +274,7 @@ int main(void) {
     test_fairness();
     test_requeue();
     test_safepoint();
+    test_shared_slice();
     test_reuse();
     CHECK(sched_set_procs(PROCS) == 1 && sched_set_procs(0) == PROCS);
     start_all();
