@@ -15,7 +15,7 @@ typedef struct TestJson {
     size_t npending;
 } TestJson;
 
-void test_json_begin(TestJson *j, const char *package);
+void test_json_begin(TestJson *j, const char *package); // borrows package until test_json_end
 void test_json_write(TestJson *j, const char *text, size_t len); // output of the tests
 // An event about the package itself; action is start, output, pass, fail or
 // skip; seconds < 0: without.

@@ -62,7 +62,7 @@ void *arena_alloc_beside(const void *owner, size_t size); // left out of an imag
 #define ARENA_NEW_BESIDE(owner, T) ((T *)arena_alloc_beside(owner, sizeof(T)))
 #define ARENA_ARRAY(T, n) ((T *)arena_alloc(sizeof(T) * (size_t)(n)))
 
-Name *name_intern(const char *p, size_t n);
+Name *name_intern(const char *p, size_t n); // copies the n bytes when the name is new
 // With the hash of the text, which the lexer computes while it scans: the seed
 // taken through all bytes by steps (FNV-1a).
 Name *name_intern_hashed(const char *p, size_t n, uint32_t hash);

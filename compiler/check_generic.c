@@ -397,6 +397,18 @@ static Type *constraint_interface(Type *c) {
 
 static bool comparable_argument(Type *t) { return lang_at_least(20) ? type_comparable_(t) : type_strictly_comparable(t); }
 
+// The methods of a constraint u, whatever types it lists.
+static bool has_methods_of(Type *t, Type *u, const char **why) {
+    if (!u->nmethods) return true;
+    Type plain = {.kind = KIND_INTERFACE, .completed = true, .methods = u->methods, .nmethods = u->nmethods};
+    Method *missing = NULL;
+    Object *have = NULL;
+    bool ptr = false;
+    if (type_implements(t, arena_dup(&plain, sizeof plain), &missing, &have, &ptr)) return true;
+    *why = arena_printf(" %s", method_problem(t, missing, have, ptr));
+    return false;
+}
+
 // Does every type of t's type set satisfy the constraint, as far as t tells?
 static bool param_satisfies(Type *t, Type *constraint, const char **why) {
     Type *u = constraint_interface(constraint), *own = type_under(t);
@@ -414,14 +426,7 @@ static bool param_satisfies(Type *t, Type *constraint, const char **why) {
         }
         if (!inside) return false;
     }
-    if (!u->nmethods) return true;
-    Type plain = {.kind = KIND_INTERFACE, .completed = true, .methods = u->methods, .nmethods = u->nmethods};
-    Method *missing = NULL;
-    Object *have = NULL;
-    bool ptr = false;
-    if (type_implements(t, arena_dup(&plain, sizeof plain), &missing, &have, &ptr)) return true;
-    *why = arena_printf(" (missing method %s)", missing ? missing->name->text : "");
-    return false;
+    return has_methods_of(t, u, why);
 }
 
 static const char *terms_text(const Type *u, Type *constraint) {
@@ -444,14 +449,7 @@ bool satisfies(Type *t, Type *constraint, const char **why) {
         *why = arena_printf(" (%s missing in %s)", type_string(t), terms_text(u, constraint));
         return false;
     }
-    if (!u->nmethods) return true;
-    Type plain = {.kind = KIND_INTERFACE, .completed = true, .methods = u->methods, .nmethods = u->nmethods};
-    Method *missing = NULL;
-    Object *have = NULL;
-    bool ptr = false;
-    if (type_implements(t, arena_dup(&plain, sizeof plain), &missing, &have, &ptr)) return true;
-    *why = arena_printf(" %s", method_problem(t, missing, have, ptr));
-    return false;
+    return has_methods_of(t, u, why);
 }
 
 // --- instances

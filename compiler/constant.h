@@ -11,14 +11,15 @@
 
 typedef enum ConstKind { CONST_UNKNOWN, CONST_BOOL, CONST_STRING, CONST_INT, CONST_FLOAT, CONST_COMPLEX } ConstKind;
 
+// Constants live in the compiler's arena and never change; they may share parts.
 Const *const_bool(bool b);
-Const *const_str(Str s);
+Const *const_str(Str s); // keeps s.ptr
 Const *const_int(int64_t v);
 Const *const_uint(uint64_t v);
 Const *const_float(double v);
 // From literal text (underscores, prefixes, hex floats, imaginary i). NULL: malformed or too large.
 Const *const_from_literal(int token_kind, Str text);
-// rune and string literals unquoted; NULL on a bad escape (the lexer has reported it)
+// Those of runes and strings are unquoted; NULL on a bad escape, too, which the lexer has reported.
 ConstKind const_kind(const Const *c);
 bool const_bool_val(const Const *c);
 Str const_str_val(const Const *c);

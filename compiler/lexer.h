@@ -31,7 +31,7 @@ typedef struct Lexer {
 } Lexer;
 
 extern bool lexer_plain_go; // the tokens of the notation are errors, as in Go
-void lexer_init(Lexer *l, SourceFile *file);
-void lexer_next(Lexer *l);
+void lexer_init(Lexer *l, SourceFile *file); // borrows file; the first token is not read yet
+void lexer_next(Lexer *l);                   // reads the next token into *l; behind the last it stays at TOK_EOF
 
 #endif

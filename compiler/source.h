@@ -39,9 +39,9 @@ void source_expect_line(uint32_t line); // the next positions asked for are prob
 // A //line directive: text from offset on counts as file:line (and col, 0: not given).
 void source_line_directive(SourceFile *f, uint32_t offset, Str file, int line, int col);
 
-void source_reset_errors(bool all_errors, bool color);
-// printf-like; also takes %t... no: callers format types with type_string().
-// Without an end the name or literal at pos is underlined.
+void source_reset_errors(bool all_errors, bool color); // forgets them; all_errors: more than the first ten of a file are shown
+// printf-like; types are given as type_string() has them. Without an end the name
+// or literal at pos is underlined.
 void source_error(Pos pos, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void source_error_span(Pos pos, Pos end, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 // A note on the error just reported, at another place; pos 0: advice, at none.

@@ -218,11 +218,12 @@ extern Type *type_basic[TYPE_K_UNTYPED_NIL + 1]; // by kind; set by universe_ini
 #define TY(k) (type_basic[k])
 extern Type *type_byte, *type_rune, *type_error, *type_any, *type_invalid, *type_comparable;
 
-Type *type_new(int kind);
-Type *type_pointer_to(Type *t);      // hash-consed on t
+Type *type_new(int kind);            // zeroed but for its kind; in the arena, as all types
+// Derived types of the same parts are one object.
+Type *type_pointer_to(Type *t);
 Type *type_slice_of(Type *t);
 Type *type_array_of(Type *t, int64_t len);
-Type *type_chan_of(Type *t, int dir);
+Type *type_chan_of(Type *t, int dir); // 1 receive, 2 send, 3 both
 Type *type_map_of(Type *k, Type *v);
 Type *type_tuple(Type **types, uint32_t n);
 void type_collect_begin(void);       // sessions: the table of derived types, see arena.h
@@ -305,6 +306,6 @@ void universe_init(void);
 Package *universe_unsafe(void);
 void universe_adopt(void); // after an image was mapped
 
-bool name_exported(const Name *n);
+bool name_exported(const Name *n); // does it begin with an upper-case letter?
 
 #endif

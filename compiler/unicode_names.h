@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+// Of code points; of those below 0x80 it is not asked.
 bool unicode_name_letter(int32_t r);
 bool unicode_name_digit(int32_t r);
 bool unicode_upper_case(int32_t r); // category Lu: an exported name begins so

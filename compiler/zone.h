@@ -34,7 +34,7 @@ typedef struct Zone {
 
 bool zone_init(Zone *z, size_t reserve, void (*release)(char *from, size_t size)); // false: no address space
 void *zone_alloc(Zone *z, size_t size); // NULL: the zone is full
-void zone_checkpoint(Zone *z);
+void zone_checkpoint(Zone *z); // what is allocated so far stays
 // Takes back what was allocated since the checkpoint.
 void zone_go_back(Zone *z);
 

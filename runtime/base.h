@@ -8,10 +8,12 @@
 #include <stdint.h>
 #include <string.h>
 
+// As malloc and its kind, in bytes, but never NULL. The caller owns the result until
+// base_free; base_calloc's is zeroed.
 void *base_malloc(size_t size);
 void *base_calloc(size_t n, size_t size);
 void *base_realloc(void *p, size_t size);
-void base_free(void *p);
+void base_free(void *p); // p may be NULL
 
 // Built with the address sanitizer: gcc and clang each say so in their own way.
 #if defined __SANITIZE_ADDRESS__

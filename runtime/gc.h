@@ -36,7 +36,7 @@ bool gc_set_finalizer(P *p, void *obj, const void *closure, const TypeDesc *arg)
 typedef struct GcStats { // as runtime.MemStats needs it
     uint64_t heap_alloc, total_alloc, mallocs, frees, sys, heap_objects, next_gc, num_gc, pause_total_ns, last_gc_ns;
 } GcStats;
-void gc_stats(GcStats *out);
+void gc_stats(GcStats *out); // sums over all processors, each a moment apart
 int gc_set_percent(int percent); // debug.SetGCPercent; returns the old one
 
 #endif

@@ -9,7 +9,7 @@ void value_load(const TypeDesc *t, uint64_t *slots, const void *mem);  // memory
 void value_store(const TypeDesc *t, void *mem, const uint64_t *slots); // slots to memory
 
 uint64_t iface_box_slots(P *p, const TypeDesc *t, const uint64_t *slots); // data word; copies when not direct
-uint64_t iface_box_mem(P *p, const TypeDesc *t, const void *mem);
+uint64_t iface_box_mem(P *p, const TypeDesc *t, const void *mem); // the same of a value in memory layout
 static inline Iface iface_make(P *p, const TypeDesc *t, const uint64_t *slots) { return (Iface){t, iface_box_slots(p, t, slots)}; }
 // Address of the value in memory layout; valid while *i is.
 static inline const void *iface_value(const Iface *i) { return type_is_direct(i->type) ? (const void *)&i->data : (const void *)(uintptr_t)i->data; }

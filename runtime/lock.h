@@ -17,6 +17,7 @@ typedef struct RtLock {
     _Atomic uint32_t sleepers; // threads in rt_lock_slow's futex wait
 } RtLock;
 
+// What the inline functions below call: waits until the lock is taken; wakes a sleeper after it was left.
 void rt_lock_slow(RtLock *l);
 void rt_lock_wake(RtLock *l);
 

@@ -15,7 +15,7 @@ void os_futex_wake(_Atomic uint32_t *addr, int32_t n);
 int64_t os_nanotime(void);  // monotonic, ns
 int64_t os_cputime(void);   // of the whole process, ns
 void os_walltime(int64_t *sec, int32_t *nsec); // since 1970
-void os_sleep(int64_t ns);
+void os_sleep(int64_t ns);  // the thread, at least so long
 int os_cpu_count(void);     // that this process may use
 
 void *os_reserve(size_t size);            // address space of zeroed pages, taken when touched; NULL: none

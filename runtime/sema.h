@@ -116,6 +116,7 @@ typedef struct NotifyList {
 
 uint32_t sema_notify_add(NotifyList *l); // before the caller unlocks its Locker
 SemaStatus sema_notify_wait(P *p, G *g, NotifyList *l, uint32_t ticket); // SEMA_DONE or SEMA_PARKED
+// Make the waiters (one: the one with the lowest ticket) ready; none is no fault.
 void sema_notify_all(P *p, NotifyList *l);
 void sema_notify_one(P *p, NotifyList *l);
 #endif

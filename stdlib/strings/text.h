@@ -12,6 +12,7 @@ enum { TEXT_NONE = -1 };
 static inline Str text_from(Str s, int64_t from) { return from ? (Str){s.ptr + from, s.len - from} : s; }
 static inline Str text_to(Str s, int64_t to) { return (Str){s.ptr, to}; }
 
+// As the functions of package strings of these names.
 bool text_has_prefix(Str s, Str prefix);
 bool text_has_suffix(Str s, Str suffix);
 int64_t text_index(Str s, Str sub);

@@ -8,6 +8,7 @@ typedef struct Civil { // a date of the proleptic Gregorian calendar
     int64_t year, month, day;
 } Civil;
 
+// Natives; their Go signatures stand in package time.
 NativeStatus time_civil(NativeCall *c);
 NativeStatus time_append_layout(NativeCall *c);
 NativeStatus time_read_layout(NativeCall *c);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+// As the functions of package unicode of these names.
 bool unicode_is_letter(int32_t r);
 bool unicode_is_digit(int32_t r);
 bool unicode_is_number(int32_t r);

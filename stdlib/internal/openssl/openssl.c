@@ -502,14 +502,20 @@ static NativeStatus handshake(NativeCall *c) {
 
 enum { PIECE = 1 << 30 }; // OpenSSL counts in int
 
+static int piece_of(Slice b) { return (int)(b.len < PIECE ? b.len : PIECE); }
+
+// n: what was moved, or OpenSSL's answer that it was nothing.
+static NativeStatus moved(NativeCall *c, Session *s, int n) {
+    native_ret_int(c, n > 0 ? n : 0);
+    return stepped(c, s, n);
+}
+
 // read(s uintptr, b []byte) (n int, step Step, number int, text string)
 static NativeStatus read_plain(NativeCall *c) {
     Session *s = native_ptr(c);
     Slice b = native_slice(c);
     lib.ERR_clear_error_fn();
-    int n = lib.SSL_read_fn(s->ssl, b.ptr, (int)(b.len < PIECE ? b.len : PIECE));
-    native_ret_int(c, n > 0 ? n : 0);
-    return stepped(c, s, n);
+    return moved(c, s, lib.SSL_read_fn(s->ssl, b.ptr, piece_of(b)));
 }
 
 // write(s uintptr, b []byte) (n int, step Step, number int, text string)
@@ -517,9 +523,7 @@ static NativeStatus write_plain(NativeCall *c) {
     Session *s = native_ptr(c);
     Slice b = native_slice(c);
     lib.ERR_clear_error_fn();
-    int n = lib.SSL_write_fn(s->ssl, b.ptr, (int)(b.len < PIECE ? b.len : PIECE));
-    native_ret_int(c, n > 0 ? n : 0);
-    return stepped(c, s, n);
+    return moved(c, s, lib.SSL_write_fn(s->ssl, b.ptr, piece_of(b)));
 }
 
 // closeNotify(s uintptr): tells the peer that nothing more comes
