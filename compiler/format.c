@@ -86,7 +86,7 @@ static void add_comment(Format *f, const char *from, const char *to) {
     if (from[1] == '/' && to[-1] == '\r') s.len--;
     Comment c = {f->file->base + (Pos)(from - f->file->text.ptr), s};
     check_encoding(c.pos, s);
-    if (memchr(s.ptr, '\r', (size_t)s.len)) c.text = without_returns(s);
+    if (s.len > 0 && memchr(s.ptr, '\r', (size_t)s.len)) c.text = without_returns(s);
     VEC_PUSH(&f->comments, c);
 }
 

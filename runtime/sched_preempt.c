@@ -3,6 +3,7 @@
 // that sees to those that run for long, are in system calls for long, or leave
 // work in their queues for long.
 #include "runtime/gc.h"
+#include "runtime/heap.h"
 #include "runtime/netpoll.h"
 #include "runtime/sched_impl.h"
 #include "runtime/timer.h"
