@@ -73,8 +73,8 @@ static void check_encoding(Pos pos, Str s) {
     for (int64_t i = 0; i < s.len;) {
         int32_t r;
         int n = utf8_decode(s.ptr + i, s.len - i, &r);
-        if (r == UTF8_ERROR && n == 1) {
-            source_error(pos + (Pos)i, "invalid UTF-8 encoding");
+        if (!r || (r == UTF8_ERROR && n == 1)) {
+            source_error(pos + (Pos)i, r ? "invalid UTF-8 encoding" : "invalid NUL character");
             return;
         }
         i += n;

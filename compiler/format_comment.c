@@ -215,8 +215,7 @@ static void strip_common_prefix(Str *lines, uint32_t n) {
     Str *last = &lines[n - 1];
     const char *close = memmem(last->ptr, (size_t)last->len, "*/", 2);
     if (is_blank((Str){last->ptr, close - last->ptr})) {
-        char *s = arena_printf("%.*s%s", (int)prefix.len, prefix.ptr, star ? " */" : "*/");
-        *last = (Str){s, (int64_t)strlen(s)};
+        *last = joined(prefix, star ? STR(" */") : STR("*/"));
     } else {
         prefix = common_prefix(prefix, *last);
     }
@@ -242,10 +241,7 @@ static StrList split_lines(Str s) {
 static void write_block_comment(Printer *p, Place at, Str text) {
     StrList lines = split_lines(text);
     if (at.col == 1 && p->indent > 0) // as if it had been indented, which it will be the next time
-        for (uint32_t i = 1; i < lines.len; i++) {
-            lines.at[i].ptr = arena_printf("   %.*s", (int)lines.at[i].len, lines.at[i].ptr);
-            lines.at[i].len += 3;
-        }
+        for (uint32_t i = 1; i < lines.len; i++) lines.at[i] = joined(STR("   "), lines.at[i]);
     strip_common_prefix(lines.at, lines.len);
     for (uint32_t i = 0; i < lines.len; i++) {
         if (i > 0) {

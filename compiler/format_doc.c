@@ -541,8 +541,7 @@ static bool format_block_comment(Str s, StrList *out) {
 }
 
 static void add_comment_line(StrList *out, Str s) {
-    const char *mark = !s.len || *s.ptr == '\t' ? "//" : "// ";
-    Str line = {arena_printf("%s%.*s", mark, (int)s.len, s.ptr), s.len + (int64_t)strlen(mark)};
+    Str line = joined(!s.len || *s.ptr == '\t' ? STR("//") : STR("// "), s);
     VEC_PUSH(out, line);
 }
 

@@ -61,6 +61,12 @@ static inline void bytes_add(Bytes *b, const char *p, size_t n) {
 }
 static inline void bytes_add_str(Bytes *b, Str s) { bytes_add(b, s.ptr, (size_t)s.len); }
 static inline void bytes_add_char(Bytes *b, char c) { bytes_add(b, &c, 1); }
+static inline Str joined(Str a, Str b) {
+    Bytes j = {0};
+    bytes_add(&j, a.ptr, (size_t)a.len);
+    bytes_add(&j, b.ptr, (size_t)b.len);
+    return (Str){j.at, j.len};
+}
 #define STR(literal) ((Str){literal, sizeof literal - 1})
 
 // --- format.c

@@ -590,7 +590,7 @@ StmtList parse_stmt_list(void) {
         if (s) {
             if (s->kind != STMT_EMPTY) VEC_PUSH(&list, s);
         }
-        if (got(TOK_SEMICOLON) || broken_before()) continue;
+        if (got(TOK_SEMICOLON) || (broken_before() && tok_pos() != begin)) continue;
         if (s && tok() == TOK_RBRACE) break;
         if (s && (tok() == TOK_CASE || tok() == TOK_DEFAULT)) {
             if (s->kind != STMT_LABELED) syntax_error("at end of statement"); // a label without statement was reported
