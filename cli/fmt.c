@@ -79,6 +79,7 @@ static bool replace_file(const char *path, const char *text, size_t len) {
     struct stat st;
     char *other;
     if (stat(path, &st) != 0 || access(path, W_OK) != 0) return false;
+    if (!S_ISREG(st.st_mode)) return errno = EINVAL, false; // a device or a pipe is not for replacing
     if (asprintf(&other, "%s.XXXXXX", path) < 0) files_must(NULL);
     int fd = mkostemp(other, O_CLOEXEC);
     bool made = fd >= 0, done = made && write_beside(fd, &st, text, len);
