@@ -65,6 +65,11 @@ expect 2 '' -w link.go b.go bad.go
 
 var x = 1" ] || fail "a.go was not written: $(cat a.go)"
 [ "$(stat -c %Y b.go bad.go | sort -u | wc -l)" = 1 ] || fail 'a file was written for nothing'
+mkfifo pipe.go
+printf 'var x=1\n' >pipe.go &
+expect 2 '' -w pipe.go
+[ -p pipe.go ] || fail 'a pipe was replaced'
+rm pipe.go
 expect 2 's.csp' -l a.go s.csp bad.go
 [ "$(ls -A | sort | tr '\n' ' ')" = 'a.go b.go bad.go err link.go other.txt s.csp sub ' ] || fail "left behind: $(ls -A)"
 
