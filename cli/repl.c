@@ -245,7 +245,7 @@ int repl_run(const CompileOptions *options, const char *file) {
     char *history = xdg_path("XDG_STATE_HOME", "/.local/state", "history", true);
     if (history) line_history_open(history);
     free(history);
-    if (!live_start(boot, repl_wake_up)) return 2;
+    if (!live_start(boot, repl_wake_up, repl_show_panic)) return 2;
     repl_wait_for_end();
     run_init_file();
     if (file) repl_load(file);

@@ -251,6 +251,10 @@ static bool goroutine_number(const char *arg, int64_t *id) {
 
 static void cmd_trace(const char *arg) {
     int64_t id;
+    if (!*arg) {
+        repl_show_latest_trace();
+        return;
+    }
     if (!goroutine_number(arg, &id)) return;
     if (!live_traceback(id, repl.tty)) repl_say("no goroutine g%lld\n", (long long)id);
     fflush(repl.tty);

@@ -2,8 +2,8 @@
 // repl_impl.h: what the files of the prompt share.
 //
 // repl.c begins and loops; repl_output.c carries what the program writes to the
-// terminal; repl_run.c runs inputs and keeps their results; repl_commands.c has
-// the commands that begin with a colon; repl_files.c loads files; repl_complete.c
+// terminal; repl_run.c runs inputs and keeps their results; repl_trace.c shows where
+// they failed; repl_commands.c has the commands that begin with a colon; repl_files.c loads files; repl_complete.c
 // completes; repl_text.c has what all of them do with texts. All run on the prompt's own thread, but for
 // what says otherwise.
 #ifndef CSP_CLI_REPL_IMPL_H
@@ -83,8 +83,16 @@ Outcome repl_run_numbered(const char *text, size_t len, const char *show);
 Outcome repl_run_input(const char *text, const char *show);
 Outcome repl_measure_input(const char *text); // and tells what it took
 const char *repl_input_text(int number); // NULL: not kept
+char *repl_input_line(int number, uint32_t line); // to be freed, or NULL; on any thread
 bool repl_keeps_result(int32_t type);
 void repl_scan_results(void (*visit)(void *ctx, uint64_t word), void *ctx); // for the collector
+
+// --- repl_trace.c
+// A report without the library's calls, with lines of source; to be freed. It is
+// kept as the latest one.
+char *repl_own_calls(const char *report);
+void repl_show_panic(const char *report); // on the thread where it happened
+void repl_show_latest_trace(void); // all of it
 
 // --- repl_commands.c
 void repl_run_command(const char *line);

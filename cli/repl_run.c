@@ -71,7 +71,9 @@ static void print_interrupted(void) {
     fclose(f);
     repl_drain_output();
     repl_end_line();
-    repl_say("%sinterrupted%s\n%s", repl_red(), repl_plain(), trace);
+    char *own = repl_own_calls(trace);
+    repl_say("%sinterrupted%s\n%s", repl_red(), repl_plain(), own);
+    free(own);
     free(trace);
 }
 
@@ -192,6 +194,7 @@ Outcome repl_run_named(const char *name, const char *text, size_t len, const cha
 enum { INPUTS_KEPT = 1000, RESULTS_KEPT = 50, RESULT_MAX = 1 << 12 };
 
 static struct { int number; char *text; } inputs[INPUTS_KEPT];
+static RtLock inputs_lock; // this thread alone writes them
 
 typedef struct Result { int number; int32_t type; size_t size; uint64_t *value; } Result;
 
@@ -228,15 +231,27 @@ static void keep_result(void) {
 }
 
 static void keep_input(const char *text, size_t len) {
-    char **kept = &inputs[repl.number % INPUTS_KEPT].text;
-    free(*kept);
-    *kept = repl_need(strndup(text, len));
+    char **kept = &inputs[repl.number % INPUTS_KEPT].text, *copy = repl_need(strndup(text, len)), *old = *kept;
+    rt_lock(&inputs_lock);
+    *kept = copy;
     inputs[repl.number % INPUTS_KEPT].number = repl.number;
+    rt_unlock(&inputs_lock);
+    free(old);
 }
 
 typedef struct Exchange { uint64_t *with; void *at; size_t size; } Exchange;
 
 const char *repl_input_text(int number) { return inputs[number % INPUTS_KEPT].number == number ? inputs[number % INPUTS_KEPT].text : NULL; }
+
+char *repl_input_line(int number, uint32_t line) {
+    if (number <= 0) return NULL;
+    rt_lock(&inputs_lock);
+    const char *at = repl_input_text(number);
+    while (at && --line && (at = strchr(at, '\n'))) at++;
+    char *copy = at ? strndup(at, strcspn(at, "\n")) : NULL;
+    rt_unlock(&inputs_lock);
+    return copy;
+}
 
 static void exchange(void *ctx) {
     Exchange *x = ctx;

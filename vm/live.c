@@ -11,7 +11,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "runtime/gc.h"
 #include "runtime/heap.h"
@@ -29,6 +28,7 @@ enum { OVERFLOW_RESERVE = 1 << 16, LIVE_STACK = (64 << 20) / 8 };
 static struct {
     const Program *boot;
     void (*notify)(void);
+    void (*report)(const char *text);
     _Atomic int state; // LiveState of the foreground goroutine
     _Atomic int64_t begun_ns, ended_ns; // of the foreground goroutine
 } live;
@@ -42,11 +42,7 @@ static void foreground_ended(G *g, bool returned) {
 }
 
 static void panic_report(G *g, const char *text, size_t len) {
-    for (size_t done = 0; done < len;) {
-        ssize_t n = write(STDERR_FILENO, text + done, len - done);
-        if (n <= 0) break;
-        done += (size_t)n;
-    }
+    if (len) live.report(text);
     int running = LIVE_RUNNING;
     if (g->id == atomic_load(&machine_main_id)) atomic_compare_exchange_strong(&live.state, &running, LIVE_PANICKED);
 }
@@ -64,8 +60,9 @@ static void *machine_thread(void *arg) {
     return NULL;
 }
 
-bool live_start(const Program *boot, void (*notify)(void)) {
+bool live_start(const Program *boot, void (*notify)(void), void (*report)(const char *text)) {
     live.boot = boot;
+    live.report = report;
     live.notify = notify;
     atomic_store(&live.state, LIVE_RUNNING);
     machine_main_ended = foreground_ended;

@@ -15,14 +15,15 @@
 typedef enum LiveState {
     LIVE_RUNNING,
     LIVE_RETURNED,
-    LIVE_PANICKED, // its report was printed to standard error
+    LIVE_PANICKED, // its report was passed on
     LIVE_EXITED    // interrupted, or it called runtime.Goexit
 } LiveState;
 
 // Starts the machine and runs boot to its end. notify is called on any thread
 // when the foreground goroutine may have ended, or when all goroutines wait
-// for one another; it must not block.
-bool live_start(const Program *boot, void (*notify)(void));
+// for one another; it must not block. report gets the text that says of a
+// goroutine which panic ended it, and where; it is called on the goroutine's thread.
+bool live_start(const Program *boot, void (*notify)(void), void (*report)(const char *text));
 
 // Takes in an input and runs it in the foreground. False: it needs C functions
 // that are not there, as told on standard error.
