@@ -444,18 +444,20 @@ static int on_close(int count, int key) {
 // --- completion
 
 typedef struct Choices {
-    char **names, **whats;
+    char **names, **whats, **docs;
     size_t n, cap;
 } Choices;
 
-static void add_choice(void *ctx, const char *name, const char *what) {
+static void add_choice(void *ctx, const char *name, const char *what, const char *doc) {
     Choices *c = ctx;
     if (c->n == c->cap) {
         c->cap = c->cap ? c->cap * 2 : 64;
         c->names = grown(c->names, c->cap * sizeof *c->names);
         c->whats = grown(c->whats, c->cap * sizeof *c->whats);
+        c->docs = grown(c->docs, c->cap * sizeof *c->docs);
     }
     c->names[c->n] = strdup(name);
+    c->docs[c->n] = strdup(doc);
     c->whats[c->n++] = strdup(what);
 }
 
@@ -463,9 +465,11 @@ static void free_choices(Choices *c) {
     for (size_t i = 0; i < c->n; i++) {
         free(c->names[i]);
         free(c->whats[i]);
+        free(c->docs[i]);
     }
     free(c->names);
     free(c->whats);
+    free(c->docs);
 }
 
 static size_t common_prefix(const Choices *c) {
@@ -489,6 +493,27 @@ static void ring_bell(void) {
 
 enum { CHOICES_SHOWN = 60 };
 
+// The part of s that fits; characters are not cut.
+static int fitting(const char *s, int room) {
+    int n = (int)strlen(s);
+    if (n <= room) return n;
+    if (room <= 0) return 0;
+    for (n = room; n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80;) n--;
+    return n;
+}
+
+static void print_dim(int n, const char *s, int space) {
+    if (n > 0) fprintf(tty, "%*s%s%.*s%s", space, "", in_color ? "\033[2m" : "", n, s, in_color ? "\033[0m" : "");
+}
+
+// What is said about each choice stands below it if all of that fits on the
+// screen, else behind it as far as the line goes.
+static bool docs_stand_below(const Choices *c, int height) {
+    size_t lines = c->n;
+    for (size_t i = 0; i < c->n; i++) lines += *c->docs[i] != 0;
+    return lines < (size_t)height;
+}
+
 static void list_choices(const Choices *c) {
     size_t widest = 0;
     int height, width = 80;
@@ -496,10 +521,18 @@ static void list_choices(const Choices *c) {
     for (size_t i = 0; i < c->n; i++)
         if (strlen(c->names[i]) > widest) widest = strlen(c->names[i]);
     if (widest > 30) widest = 30;
+    bool below = docs_stand_below(c, height);
+    int room = width - (int)widest - 5;
     line_hide();
     for (size_t i = 0; i < c->n && i < CHOICES_SHOWN; i++) {
-        int room = width - (int)widest - 5;
-        fprintf(tty, "  %-*s  %s%.*s%s\r\n", (int)widest, c->names[i], in_color ? "\033[2m" : "", room > 0 ? room : 0, c->whats[i], in_color ? "\033[0m" : "");
+        int shown = fitting(c->whats[i], room), more = below ? 0 : fitting(c->docs[i], room - shown - 2);
+        fprintf(tty, "  %-*s", (int)widest, c->names[i]);
+        print_dim(shown, c->whats[i], 2);
+        print_dim(more, c->docs[i], 2);
+        fputs("\r\n", tty);
+        if (!below || !*c->docs[i]) continue;
+        print_dim(fitting(c->docs[i], width - 7), c->docs[i], 6);
+        fputs("\r\n", tty);
     }
     if (c->n > CHOICES_SHOWN) fprintf(tty, "  ... %zu more\r\n", c->n - CHOICES_SHOWN);
     line_show();
@@ -527,11 +560,13 @@ static void keep_similar(Choices *c, const char *word, size_t n) {
     for (size_t i = 0; i < c->n; i++) {
         if (similar(c->names[i], word, n)) {
             c->names[kept] = c->names[i];
+            c->docs[kept] = c->docs[i];
             c->whats[kept++] = c->whats[i];
             continue;
         }
         free(c->names[i]);
         free(c->whats[i]);
+        free(c->docs[i]);
     }
     c->n = kept;
 }

@@ -14,9 +14,9 @@
 typedef struct LineHooks {
     // Is the text a whole input? Else Enter begins a further line.
     bool (*is_complete)(const char *text);
-    // Calls add for each completion of the text's end; returns the offset of
-    // what they replace.
-    size_t (*complete)(const char *text, size_t len, void (*add)(void *ctx, const char *name, const char *what), void *ctx);
+    // Calls add for each completion of the text's end: the name, what it is, and
+    // a line about it or ""; returns the offset of what they replace.
+    size_t (*complete)(const char *text, size_t len, void (*add)(void *ctx, const char *name, const char *what, const char *doc), void *ctx);
     // Waits until a key can be read; false: Ctrl-C has come instead.
     bool (*wait_for_key)(void);
 } LineHooks;

@@ -31,10 +31,12 @@ struct Repl repl;
 
 // --- the loop
 
-// "x?" asks for the comment of x.
-static bool is_question(const char *text, char *name, size_t size) {
+// "x?" asks for the comment of x, "x??" for its source.
+static bool is_question(const char *text, char *name, size_t size, bool *source) {
     size_t n = strlen(text);
     while (n && isspace((unsigned char)text[n - 1])) n--;
+    *source = n > 2 && text[n - 2] == '?';
+    if (*source && text[n - 1] == '?') n--;
     if (n < 2 || text[n - 1] != '?' || n >= size) return false;
     for (size_t i = 0; i + 1 < n; i++)
         if (!isalnum((unsigned char)text[i]) && text[i] != '_' && text[i] != '.') return false;
@@ -45,9 +47,10 @@ static bool is_question(const char *text, char *name, size_t size) {
 
 static void evaluate(const char *text) {
     char name[256];
+    bool source;
     if (repl_is_blank(text)) return;
     if (repl_is_command(text)) repl_run_command(text);
-    else if (is_question(text, name, sizeof name)) repl_describe(name, false);
+    else if (is_question(text, name, sizeof name, &source)) repl_describe(name, source);
     else repl_run_input(text, "Show");
 }
 
@@ -66,8 +69,9 @@ static bool is_comment(const char *text) {
 
 static bool is_complete(const char *text) {
     char name[256];
+    bool source;
     if (is_comment(text)) return false;
-    if (repl_is_blank(text) || repl_is_command(text) || is_question(text, name, sizeof name)) return true;
+    if (repl_is_blank(text) || repl_is_command(text) || is_question(text, name, sizeof name, &source)) return true;
     char *clean = repl_without_prompts(text);
     bool whole = session_is_complete(clean, strlen(clean));
     free(clean);

@@ -195,14 +195,32 @@ static void cmd_history(const char *arg) {
     regfree(&rx);
 }
 
+// "12ms", "3s", "2m05s", "3h07m", "2d04h"
+static int age_text(int64_t ns, char *buf, size_t size) {
+    long long s = ns / 1000000000;
+    if (s < 1) return snprintf(buf, size, "%lldms", (long long)(ns / 1000000));
+    if (s < 60) return snprintf(buf, size, "%llds", s);
+    if (s < 3600) return snprintf(buf, size, "%lldm%02llds", s / 60, s % 60);
+    if (s < 86400) return snprintf(buf, size, "%lldh%02lldm", s / 3600, s / 60 % 60);
+    return snprintf(buf, size, "%lldd%02lldh", s / 86400, s / 3600 % 24);
+}
+
+enum { PLACE_COLUMN = 36 };
+
 static void print_goroutine(void *ctx, const LiveGoroutine *g) {
     if (repl_is_own(g)) return;
     Text *t = ctx;
-    char buf[512], waited[32] = "";
-    if (g->waited_ns > 1000000000) snprintf(waited, sizeof waited, ", %lld s", (long long)(g->waited_ns / 1000000000));
-    int n = snprintf(buf, sizeof buf, "g%-4lld %s%s", (long long)g->id, g->state, waited);
+    size_t begin = t->len;
+    char buf[512];
+    int n = snprintf(buf, sizeof buf, "g%-4lld %s", (long long)g->id, g->state);
     text_add(t, buf, (size_t)n);
-    n = snprintf(buf, sizeof buf, "%*s %.*s (%.*s:%u)%s%s\n", n < 28 ? 28 - n : 0, "", (int)g->function.len, g->function.ptr, (int)g->file.len, g->file.ptr, g->line, *g->label ? "  process " : "", g->label);
+    repl_add_chans(t, g);
+    if (g->waited_ns) {
+        text_add(t, ", ", 2);
+        text_add(t, buf, (size_t)age_text(g->waited_ns, buf, sizeof buf));
+    }
+    int width = (int)(t->len - begin);
+    n = snprintf(buf, sizeof buf, "%*s  %.*s (%.*s:%u)%s%s\n", width < PLACE_COLUMN ? PLACE_COLUMN - width : 0, "", (int)g->function.len, g->function.ptr, (int)g->file.len, g->file.ptr, g->line, *g->label ? "  process " : "", g->label);
     text_add(t, buf, (size_t)n);
 }
 

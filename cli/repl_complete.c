@@ -10,7 +10,7 @@
 #include "compiler/session.h"
 
 // Files whose names begin as the string that is open at the end of text does.
-static bool complete_file(const char *text, size_t len, size_t *from, void (*add)(void *ctx, const char *name, const char *what), void *ctx) {
+static bool complete_file(const char *text, size_t len, size_t *from, void (*add)(void *ctx, const char *name, const char *what, const char *doc), void *ctx) {
     size_t quote = 0;
     bool inside = false;
     for (size_t i = 0; i < len; i++)
@@ -27,14 +27,14 @@ static bool complete_file(const char *text, size_t len, size_t *from, void (*add
     char *folder = slash ? repl_need(strndup(path, (size_t)(slash - path) + 1)) : repl_need(strdup("."));
     DIR *d = opendir(folder);
     for (struct dirent *e; d && (e = readdir(d));)
-        if (strncmp(e->d_name, begin, strlen(begin)) == 0 && (e->d_name[0] != '.' || *begin == '.')) add(ctx, e->d_name, e->d_type == DT_DIR ? "folder" : "file");
+        if (strncmp(e->d_name, begin, strlen(begin)) == 0 && (e->d_name[0] != '.' || *begin == '.')) add(ctx, e->d_name, e->d_type == DT_DIR ? "folder" : "file", "");
     if (d) closedir(d);
     free(folder);
     free(path);
     return true;
 }
 
-size_t repl_complete(const char *text, size_t len, void (*add)(void *ctx, const char *name, const char *what), void *ctx) {
+size_t repl_complete(const char *text, size_t len, void (*add)(void *ctx, const char *name, const char *what, const char *doc), void *ctx) {
     size_t in_string;
     if (complete_file(text, len, &in_string, add, ctx)) return in_string;
     const char *word = repl_skip_blanks(text);
@@ -42,6 +42,6 @@ size_t repl_complete(const char *text, size_t len, void (*add)(void *ctx, const 
     size_t from = (size_t)(word + 1 - text);
     const char *help, *name;
     for (int i = 0; (name = repl_command_name(i, &help)); i++)
-        if (strncmp(name, word + 1, len - from) == 0) add(ctx, name, help);
+        if (strncmp(name, word + 1, len - from) == 0) add(ctx, name, help, "");
     return from;
 }

@@ -77,6 +77,7 @@ void repl_restore(void); // at the end of the process, on whatever thread
 typedef enum Outcome { FINE, WRONG, FAILED } Outcome; // it ran to its end; errors; it did not
 extern const char repl_input_mark[];
 bool repl_is_own(const LiveGoroutine *g);
+void repl_add_chans(Text *t, const LiveGoroutine *g); // what it waits for; in the midst of live_each
 bool repl_wait_for_end(void);
 Outcome repl_run_named(const char *name, const char *text, size_t len, const char *show);
 Outcome repl_run_numbered(const char *text, size_t len, const char *show);
@@ -105,6 +106,6 @@ Outcome repl_load(const char *path);
 void repl_reload(void); // the files that have changed since they were loaded
 
 // --- repl_complete.c
-size_t repl_complete(const char *text, size_t len, void (*add)(void *ctx, const char *name, const char *what), void *ctx);
+size_t repl_complete(const char *text, size_t len, void (*add)(void *ctx, const char *name, const char *what, const char *doc), void *ctx);
 
 #endif

@@ -25,10 +25,37 @@ bool repl_is_own(const LiveGoroutine *g) {
     return g->function.len >= (int64_t)sizeof own - 1 && memcmp(g->function.ptr, own, sizeof own - 1) == 0;
 }
 
+static void add_chan(Text *t, const LiveChan *c) {
+    char buf[96];
+    const char *name = session_chan_name(c->at);
+    int n = name ? 0 : snprintf(buf, sizeof buf, "chan %p", c->at);
+    text_add(t, name ? name : buf, name ? strlen(name) : (size_t)n);
+    n = c->cap ? snprintf(buf, sizeof buf, " (%lld of %lld)", (long long)c->len, (long long)c->cap) : snprintf(buf, sizeof buf, name ? "" : " (unbuffered)");
+    text_add(t, buf, (size_t)n);
+}
+
+// A plain wait names its channel; a select has an arrow at each.
+void repl_add_chans(Text *t, const LiveGoroutine *g) {
+    bool arrows = strncmp(g->state, "select", 6) == 0;
+    for (uint32_t i = 0; i < g->nchans && i < LIVE_CHANS; i++) {
+        const LiveChan *c = &g->chans[i];
+        const char *before = arrows && !c->send ? " <-" : " ";
+        text_add(t, ",", i > 0);
+        text_add(t, before, strlen(before));
+        add_chan(t, c);
+        text_add(t, "<-", arrows && c->send ? 2 : 0);
+    }
+    if (g->nchans > LIVE_CHANS) text_add(t, ", ...", 5);
+}
+
 static void print_waiting(void *ctx, const LiveGoroutine *g) {
     bool *foreground = ctx;
     if (g->foreground != *foreground || repl_is_own(g)) return;
-    repl_say("    g%lld  %s", (long long)g->id, g->state);
+    Text chans = {0};
+    text_add(&chans, "", 0);
+    repl_add_chans(&chans, g);
+    repl_say("    g%lld  %s%s", (long long)g->id, g->state, chans.at);
+    free(chans.at);
     if (g->function.len) repl_say("  %.*s (%.*s:%u)", (int)g->function.len, g->function.ptr, (int)g->file.len, g->file.ptr, g->line);
     if (*g->label) repl_say("  process %s", g->label);
     repl_say("\n");

@@ -56,6 +56,19 @@ static void print_comment(const SourceFile *f, const char *line, FILE *to) {
     }
 }
 
+Str doc_first_line(Pos pos) {
+    const SourceFile *f = source_file_of(pos);
+    if (!f) return (Str){0};
+    const char *line = line_begin(f, text_at(f, pos));
+    for (const char *at = comment_begin(f, line); at < line; at = line_end(f, at) + 1) {
+        Str s = comment_text(f, at);
+        while (s.len && strchr(" \t", *s.ptr)) s.ptr++, s.len--;
+        while (s.len && strchr(" \t\r", s.ptr[s.len - 1])) s.len--;
+        if (s.len && !is_licence(s)) return s;
+    }
+    return (Str){0};
+}
+
 static bool names_package(Str s) { return memmem(s.ptr, (size_t)s.len, "Package ", 8) != NULL; }
 
 // The file that has the package's comment, as opposed to one of the file's own,

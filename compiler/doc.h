@@ -12,6 +12,10 @@ void doc_print_package(const Package *p, FILE *to);
 // whole text instead. o was declared in a source file.
 void doc_print_object(const Object *o, bool source, FILE *to);
 
+// The first line of the comment above what is declared at pos, in its source text;
+// empty: there is none.
+Str doc_first_line(Pos pos);
+
 // csp doc: query is empty (the packages of the library), a package ("json",
 // "net/http"), or something in one ("strings.Builder", "net/http.Client.Do").
 // False: there is no such thing.

@@ -87,14 +87,17 @@ typedef struct SessionName {
 // Calls f for each name that was declared.
 void session_each_name(void (*f)(void *ctx, const SessionName *n), void *ctx);
 
+// The name of a variable that holds this channel, or NULL. Nothing runs meanwhile.
+const char *session_chan_name(const void *chan);
+
 // Completions of the name or selector that ends at the end of text: calls f
-// for each with what it stands for ("func(x int) string"). Returns the offset
-// of the part of text that the completions replace.
-size_t session_complete(const char *text, size_t len, void (*f)(void *ctx, const char *name, const char *what), void *ctx);
+// for each with what it stands for ("func(x int) string") and the first line of its
+// comment, or "". Returns the offset of the part of text that the completions replace.
+size_t session_complete(const char *text, size_t len, void (*f)(void *ctx, const char *name, const char *what, const char *doc), void *ctx);
 
 // The same for the path of an import, of which the quote opens at text[quote].
 // False: no import stands there.
-bool session_complete_import(const char *text, size_t len, size_t quote, void (*f)(void *ctx, const char *name, const char *what), void *ctx);
+bool session_complete_import(const char *text, size_t len, size_t quote, void (*f)(void *ctx, const char *name, const char *what, const char *doc), void *ctx);
 
 // Prints what is known of a name: "x", "strings.Index", "T.Method": its
 // declaration and comment, or (source) its whole text. False: unknown.

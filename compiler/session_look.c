@@ -41,6 +41,17 @@ void session_each_name(void (*f)(void *ctx, const SessionName *n), void *ctx) {
     }
 }
 
+const char *session_chan_name(const void *chan) {
+    Scope *s = session->main->earlier;
+    const char *found = NULL; // any name is better than "it"
+    for (uint32_t i = 0; i < scope_size(s) && (!found || strcmp(found, "it") == 0 || strcmp(found, "_") == 0); i++) {
+        Object *o = scope_at(s, i);
+        Type *u = o && o->kind == OBJ_VAR && o->gen && o->type ? type_under(o->type) : NULL;
+        if (u && u->kind == KIND_CHAN && *(const void *const *)o->gen == chan) found = o->name->text;
+    }
+    return found;
+}
+
 // --- finding
 
 static Package *package_called(Name *name) {
@@ -77,20 +88,22 @@ static Object *find(const char *dotted) {
 
 // --- completion
 
-typedef struct Choice { const char *name, *what; } Choice;
+typedef struct Choice { const char *name, *what; Pos pos; } Choice; // pos: where it is declared, or 0
 typedef VEC(Choice) Choices;
 
 static int by_name(const void *a, const void *b) { return strcmp(((const Choice *)a)->name, ((const Choice *)b)->name); }
 
-static void add(Choices *c, const char *name, const char *what, Str prefix) {
+static void add_declared(Choices *c, const char *name, const char *what, Pos pos, Str prefix) {
     if (strncmp(name, prefix.ptr, (size_t)prefix.len) != 0 || strcmp(name, "_") == 0) return;
-    VEC_PUSH(c, ((Choice){name, what}));
+    VEC_PUSH(c, ((Choice){name, what, pos}));
 }
+
+static void add(Choices *c, const char *name, const char *what, Str prefix) { add_declared(c, name, what, 0, prefix); }
 
 static void add_object(Choices *c, Object *o, Str prefix) {
     const char *kind = kind_text(o), *type = o->kind == OBJ_BUILTIN ? "" : type_text(o);
     bool says_itself = o->kind == OBJ_FUNC || o->kind == OBJ_VAR;
-    add(c, o->name->text, says_itself ? type : arena_printf("%s %s", kind, type), prefix);
+    add_declared(c, o->name->text, says_itself ? type : arena_printf("%s %s", kind, type), o->kind == OBJ_PKG ? 0 : o->pos, prefix);
 }
 
 static void add_scope(Choices *c, Scope *s, Str prefix, bool exported) {
@@ -107,7 +120,7 @@ static void add_fields(Choices *c, Type *t, Str prefix, int depth) {
     if (u && u->kind == KIND_POINTER) u = type_under(u->elem);
     for (uint32_t i = 0; u && u->kind == KIND_STRUCT && i < u->nfields; i++) {
         StructField *f = &u->fields[i];
-        if (is_visible(f->name, f->pkg)) add(c, f->name->text, type_string(f->type), prefix);
+        if (is_visible(f->name, f->pkg)) add_declared(c, f->name->text, type_string(f->type), f->pos, prefix);
         if (f->embedded && depth < 4) add_fields(c, f->type, prefix, depth + 1);
     }
 }
@@ -116,13 +129,13 @@ static void add_methods(Choices *c, Type *t, Str prefix) {
     Type *u = type_under(t);
     if (u && u->kind == KIND_INTERFACE) {
         for (uint32_t i = 0; i < u->nmethods; i++)
-            if (is_visible(u->methods[i].name, u->methods[i].pkg)) add(c, u->methods[i].name->text, type_string(u->methods[i].fn->type), prefix);
+            if (is_visible(u->methods[i].name, u->methods[i].pkg)) add_declared(c, u->methods[i].name->text, type_string(u->methods[i].fn->type), u->methods[i].pos, prefix);
         return;
     }
     MethodSetEntry *set;
     uint32_t n = type_method_set(t->kind == KIND_POINTER ? t : type_pointer_to(t), &set);
     for (uint32_t i = 0; i < n; i++)
-        if (is_visible(set[i].name, set[i].pkg)) add(c, set[i].name->text, set[i].sel.type ? type_string(set[i].sel.type) : "", prefix);
+        if (is_visible(set[i].name, set[i].pkg)) add_declared(c, set[i].name->text, set[i].sel.type ? type_string(set[i].sel.type) : "", set[i].sel.method ? set[i].sel.method->pos : 0, prefix);
 }
 
 static bool is_name_byte(char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80; }
@@ -270,7 +283,7 @@ static Type *key_type(const char *text, size_t from, const size_t *open, int n) 
 static void add_keys(Choices *c, Type *t, Str prefix) {
     Type *u = type_under(t);
     for (uint32_t i = 0; u && u->kind == KIND_STRUCT && i < u->nfields; i++)
-        if (is_visible(u->fields[i].name, u->fields[i].pkg)) add(c, arena_printf("%s: ", u->fields[i].name->text), type_string(u->fields[i].type), prefix);
+        if (is_visible(u->fields[i].name, u->fields[i].pkg)) add_declared(c, arena_printf("%s: ", u->fields[i].name->text), type_string(u->fields[i].type), u->fields[i].pos, prefix);
 }
 
 static bool begins_with_word(const char *text, size_t from, size_t to, const char *word) {
@@ -303,7 +316,8 @@ static void add_constants(Choices *c, Type *t, Str prefix) {
     for (uint32_t i = 0; s && i < scope_size(s); i++) {
         Object *o = scope_at(s, i);
         if (!o || o->kind != OBJ_CONST || !is_visible(o->name, p) || !o->type || !type_identical(o->type, t)) continue;
-        add(c, p == session->main ? o->name->text : arena_printf("%s.%s", p->name->text, o->name->text), arena_printf("const %s", type_string(t)), prefix);
+        const char *name = p == session->main ? o->name->text : arena_printf("%s.%s", p->name->text, o->name->text);
+        add_declared(c, name, arena_printf("const %s", type_string(t)), o->pos, prefix);
     }
 }
 
@@ -349,14 +363,19 @@ static void add_module_imports(Choices *c, Str prefix) {
     if (d) closedir(d);
 }
 
-static void give(Choices *c, void (*f)(void *ctx, const char *name, const char *what), void *ctx) {
+static const char *first_line_about(const Choice *c) {
+    Str s = c->pos ? doc_first_line(c->pos) : (Str){0};
+    return s.len ? arena_str(s.ptr, (size_t)s.len).ptr : "";
+}
+
+static void give(Choices *c, void (*f)(void *ctx, const char *name, const char *what, const char *doc), void *ctx) {
     if (c->len) qsort(c->at, c->len, sizeof *c->at, by_name);
     for (uint32_t i = 0; i < c->len; i++)
-        if (i == 0 || strcmp(c->at[i].name, c->at[i - 1].name) != 0) f(ctx, c->at[i].name, c->at[i].what);
+        if (i == 0 || strcmp(c->at[i].name, c->at[i - 1].name) != 0) f(ctx, c->at[i].name, c->at[i].what, first_line_about(&c->at[i]));
     session_undo();
 }
 
-bool session_complete_import(const char *text, size_t len, size_t quote, void (*f)(void *ctx, const char *name, const char *what), void *ctx) {
+bool session_complete_import(const char *text, size_t len, size_t quote, void (*f)(void *ctx, const char *name, const char *what, const char *doc), void *ctx) {
     size_t open[OPEN_MOST], begin = statement_begin(text, quote), n = (size_t)open_brackets(text, quote, open);
     if (n > 0 && text[open[n - 1]] == '(') begin = statement_begin(text, open[n - 1]);
     if (!begins_with_word(text, begin, quote, "import")) return false;
@@ -368,7 +387,7 @@ bool session_complete_import(const char *text, size_t len, size_t quote, void (*
     return true;
 }
 
-size_t session_complete(const char *text, size_t len, void (*f)(void *ctx, const char *name, const char *what), void *ctx) {
+size_t session_complete(const char *text, size_t len, void (*f)(void *ctx, const char *name, const char *what, const char *doc), void *ctx) {
     size_t from = name_begin(text, len);
     Choices c = {0};
     Str prefix = arena_str(text + from, len - from);

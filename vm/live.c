@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "runtime/chan.h"
 #include "runtime/gc.h"
 #include "runtime/heap.h"
 #include "runtime/iface.h"
@@ -170,10 +171,26 @@ LiveInterrupt live_interrupt(int64_t id, bool again, FILE *where) {
 
 static bool is_own(Str function) { return function.len > 5 && memcmp(function.ptr, "main.", 5) == 0; }
 
+static void add_chan(LiveGoroutine *out, const Chan *c, bool send) {
+    if (!chan_is_real(c) || c->part) return; // parts of a network are told of by their processes
+    if (out->nchans < LIVE_CHANS) out->chans[out->nchans] = (LiveChan){c, send, chan_len(c), chan_cap(c)};
+    out->nchans++;
+}
+
+static void add_chans(LiveGoroutine *out, const G *g) {
+    if (g->wait_reason == WAIT_CHAN_SEND || g->wait_reason == WAIT_CHAN_RECEIVE) add_chan(out, g->sudog.owner, g->wait_reason == WAIT_CHAN_SEND);
+    if (g->wait_reason != WAIT_SELECT) return;
+    for (const Sudog *s = g->waiting; s; s = s->link) add_chan(out, s->owner, s->send);
+}
+
 static LiveGoroutine describe(G *g) {
     LiveGoroutine out = {.id = g->id, .state = sched_state_text(g), .foreground = g->id == live_foreground()};
     network_label(g, out.label, sizeof out.label);
-    if (atomic_load(&g->status) == G_WAITING) out.waited_ns = timer_now() - g->wait_since;
+    if (atomic_load(&g->status) == G_WAITING) {
+        int64_t waited = timer_now() - g->wait_since;
+        out.waited_ns = waited > 0 ? waited : 1;
+        add_chans(&out, g);
+    }
     NativeFrame f, first = {0};
     if (!g->pc || !g->stack) return out;
     for (int64_t i = 0; native_caller(g, i, &f); i++) {

@@ -44,6 +44,15 @@ LiveInterrupt live_interrupt(int64_t id, bool again, FILE *where);
 // Runs change while no goroutine runs; it may give types other methods.
 void live_change(void (*change)(void *ctx), void *ctx);
 
+// A channel that a goroutine waits for.
+typedef struct LiveChan {
+    const void *at;
+    bool send;
+    int64_t len, cap;
+} LiveChan;
+
+enum { LIVE_CHANS = 8 };
+
 typedef struct LiveGoroutine {
     int64_t id;
     const char *state;  // "running", "chan receive"
@@ -52,6 +61,8 @@ typedef struct LiveGoroutine {
     Str function, file; // innermost place in the program's own code
     uint32_t line;
     bool foreground;
+    LiveChan chans[LIVE_CHANS];
+    uint32_t nchans; // of a select there may be more than fit
 } LiveGoroutine;
 // Calls f for every goroutine; none runs meanwhile.
 void live_each(void (*f)(void *ctx, const LiveGoroutine *g), void *ctx);

@@ -44,7 +44,16 @@ t.enter('c := make(chan int)', r'^\n?$')
 t.enter('go func() { for v := range c { fmt.Println("got", v) } }()', r'^\n?$')
 t.poll('c', r'unbuffered; g\d+ waits to receive  // chan int')
 t.see('c <- 1', 'got 1\n')
-m = t.poll(':goroutines', r'g\d+ +chan receive +main\.\S+ \(In\[\d+\]:1\)')
+m = t.poll(':goroutines', r'g\d+ +chan receive c, \d+(?:ms|s|m\d\ds) +main\.\S+ \(In\[\d+\]:1\)')
+
+# what else can be waited for, and for how long
+t.enter('full := make(chan int, 2); full <- 1; full <- 2; quit := make(chan bool)', r'^\n?$')
+t.enter('go func() { full <- 3 }(); go func() { select { case full <- 4: case <-quit: } }(); go func() { <-make(chan int) }(); go func() { make(chan int, 3) <- <-make(chan int, 3) }()', r'^\n?$')
+t.poll(':goroutines', r'chan send full \(2 of 2\), \d+(?:ms|s) +main')
+t.poll(':goroutines', r'select (full \(2 of 2\)<-, <-quit|<-quit, full \(2 of 2\)<-), \d+(?:ms|s) +main')
+t.poll(':goroutines', r'chan receive chan 0x[0-9a-f]+ \(unbuffered\), \d+(?:ms|s) +main')
+t.poll(':goroutines', r'chan receive chan 0x[0-9a-f]+ \(0 of 3\), \d+(?:ms|s) +main')
+t.poll(':goroutines', r'sleep, \d+(?:ms|s) +main')
 
 # :kill
 number = re.search(r'g(\d+) +chan receive', m.group(0)).group(1)
@@ -63,7 +72,7 @@ t.enter(':chan w', r'1 of 2 buffered\n +"one"')
 t.close()
 
 t = start()
-t.enter('<-make(chan int)', r'deadlock: .*\n +g\d+  chan receive  main.script \(In\[1\]:1\)')
+t.enter('<-make(chan int)', r'deadlock: .*\n +g\d+  chan receive chan 0x[0-9a-f]+ \(unbuffered\)  main.script \(In\[1\]:1\)')
 t.enter('1 + 1', r'2  // int')
 t.enter('var mu sync.Mutex; mu.Lock(); mu.Lock()', r'deadlock: (?s:.*)sync.Mutex.Lock')
 t.enter('2 + 2', r'4  // int')

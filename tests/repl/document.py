@@ -26,9 +26,10 @@ def recorded(path):
 
 
 def shape(line):
-    """A pattern for a line: other goroutines, other widths of columns."""
+    """A pattern for a line: other goroutines, ages, widths of columns."""
     line = re.sub(r'^g\d+: ', '', re.sub(r' +', ' ', line.strip()))
     pattern = re.escape(line).replace('\\ ', ' +')
+    pattern = re.sub(r',\ \+\d+ms\b', r', +\\w+', pattern)
     return r'(?m)^(?:csp> )?(?:g\d+: )?\s*' + re.sub(r'(?<![\w])g\d+', r'g\\d+', pattern) + r'$'
 
 

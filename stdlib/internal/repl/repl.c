@@ -104,6 +104,7 @@ static NativeStatus watch_next(NativeCall *c) {
     Passed *m = watch.first;
     if (!m) {
         watch.printer = c->g;
+        c->g->sudog.owner = NULL; // no channel: for reports
         sched_park_begin(c->g, WAIT_CHAN_RECEIVE);
     }
     rt_unlock(&watch.lock);
