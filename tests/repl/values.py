@@ -30,6 +30,14 @@ t.enter('var err error', r'^\n?$')
 t.enter('err', r'nil  // error')
 t.enter('make(chan int, 3)', r'chan int, 0 of 3 buffered  // chan int')
 
+
+# functions: signature and position
+t.enter('strings.Index', r'^\n?func strings.Index \(strings/\S+:\d+\)  // func\(s string, substr string\) int\n$')
+t.enter('twice := func(n int) int {\n    return 2 * n\n}', r'^\n?$')
+t.enter('twice', r'^\n?func main.script.func1 \(In\[\d+\]:1\)  // func\(n int\) int\n$')
+t.enter('[]any{twice, 1}', r'^\n?\[func\(int\) int main.script.func1 \(In\[\d+\]:1\), 1\]  // \[\]any|interface')
+t.enter('struct{ F func(string) }{}', r'^\n?\{F: nil\}')
+
 # numbered results: _N is that of input N
 t.enter('"a" + "b"', None)
 m = re.search(r'In\[(\d+)\]\n   1  "a" \+ "b"\n', t.enter(':list'))
