@@ -25,9 +25,28 @@ bool repl_is_own(const LiveGoroutine *g) {
     return g->function.len >= (int64_t)sizeof own - 1 && memcmp(g->function.ptr, own, sizeof own - 1) == 0;
 }
 
+// The best name of a channel: a variable, else what a variable leads to, else "it".
+typedef struct ChanName {
+    const void *chan;
+    int rank; // of text; 0: none
+    char text[96];
+} ChanName;
+
+static void match_chan(void *ctx, const char *name, const TypeDesc *t, const void *at) {
+    ChanName *c = ctx;
+    char path[64];
+    if (c->rank == 3 || !live_chan_path(c->chan, t, at, path, sizeof path)) return;
+    int rank = strcmp(name, "it") == 0 || name[0] == '_' ? 1 : *path ? 2 : 3;
+    if (rank <= c->rank) return;
+    c->rank = rank;
+    snprintf(c->text, sizeof c->text, "%s%s", name, path);
+}
+
 static void add_chan(Text *t, const LiveChan *c) {
     char buf[96];
-    const char *name = session_chan_name(c->at);
+    ChanName found = {.chan = c->at};
+    session_each_var(match_chan, &found);
+    const char *name = found.rank ? found.text : NULL;
     int n = name ? 0 : snprintf(buf, sizeof buf, "chan %p", c->at);
     text_add(t, name ? name : buf, name ? strlen(name) : (size_t)n);
     n = c->cap ? snprintf(buf, sizeof buf, " (%lld of %lld)", (long long)c->len, (long long)c->cap) : snprintf(buf, sizeof buf, name ? "" : " (unbuffered)");

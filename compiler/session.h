@@ -87,8 +87,8 @@ typedef struct SessionName {
 // Calls f for each name that was declared.
 void session_each_name(void (*f)(void *ctx, const SessionName *n), void *ctx);
 
-// The name of a variable that holds this channel, or NULL. Nothing runs meanwhile.
-const char *session_chan_name(const void *chan);
+// Calls f for each variable that has a place in memory.
+void session_each_var(void (*f)(void *ctx, const char *name, const TypeDesc *t, const void *at), void *ctx);
 
 // Completions of the name or selector that ends at the end of text: calls f
 // for each with what it stands for ("func(x int) string") and the first line of its

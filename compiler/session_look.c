@@ -41,15 +41,12 @@ void session_each_name(void (*f)(void *ctx, const SessionName *n), void *ctx) {
     }
 }
 
-const char *session_chan_name(const void *chan) {
+void session_each_var(void (*f)(void *ctx, const char *name, const TypeDesc *t, const void *at), void *ctx) {
     Scope *s = session->main->earlier;
-    const char *found = NULL; // any name is better than "it"
-    for (uint32_t i = 0; i < scope_size(s) && (!found || strcmp(found, "it") == 0 || strcmp(found, "_") == 0); i++) {
+    for (uint32_t i = 0; i < scope_size(s); i++) {
         Object *o = scope_at(s, i);
-        Type *u = o && o->kind == OBJ_VAR && o->gen && o->type ? type_under(o->type) : NULL;
-        if (u && u->kind == KIND_CHAN && *(const void *const *)o->gen == chan) found = o->name->text;
+        if (o && o->kind == OBJ_VAR && o->gen && o->type) f(ctx, o->name->text, lower_type(o->type), o->gen);
     }
-    return found;
 }
 
 // --- finding

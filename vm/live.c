@@ -220,6 +220,61 @@ void live_each(void (*f)(void *ctx, const LiveGoroutine *g), void *ctx) {
     live_stopped(visit_all, &v);
 }
 
+// --- where a channel is to be found
+
+enum { SEARCH_MOST = 256, ELEMENTS_MOST = 64 };
+
+typedef struct Search {
+    const void *chan;
+    char *path;
+    size_t size;
+    int left; // values to look at
+} Search;
+
+static bool find_chan(Search *s, const TypeDesc *t, const char *at, size_t len);
+
+static bool find_in_elements(Search *s, const TypeDesc *t, const char *at, int64_t n, size_t len) {
+    for (int64_t i = 0; i < n && i < ELEMENTS_MOST; i++) {
+        int more = snprintf(s->path + len, s->size - len, "[%lld]", (long long)i);
+        if (len + (size_t)more < s->size && find_chan(s, t, at + (uint64_t)i * t->size, len + (size_t)more)) return true;
+    }
+    return false;
+}
+
+static bool find_in_fields(Search *s, const TypeDesc *t, const char *at, size_t len) {
+    for (uint32_t i = 0; i < t->nfields; i++) {
+        const FieldDesc *f = &t->fields[i];
+        int more = snprintf(s->path + len, s->size - len, ".%.*s", (int)f->name.len, f->name.ptr);
+        if (len + (size_t)more < s->size && find_chan(s, f->type, at + f->offset, len + (size_t)more)) return true;
+    }
+    return false;
+}
+
+// What lies elsewhere may be C's, and be gone.
+static bool in_heap(const void *p) {
+    uint32_t i;
+    return heap_find((uint64_t)(uintptr_t)p, &i) != NULL;
+}
+
+static bool find_chan(Search *s, const TypeDesc *t, const char *at, size_t len) {
+    if (!t->ptr_words || s->left-- <= 0) return false;
+    const void *p = *(const void *const *)(const void *)at;
+    s->path[len] = 0;
+    switch (t->kind) {
+    case KIND_CHAN: return p == s->chan;
+    case KIND_STRUCT: return find_in_fields(s, t, at, len);
+    case KIND_ARRAY: return find_in_elements(s, t->elem, at, t->len, len);
+    case KIND_SLICE: return in_heap(p) && find_in_elements(s, t->elem, p, ((const Slice *)(const void *)at)->len, len);
+    case KIND_POINTER: return t->elem->kind == KIND_STRUCT && in_heap(p) && find_in_fields(s, t->elem, p, len);
+    default: return false;
+    }
+}
+
+bool live_chan_path(const void *chan, const TypeDesc *t, const void *addr, char *path, size_t size) {
+    Search s = {chan, path, size, SEARCH_MOST};
+    return find_chan(&s, t, addr, 0);
+}
+
 static bool place_of(G *g, Str *file, uint32_t *line) {
     NativeFrame f;
     if (!native_caller(g, 0, &f)) return false;

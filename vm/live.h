@@ -66,6 +66,9 @@ typedef struct LiveGoroutine {
 } LiveGoroutine;
 // Calls f for every goroutine; none runs meanwhile.
 void live_each(void (*f)(void *ctx, const LiveGoroutine *g), void *ctx);
+// Is the channel reached from a value of type t at addr? path gets what is written
+// behind the value's name for it: "", ".done", "[3].in". Nothing runs meanwhile.
+bool live_chan_path(const void *chan, const TypeDesc *t, const void *addr, char *path, size_t size);
 // What a deadlock's report says about the processes of parallel commands.
 void live_report_networks(FILE *to);
 // Prints the traceback of goroutine id, if there is one.

@@ -53,6 +53,10 @@ t.poll(':goroutines', r'chan send full \(2 of 2\), \d+(?:ms|s) +main')
 t.poll(':goroutines', r'select (full \(2 of 2\)<-, <-quit|<-quit, full \(2 of 2\)<-), \d+(?:ms|s) +main')
 t.poll(':goroutines', r'chan receive chan 0x[0-9a-f]+ \(unbuffered\), \d+(?:ms|s) +main')
 t.poll(':goroutines', r'chan receive chan 0x[0-9a-f]+ \(0 of 3\), \d+(?:ms|s) +main')
+t.enter('type Pool struct { jobs []chan int; done *struct{ c chan bool } }; pool := &Pool{make([]chan int, 3), &struct{ c chan bool }{make(chan bool)}}', r'^\n?$')
+t.enter('for i := range 3 { pool.jobs[i] = make(chan int, i) }; go func() { <-pool.jobs[2] }(); go func() { <-pool.done.c }()', r'^\n?$')
+t.poll(':goroutines', r'chan receive pool.jobs\[2\] \(0 of 2\), \d+(?:ms|s) +main')
+t.poll(':goroutines', r'chan receive pool.done.c, \d+(?:ms|s) +main')
 t.poll(':goroutines', r'sleep, \d+(?:ms|s) +main')
 
 # :kill
