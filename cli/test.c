@@ -332,7 +332,7 @@ static void show_text(Test *t, Job *j) {
     if (t->json) {
         test_json_write(&t->events, j->text, j->len);
     } else {
-        fwrite(j->text, 1, j->len, stdout);
+        if (j->len) fwrite(j->text, 1, j->len, stdout); // text may be NULL
         fflush(stdout);
     }
     j->len = 0;

@@ -51,6 +51,7 @@ typedef VEC(char) Bytes;
 typedef VEC(Str) StrList;
 
 static inline void bytes_add(Bytes *b, const char *p, size_t n) {
+    if (n == 0) return; // p may be NULL
     if (b->len + n > b->cap) {
         uint32_t want = b->cap * 2 + 256;
         while (want < b->len + n) want *= 2;

@@ -69,7 +69,7 @@ if len(sys.argv) > 1:
     print(f'{INPUTS} inputs: {INPUTS // 50} of them took {first:.2f} s at first, {last:.2f} s at last; {before >> 10} KB, grown by {grown >> 10} KB')
 if grown > 6 << 20:  # half of it is what :save and the history keep of 10,000 inputs; the code alone was more than 100 MB
     t.fail(f'grew by {grown >> 10} KB from {before >> 10} KB')
-if last > 1.5 * first + 0.03:
+if last > 3 * first + 0.03:  # nine times, if each input added to the next; a busy machine alone makes it 1.6
     t.fail(f'{INPUTS // 50} inputs took {first:.2f} s at first and {last:.2f} s at last')
 
 t.enter('stop <- true', r'^\n?$')

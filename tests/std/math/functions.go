@@ -97,4 +97,5 @@ func main() {
 	}
 	p := cmplx.Pow(1+2i, 3-1i)
 	fmt.Printf("%.9f %.9f %v %v %v\n", p, cmplx.Rect(2, 1), cmplx.Inf(), cmplx.IsNaN(cmplx.NaN()), cmplx.Pow(0, 0))
+	fmt.Println(math.Cbrt(27), math.Cbrt(-8), math.Cbrt(1000), math.Cbrt(0.001))
 }
