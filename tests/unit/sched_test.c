@@ -22,11 +22,21 @@ static P *p;
 
 // --- step by step, before anything runs
 
-// Whatever the monitor may ask meanwhile for.
+// The monitor may ask for a switch at any moment, and then nothing is given.
 static G *take(void) {
-    atomic_store(&p->preempt, 0);
-    G *g = sched_next(p);
-    return g ? g : sched_next_slow(p);
+    G *g = NULL;
+    for (int i = 0; i < 3 && !g; i++) {
+        atomic_store(&p->preempt, 0);
+        g = sched_next(p);
+        if (!g) g = sched_next_slow(p);
+    }
+    return g;
+}
+
+// Neither the ring's nor the global queue's turn is near.
+static void begin_turns(void) {
+    p->hops = SCHED_HOPS;
+    p->slow_ticks = 0;
 }
 
 static G *make(uint64_t n) {
@@ -38,6 +48,7 @@ static uint64_t number_of(const G *g) { return g ? g->stack[SLOT_COUNT] : UINT64
 
 // The newest comes first, through runnext; the others in order.
 static void test_order(void) {
+    begin_turns();
     for (uint64_t i = 0; i < 5; i++) make(i);
     CHECK(sched_num_goroutine() == 5);
     static const uint64_t order[] = {4, 0, 1, 2, 3};
@@ -68,6 +79,7 @@ static void test_overflow(void) {
 
 // Two goroutines that wake each other do not keep the ring from its turn.
 static void test_fairness(void) {
+    begin_turns();
     G *ring = make(7), *a = make(1);
     CHECK(take() == a);
     G *other = make(2); // in runnext; ring's goroutine is in the ring
@@ -85,6 +97,7 @@ static void test_fairness(void) {
 }
 
 static void test_requeue(void) {
+    begin_turns();
     G *a = make(1);
     CHECK(take() == a);
     G *b = make(2);
@@ -103,6 +116,7 @@ static void test_requeue(void) {
 }
 
 static void test_safepoint(void) {
+    begin_turns();
     G *a = make(1);
     CHECK(take() == a);
     atomic_store(&p->preempt, PREEMPT_SLICE);
@@ -124,6 +138,7 @@ static void make_next(P *on, void *g, uint64_t seq) {
 // The turns of runnext share a slice: when it is over, the ring's turn comes
 // first, but for what a timer has made ready at that moment.
 static void test_shared_slice(void) {
+    begin_turns();
     G *a = make(1);
     CHECK(take() == a);
     G *ring = make(2), *next = make(3); // the second one pushes the first to the ring

@@ -105,8 +105,8 @@ static void test_replacement(void) {
 }
 
 static int found;
-static void count(void *ctx, const char *name, const char *what) {
-    (void)what;
+static void count(void *ctx, const char *name, const char *what, const char *doc) {
+    (void)what, (void)doc;
     if (strcmp(name, ctx) == 0) found++;
 }
 
