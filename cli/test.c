@@ -328,14 +328,19 @@ static void begin_events(Test *t, const Job *j) {
     if (t->json) test_json_begin(&t->events, j->path);
 }
 
+static void print_text(Job *j, FILE *to) {
+    if (j->len) fwrite(j->text, 1, j->len, to); // without any, text may be NULL
+    j->len = 0;
+}
+
 static void show_text(Test *t, Job *j) {
     if (t->json) {
         test_json_write(&t->events, j->text, j->len);
+        j->len = 0;
     } else {
-        if (j->len) fwrite(j->text, 1, j->len, stdout); // text may be NULL
+        print_text(j, stdout);
         fflush(stdout);
     }
-    j->len = 0;
 }
 
 static void show_line(Test *t, const char *line) {
@@ -381,8 +386,7 @@ static void show_end(Test *t, Job *j) {
     switch ((Stage)*j->stage) {
     case COMPILING: // it was killed, or crashed
     case BAD_SOURCE:
-        fwrite(j->text, 1, j->len, stderr);
-        j->len = 0;
+        print_text(j, stderr);
         snprintf(line, sizeof line, "FAIL\t%s [build failed]\n", j->path);
         action = "fail";
         break;
