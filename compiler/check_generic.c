@@ -559,16 +559,9 @@ static Name **tparam_names(FieldList *l) {
 // Enters the context of generic's declaration; the caller restores the copy.
 static Checker enter_context(Object *generic, Scope *scope) {
     Checker saved = ck;
-    ck.pkg = generic->pkg;
-    ck.scope = scope;
-    ck.func = NULL;
-    ck.flow = NULL;
-    ck.proc = NULL;
-    ck.in_command = false;
-    ck.iota = -1;
+    enter_package_level(generic->pkg, scope);
     ck.decl = NULL;
     ck.type_depth = 0;
-    ck.in_script_top = false;
     ck.instance_depth++;
     return saved;
 }

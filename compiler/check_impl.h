@@ -150,6 +150,7 @@ void check_field_method_clash(Object *o);
 void prefetch_decl(const Decl *d);                // passes over declarations look at what was parsed next to them
 
 // --- check_resolve.c
+void enter_package_level(Package *pkg, Scope *scope); // what is checked next stands outside of all functions
 void resolve_object(Object *o);
 void forget_open_objects(void);                   // for check_forget
 void cycle_notes(Object **at, uint32_t n, uint32_t first); // each refers to the next

@@ -174,6 +174,17 @@ static void resolve_func(Object *o, ObjInfo *info) {
 
 // --- everything
 
+void enter_package_level(Package *pkg, Scope *scope) {
+    ck.pkg = pkg;
+    ck.scope = scope;
+    ck.func = NULL;
+    ck.flow = NULL;
+    ck.proc = NULL;
+    ck.in_command = false;
+    ck.iota = -1;
+    ck.in_script_top = false;
+}
+
 void resolve_object(Object *o) {
     if (o->color == BLACK || !o->decl) return;
     if (o->color == GREY) {
@@ -184,14 +195,7 @@ void resolve_object(Object *o) {
     Checker saved = ck;
     o->color = GREY;
     VEC_PUSH(&open_objects, o);
-    ck.pkg = o->pkg;
-    ck.scope = info->scope;
-    ck.func = NULL;
-    ck.flow = NULL;
-    ck.proc = NULL;
-    ck.in_command = false;
-    ck.iota = -1;
-    ck.in_script_top = false;
+    enter_package_level(o->pkg, info->scope);
     if (o->kind != OBJ_TYPE) ck.type_depth = 0;
     ck.type_params_open = false;
     ck.decl = o;

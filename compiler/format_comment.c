@@ -226,18 +226,6 @@ static void strip_common_prefix(Str *lines, uint32_t n) {
     }
 }
 
-static StrList split_lines(Str s) {
-    StrList list = {0};
-    for (;;) {
-        const char *nl = memchr(s.ptr, '\n', (size_t)s.len);
-        Str line = {s.ptr, nl ? nl - s.ptr : s.len};
-        VEC_PUSH(&list, line);
-        if (!nl) return list;
-        s.ptr += line.len + 1;
-        s.len -= line.len + 1;
-    }
-}
-
 static void write_block_comment(Printer *p, Place at, Str text) {
     StrList lines = split_lines(text);
     if (at.col == 1 && p->indent > 0) // as if it had been indented, which it will be the next time

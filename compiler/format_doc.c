@@ -479,7 +479,7 @@ static void add_links(Doc *d, bool used) {
     }
 }
 
-static StrList split_lines(Str s) {
+StrList split_lines(Str s) {
     StrList list = {0};
     for (;;) {
         const char *nl = memchr(s.ptr, '\n', (size_t)s.len);

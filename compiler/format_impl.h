@@ -173,6 +173,7 @@ void put_input(Printer *p, const Stmt *s);
 void layout(const Bytes *in, Bytes *out);      // makes columns even, and drops blanks at line ends
 
 // --- format_doc.c
+StrList split_lines(Str s);                    // at least one, without their ends
 // The canonical form of a comment above a declaration, line by line; false: it stays.
 bool format_doc_comment(const Comment *list, uint32_t n, StrList *out);
 
